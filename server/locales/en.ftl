@@ -1,0 +1,575 @@
+### Hemicycle, English. One source for the server (speech.py) and for the screens.
+###
+### Ids are kebab-case and begin with the place they stand in: choice-, phase-, kiosk-, display-,
+### console-, chair-, command-, confirm-, refused-, problem-, rule-, base-, outcome-, sentence- …
+### A value of the wire vocabulary gives its id by changing "_" into "-": last_call → command-last-call.
+### Numbers are NUMBER($n); which digits are shown is the assembly's setting (-u-nu-…), never the text's.
+### Names, titles and document symbols are inserted as they are; a screen puts them in <bdi>.
+
+## Languages, each in its own words (the same in all four files)
+
+language-en = English
+language-fr = Français
+language-es = Español
+language-ar = العربية
+language-label = Language
+
+## Choices. choice-* stands on a button and for one Member, count-* stands beside a number
+
+choice-yes = In favour
+choice-no = Against
+choice-abstain = Abstention
+choice-none = Not voting
+choice-absent = Absent
+choice-suspended = Right to vote suspended
+
+count-yes = In favour
+count-no = Against
+count-abstain = { $n ->
+    [one] Abstention
+   *[other] Abstentions
+}
+count-none = Not voting
+count-absent = Absent
+count-suspended = Right suspended
+count-entitled = Entitled to vote
+count-present = Present
+count-voted = Voted
+count-members = Members
+# Glyph and number of the board's legend are drawn by the screen; this is read aloud.
+count-spoken = { $label }: { NUMBER($n) }
+
+## Phases of a ballot. A suspended ballot is "interrupted": "suspended" is only for a Member's right
+
+phase-draft = Draft
+phase-prepared = Prepared
+phase-announced = Announced
+phase-open = Open
+phase-suspended = Interrupted
+phase-closed = Closed
+phase-declared = Declared
+phase-certified = Certified
+phase-published = Published
+phase-cancelled = Cancelled
+phase-void = Void
+phase-in-doubt = In doubt
+
+## What is said in the hall when something happens
+
+said-announced = Voting is about to begin
+said-open = The voting is open
+said-last-call = Have all Members voted?
+said-closing = Voting is about to close
+said-suspended = Voting interrupted
+said-resumed = The voting is open again
+said-extended = { $seconds ->
+    [one] The voting stays open { NUMBER($seconds) } second longer
+   *[other] The voting stays open { NUMBER($seconds) } seconds longer
+}
+said-time-out = Awaiting the Chair
+said-closed = The voting is closed
+said-cancelled = The vote is cancelled. No vote counts.
+said-void = The vote is void
+said-votes-kept = Votes are kept
+said-in-doubt = The vote is being checked. Please wait.
+said-consensus = Adopted without a vote
+said-no-vote = No vote in progress
+
+## How a ballot is held
+
+kind-motion = Motion
+kind-election = Election
+kind-attendance = Quorum check
+kind-test = Test vote
+mode-recorded = Recorded vote
+mode-non-recorded = Non-recorded vote
+mode-secret = Secret ballot
+mode-hands = Show of hands
+mode-roll-call = Roll-call vote
+mode-paper = Paper ballot
+disclosure-none = Only that a vote is on
+disclosure-turnout = Turnout, no counts
+disclosure-counts = Counts, no names
+disclosure-individual = Counts and names
+decision-ordinary = Ordinary resolution
+decision-budget = Programme and budget
+decision-admission = Admission of a Member
+decision-constitution-amendment = Amendment of the Constitution
+decision-regulations-amendment = Amendment of the General Regulations
+decision-host = Host of a later session
+decision-procedural = Procedural motion
+decision-president = Election of the President
+decision-vice-presidents = Election of Vice-Presidents
+decision-executive-delegates = Election of Delegates for the Executive Committee
+decision-secretary-general = Appointment of the Secretary General
+
+## Words used on every screen
+
+hall-item = Item { $number }
+hall-sitting = Sitting { $number }
+hall-document = Document { $symbol }
+hall-presiding = Presiding: { $name }
+hall-seat = Seat { $seat }
+hall-ballot = Ballot { $number }
+hall-quorum = Quorum
+hall-quorum-met = Quorum reached: { NUMBER($present) } of { NUMBER($needed) } needed
+hall-quorum-missed = No quorum: { NUMBER($present) } of { NUMBER($needed) } needed
+hall-turnout = { NUMBER($voted) } of { NUMBER($entitled) }
+hall-turnout-spoken = { $voted ->
+    [one] { NUMBER($voted) } of { NUMBER($entitled) } Members has voted
+   *[other] { NUMBER($voted) } of { NUMBER($entitled) } Members have voted
+}
+hall-seconds-left = { $seconds ->
+    [one] { NUMBER($seconds) } second left
+   *[other] { NUMBER($seconds) } seconds left
+}
+hall-time = { $time } ({ $zone })
+hall-test = TEST
+hall-rehearsal = REHEARSAL
+hall-live = LIVE
+hall-not-live = NOT LIVE
+hall-tellers = Tellers
+hall-explanations = Explanations of vote
+hall-close = Close
+hall-back = Back
+hall-yes = Yes
+hall-cancel = Cancel
+hall-wait = Please wait
+
+## Connection, in a word
+
+connection-connecting = Connecting…
+connection-online = Connected
+connection-lost = No connection
+connection-replaced = Used on another device
+connection-stopped = Stopped
+
+## Kiosk: the seat's tablet
+
+kiosk-title = Voting seat
+kiosk-pair-title = Connect this seat
+kiosk-pair-hint = Scan the code that the operator gives you, or type the seat's code.
+kiosk-pair-field = Seat code
+kiosk-pair-submit = Connect
+kiosk-pair-failed = This code is not valid. Ask the operator for a new one.
+kiosk-no-vote = No vote in progress
+kiosk-next-item = Now before the assembly
+kiosk-announced = Voting is not open yet
+kiosk-open = The voting is open
+kiosk-choose = Touch your choice
+kiosk-sending = Sending…
+kiosk-recorded = Your vote has been recorded
+kiosk-recorded-choice = Recorded: { $choice }
+kiosk-code = Receipt code
+kiosk-change-to = Change to
+kiosk-change-hint = You can change it until the vote is closed
+kiosk-final = This vote cannot be changed
+kiosk-last-call = Voting is about to close
+kiosk-not-voted-yet = You have not voted
+kiosk-suspended = Voting interrupted
+kiosk-suspended-kept = Your vote is kept
+kiosk-time-out = Awaiting the Chair
+kiosk-closed = The voting is closed
+kiosk-your-vote = Your vote: { $choice }
+kiosk-did-not-vote = You did not vote
+kiosk-too-late = Too late: not counted
+kiosk-press-again = The voting has changed. Touch your choice again.
+kiosk-cancelled = The vote is cancelled. No vote counts.
+kiosk-void = The vote is void. Your vote does not count.
+kiosk-in-doubt = The vote is being checked. Please wait for the Chair.
+kiosk-right-suspended = Your right to vote is suspended
+kiosk-not-on-roll = You are not on the roll of this vote
+kiosk-call-operator = Please call the operator: touch Assistance
+kiosk-not-connected = No connection
+kiosk-not-connected-hint = Nothing that you touch now is sent. The seat connects again by itself.
+kiosk-not-sent = Not sent. Touch your choice again once the seat is connected.
+kiosk-replaced = This seat is now used on another device
+kiosk-replaced-hint = If that was not you, call the operator.
+kiosk-revoked = This device may no longer vote. Call the operator.
+kiosk-protocol = This screen is out of date. Reload it, or call the operator.
+kiosk-reload = Reload
+kiosk-assistance = Assistance
+kiosk-assistance-called = Assistance is on its way
+kiosk-assistance-cancel = No longer needed
+kiosk-point-of-order = Point of order
+kiosk-point-of-order-raised = Point of order: the Chair has been told
+kiosk-point-of-order-withdraw = Withdraw
+kiosk-text-size = Text size
+kiosk-text-size-value = { $size ->
+    [1] Normal
+    [2] Large
+    [3] Larger
+   *[4] Largest
+}
+kiosk-result = Result
+kiosk-choices-label = Choices
+kiosk-lamp-label = { $lit ->
+    [yes] { $choice }, recorded
+   *[no] { $choice }
+}
+
+## Why a press was refused: what happened, and what to do
+
+refused-unknown-ballot = This vote is no longer on. Wait for the next one.
+refused-not-open = The voting is not open. Your touch was not counted.
+refused-closed = Too late: not counted
+refused-not-on-roll = You are not on the roll of this vote. Please call the operator.
+refused-suspended-right = Your right to vote is suspended. Please call the operator.
+refused-not-revocable = This vote cannot be changed. Your first choice stands.
+refused-bad-choice = This choice is not offered in this vote. Touch one of those shown.
+refused-bad-proof = Your vote could not be checked and was not counted. Please vote again.
+refused-press-id-reused = Your touch was not counted. Please touch your choice again.
+refused-replaced = This seat is now used on another device. Vote there, or call the operator.
+refused-rate-limited = Too many touches. Wait a moment, then touch your choice again.
+refused-unavailable = It is not known whether your vote was stored. The seat sends it again by itself.
+
+## Hall display
+
+display-title = Hall display
+display-idle = { $item ->
+    [none] The assembly will begin shortly
+   *[other] Item { $item }
+}
+display-agenda = Agenda
+display-presence = Members present
+display-presence-count = { NUMBER($present) } of { NUMBER($members) } Members present
+display-announced = Voting is about to begin
+display-open = The voting is open
+display-last-call = Have all Members voted?
+display-voted = voted
+display-voted-of = of { NUMBER($entitled) } entitled to vote
+display-suspended = Voting interrupted
+display-suspended-kept = Votes are kept
+display-time-out = Awaiting the Chair
+display-closed = The voting is closed
+display-awaiting = Awaiting the Chair
+display-recording = The vote is being recorded
+display-in-doubt = The vote is being checked
+display-cancelled = The vote is cancelled
+display-void = The vote is void
+display-consensus = Adopted without a vote
+display-counts-withheld = Counts are shown after the declaration
+display-result = Result
+display-board = Votes of the Members
+display-board-page = Page { NUMBER($page) } of { NUMBER($pages) }
+display-not-live = NOT LIVE
+display-not-live-hint = This screen shows an earlier state
+display-test = TEST: this vote does not count
+display-rehearsal = REHEARSAL
+display-blank = Blank
+display-pair-title = Hall display
+display-pair-hint = Open this display from the console.
+display-scene-label = Hall display: { $scene }
+
+## Scenes of the hall display
+
+scene-idle = Item
+scene-agenda = Agenda
+scene-presence = Presence
+scene-question = Question
+scene-voting = Voting
+scene-closed = Voting closed
+scene-result = Result
+scene-board = Board of Members
+scene-hemicycle = Hemicycle
+scene-message = Message
+scene-interrupted = Voting interrupted
+scene-blank = Blank
+
+## Commands, as on buttons
+
+command-create = New motion
+command-update = Save changes
+command-announce = Announce
+command-open = Open the voting
+command-suspend = Interrupt
+command-resume = Resume
+command-extend = 30 seconds more
+command-last-call = Last call
+command-close = Close the voting
+command-declare = Declare the result
+command-certify = Certify
+command-publish = Publish
+command-cancel = Cancel the vote
+command-void = Declare the vote void
+command-second-vote = Second vote on the proposal
+command-next-round = Next round
+command-tie-ballot = Tie ballot
+command-hands = Enter a show of hands
+command-paper = Continue on paper
+command-correct = Record a correction
+command-consensus = Adopt without a vote
+command-recover = Settle the vote in doubt
+command-next-item = Next item
+command-explanations = Explanations of vote
+
+## What a command does, asked before it is done
+
+confirm-announce = Freeze the roll and announce this vote to the hall?
+confirm-open = Hold for one second to open the voting
+confirm-suspend = Interrupt the voting? The votes are kept.
+confirm-resume = Open the voting again?
+confirm-extend = { $seconds ->
+    [one] Keep the voting open { NUMBER($seconds) } second longer?
+   *[other] Keep the voting open { NUMBER($seconds) } seconds longer?
+}
+confirm-last-call = Ring the bell and ask whether all Members have voted?
+confirm-close = Hold for one second to close the voting. It cannot be opened again.
+confirm-declare = Show this result to the hall?
+confirm-certify = Certify the record? It is signed and can no longer be changed, only corrected by addition.
+confirm-publish = Publish the certified record?
+confirm-cancel = Cancel this vote? No vote counts and no count is shown.
+confirm-void = Declare this vote void? The record keeps what was counted; there is no decision.
+confirm-second-vote = Open a second vote on the same proposal? This is the Chair's decision.
+confirm-next-round = Prepare the next round?
+confirm-tie-ballot = Prepare a ballot between those who are tied?
+confirm-hands = Enter the count of a show of hands?
+confirm-paper = Cancel the electronic vote and continue on paper? Electronic votes do not count.
+confirm-correct = Add a correction to the record? The result does not change.
+confirm-consensus = Has the Chair heard no objection? The item is then adopted without a vote.
+confirm-recover = This decision is recorded with your name and your reason.
+confirm-next-item = Go to the next item?
+confirm-explanations = Show “Explanations of vote” to the hall?
+confirm-reason = Reason
+confirm-reason-hint = Recorded with your name
+confirm-reason-missing = Give a reason
+confirm-do = Confirm
+confirm-hold = Hold to confirm
+confirm-holding = Keep holding…
+confirm-released = Released too early: nothing was done
+
+## Console
+
+console-title = Operator's console
+console-sign-in = Sign in
+console-sign-in-title = Sign in to the console
+console-user = User
+console-password = Password
+console-sign-in-failed = User or password is wrong
+console-sign-out = Sign out
+console-signed-in-as = Signed in as { $user } ({ $role })
+console-agenda = Agenda
+console-agenda-empty = The agenda has no items
+console-sitting-opens = Opens at { $time }
+console-ballots-of-item = Votes on this item
+console-no-ballot = No vote is selected
+console-no-ballot-hint = Pick an item, then prepare a motion.
+console-select-item = Select item { $number }
+console-on-air = On the hall display
+console-preview = Preview
+console-take = Take to the display
+console-freeze = Freeze the display
+console-frozen = The display is frozen
+console-unfreeze = Release the display
+console-blank-display = Blank the display
+console-question = Question
+console-rule = Majority
+console-turnout = Turnout
+console-elapsed = Open for { $time }
+console-closes-in = Timer: { $time }
+console-timer-out = The time is over: awaiting the Chair
+console-next = Next
+console-next-none = Nothing to do now
+console-more = More commands
+console-say-now = The Chair says
+console-if-all-vote = { $needed ->
+    [one] If all vote, { NUMBER($needed) } vote in favour is needed
+   *[other] If all vote, { NUMBER($needed) } votes in favour are needed
+}
+console-needed-varies = The number needed depends on how many vote in favour or against
+console-entitled-present = { NUMBER($entitled) } entitled, { NUMBER($present) } present
+console-recording = The close is being recorded
+console-result-not-declared = Not yet declared: only you and the Chair see this
+console-link-kiosk = Seat tablet
+console-link-display = Hall display
+console-link-chair = Chair's page
+
+## Console: a new motion
+
+motion-new = New motion
+motion-from-item = Motion on item { $number }
+motion-title = Title
+motion-title-in = Title in { $language }
+motion-title-missing = The title is missing in { $language }
+motion-document = Document symbol
+motion-decision = Decision
+motion-mode = Mode
+motion-disclosure = Shown while open
+motion-timer = Timer in seconds
+motion-timer-none = No timer
+motion-auto-close = Close by itself when the timer ends
+motion-create = Prepare the vote
+motion-created = The vote is prepared
+motion-edit = Edit
+motion-blocked = Cannot be announced yet
+motion-blocked-language = The text is missing in { $language }
+motion-blocked-quorum = There is no quorum
+motion-blocked-decision = Choose the kind of decision
+motion-override = Announce all the same, with a reason
+motion-silent = { $n ->
+    [0] All seats have answered
+    [one] { NUMBER($n) } seat is silent
+   *[other] { NUMBER($n) } seats are silent
+}
+
+## Console: exceptions, and the roll
+
+exceptions-title = Exceptions
+exceptions-none = Nothing calls for you
+exceptions-silent = Silent
+exceptions-silent-hint = Connected, has not voted
+exceptions-offline = Offline
+exceptions-offline-hint = No device is connected at this seat
+exceptions-refused = Refused
+exceptions-refused-hint = Presses that were not counted
+exceptions-assistance = Assistance
+exceptions-point-of-order = Points of order
+exceptions-seen = Seen
+exceptions-more = { $n ->
+    [one] and { NUMBER($n) } more
+   *[other] and { NUMBER($n) } more
+}
+exceptions-count = { $label }: { NUMBER($n) }
+members-find = Find a Member
+members-find-hint = Name or code
+members-none-found = No Member has this name
+members-title = Members
+member-present = Present
+member-not-present = Not present
+member-online = Online
+member-offline = Offline
+member-voted = Has voted
+member-silent = Has not voted
+member-suspended = Right to vote suspended
+member-set-present = Mark as present
+member-set-absent = Mark as absent
+member-name-unapproved = The name has not been approved for this assembly
+
+## Console: after the close
+
+reconcile-title = Reconciliation
+reconcile-line = { NUMBER($voted) } voted + { NUMBER($not_voted) } not voting + { NUMBER($absent) } absent + { NUMBER($suspended) } suspended = { NUMBER($members) } Members
+reconcile-good = The sum is right
+reconcile-bad = The sum is wrong: do not declare. Call the technician.
+reconcile-offline = { $n ->
+    [one] { NUMBER($n) } seat was offline at the close
+   *[other] { NUMBER($n) } seats were offline at the close
+}
+reconcile-refused = { $n ->
+    [one] { NUMBER($n) } press was refused
+   *[other] { NUMBER($n) } presses were refused
+}
+reconcile-corrections = Corrections
+reconcile-correction-hint = A correction is added to the record. It never changes the result.
+
+## Console: a ballot in doubt
+
+doubt-title = This vote is in doubt
+doubt-explain = After the restart the ballot box does not hold everything that was confirmed to the seats. Voting has stopped and does not go on by itself.
+doubt-missing = The ballot box is missing.
+doubt-behind = { $n ->
+    [one] { NUMBER($n) } confirmed press is missing from the ballot box.
+   *[other] { NUMBER($n) } confirmed presses are missing from the ballot box.
+}
+doubt-tampered = The ballot box holds something other than what was confirmed.
+doubt-keep = Go on with what the box holds
+doubt-keep-hint = Members see what is stored for them and can vote again. Choose this only if the Chair has told the hall.
+doubt-close = Close with what the box holds
+doubt-close-hint = The votes stored in the box count. Choose this only if the record agrees with the Members' receipts.
+doubt-cancel = Cancel the vote
+doubt-cancel-hint = No vote counts. The vote is held again as a new one.
+doubt-void = Declare the vote void
+doubt-void-hint = There is no decision. The record keeps what is left.
+
+## Console: journal, record, pairing
+
+journal-title = Journal
+journal-empty = Nothing has been recorded yet
+journal-seq = No.
+journal-time = Time
+journal-event = Event
+journal-actor = By
+journal-head = Head of the chain
+record-title = Record
+record-download = Download the signed record
+record-download-format = Download as { $format }
+record-verify-hint = Check it with: hemicycle verify FILE
+record-not-yet = The record can be downloaded once the result is declared
+pair-title = Connect a device
+pair-seat = Connect a seat
+pair-display = Connect a hall display
+pair-chair = Connect the Chair's page
+pair-scan = Scan this code with the device
+pair-once = Issuing a new code stops the device that uses the old one
+pair-issue = Issue a new code
+pair-copy = Copy the address
+pair-copied = Copied
+pair-all-seats = Codes for all seats
+pair-print = Print
+
+## Console: keyboard
+
+keys-title = Keyboard
+keys-hint = Keys are off while you type in a field
+keys-next = Next step
+keys-hold = Hold one second: open or close the voting
+keys-bell = Bell
+keys-last-call = Last call
+keys-interrupt = Interrupt or resume
+keys-extend = 30 seconds more
+keys-silent = Silent seats
+keys-assistance = Calls for assistance
+keys-quorum = Quorum
+keys-find = Find a Member
+keys-preview = Preview a scene
+keys-take = Take the preview to the display
+keys-freeze = Freeze the display
+keys-blank = Blank the display
+keys-journal = Journal
+keys-help = This help
+keys-escape = Leave a dialogue
+key-enter = Enter
+key-shift = Shift
+key-escape = Esc
+
+## Chair's page
+
+chair-title = Chair
+chair-say-now = Say now
+chair-nothing = No vote in progress
+chair-not-declared = NOT YET DECLARED
+chair-declared = DECLARED
+chair-turnout = Voted
+chair-points-of-order = Points of order
+chair-points-of-order-none = No points of order
+chair-request-bell = Ask for the bell
+chair-request-last-call = Ask for the last call
+chair-request-close = Ask to close the voting
+chair-requested = The operator has been asked
+chair-request-bell-received = The Chair asks for the bell
+chair-request-last-call-received = The Chair asks for the last call
+chair-request-close-received = The Chair asks to close the voting
+chair-next-announce = We shall now vote on { $title }.
+chair-next-open = The voting is open. Members will please vote now.
+chair-next-last-call = Have all Members voted? The voting is about to close.
+chair-next-close = The voting is closed.
+chair-next-suspended = The voting is interrupted. Your votes are kept. Please remain seated.
+chair-next-resumed = The voting is open again.
+chair-next-cancelled = The vote is cancelled. No vote counts.
+chair-next-void = The vote is void. There is no decision.
+chair-next-in-doubt = The vote is being checked. Please remain seated.
+chair-next-time-out = The time is over. The Chair closes the voting.
+
+## Roles
+
+role-operator = Operator
+role-chair = Chair
+role-scrutineer = Scrutineer
+role-display = Display
+role-seat = Seat
+
+## Problems that the server answers with, by their code
+
+problem-title = That did not work
+problem-unknown = Something went wrong ({ $code }). Try again, or call the technician.
+problem-network = The server does not answer. Nothing was done, as far as this screen knows.
