@@ -1,0 +1,1 @@
+"""The seat unit: the terminal seat, the robots, and (in `web/`) the tablet screen."""

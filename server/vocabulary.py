@@ -1,0 +1,170 @@
+"""The words that every part of the hall shares, each written once.
+
+Rule: an enumeration that travels (wire, journal, box, screens) is defined here and nowhere
+else; the TypeScript types are generated from it. Values are the terms of the fixed contract.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Language(StrEnum):
+    """The four official languages."""
+
+    EN = "en"
+    FR = "fr"
+    ES = "es"
+    AR = "ar"
+
+
+class Kind(StrEnum):
+    """What is asked of the Members."""
+
+    MOTION = "motion"
+    ELECTION = "election"
+
+
+class Mode(StrEnum):
+    """How the Members answer. `consensus` is adoption without a vote."""
+
+    RECORDED = "recorded"
+    CONSENSUS = "consensus"
+
+
+class Disclosure(StrEnum):
+    """What the hall may see while a ballot is open, least first.
+
+    `none`: that a vote is on. `turnout`: how many and who has voted, no counts.
+    `counts`: counts and how many, not who. `individual`: everything.
+    """
+
+    NONE = "none"
+    TURNOUT = "turnout"
+    COUNTS = "counts"
+    INDIVIDUAL = "individual"
+
+
+class Choice(StrEnum):
+    """The answers to a motion, in the order in which every screen shows them."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+
+
+class Phase(StrEnum):
+    """Where a ballot stands in its life. On screens `suspended` reads "interrupted"."""
+
+    DRAFT = "draft"
+    PREPARED = "prepared"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    IN_DOUBT = "in_doubt"
+    CLOSED = "closed"
+    DECLARED = "declared"
+    CERTIFIED = "certified"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    VOID = "void"
+
+
+class Command(StrEnum):
+    """What an operator can ask of a ballot."""
+
+    ANNOUNCE = "announce"
+    OPEN = "open"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    LAST_CALL = "last_call"
+    CLOSE = "close"
+    DECLARE = "declare"
+    CERTIFY = "certify"
+    PUBLISH = "publish"
+    CANCEL = "cancel"
+    VOID = "void"
+    CORRECT = "correct"
+    SECOND_VOTE = "second_vote"
+
+
+class RefusalReason(StrEnum):
+    """Why a press was not accepted."""
+
+    UNKNOWN_BALLOT = "unknown_ballot"
+    NOT_OPEN = "not_open"
+    CLOSED = "closed"
+    NOT_ON_ROLL = "not_on_roll"
+    SUSPENDED_RIGHT = "suspended_right"
+    NOT_REVOCABLE = "not_revocable"
+    BAD_CHOICE = "bad_choice"
+    PRESS_ID_REUSED = "press_id_reused"
+    REPLACED = "replaced"
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"
+
+
+class Role(StrEnum):
+    """Who a token speaks for."""
+
+    OPERATOR = "operator"
+    CHAIR = "chair"
+    SCRUTINEER = "scrutineer"
+    DISPLAY = "display"
+    SEAT = "seat"
+
+
+class RollStatus(StrEnum):
+    """What became of a Member in a ballot, one row each in the record."""
+
+    VOTED = "voted"
+    NOT_VOTED = "not_voted"
+    ABSENT = "absent"
+    SUSPENDED = "suspended"
+
+
+class Scene(StrEnum):
+    """What the hall display shows. `auto` is what the operator picks to follow the ballot."""
+
+    AUTO = "auto"
+    IDLE = "idle"
+    PRESENCE = "presence"
+    QUESTION = "question"
+    VOTING = "voting"
+    CLOSED = "closed"
+    RESULT = "result"
+    BOARD = "board"
+    HEMICYCLE = "hemicycle"
+    MESSAGE = "message"
+    BLANK = "blank"
+
+
+class Signal(StrEnum):
+    """What a seat can ask for beside its vote."""
+
+    ASSISTANCE = "assistance"
+    POINT_OF_ORDER = "point_of_order"
+
+
+class OutcomeKind(StrEnum):
+    """How a motion ended. `consensus` is adoption without a vote."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    TIE = "tie"
+    SECOND_VOTE = "second_vote"
+    CASTING_VOTE = "casting_vote"
+    NO_QUORUM = "no_quorum"
+    CONSENSUS = "consensus"
+
+
+BOARD_MARK: Final[dict[Choice, str]] = {Choice.YES: "y", Choice.NO: "n", Choice.ABSTAIN: "a"}
+"""The board's characters for a disclosed choice."""
+
+BOARD_VOTED: Final = "v"
+"""The board's character for a Member who has voted, the choice withheld."""
+
+BOARD_NOT_VOTED: Final = "."
+"""The board's character for everybody else: not voted, absent and suspended look alike."""

@@ -1,0 +1,253 @@
+"""The bodies of the HTTP interface, under `/api/v1`.
+
+Rule: requests refuse unknown fields and wrong types by name; every error is a problem document
+(RFC 9457) with a stable `code`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.vocabulary import Command, Disclosure, Kind, Mode, Phase, Role, RollStatus, Scene
+from server.wire.views import BallotSummary, DisplayBallot, Texts
+
+
+class Request(BaseModel):
+    """A request body: no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Response(BaseModel):
+    """A response body."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Reason = Annotated[str, Field(min_length=1, max_length=2000)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PartialTexts(Request):
+    """A text in some of the official languages; what is missing keeps a ballot a draft."""
+
+    en: str | None = Field(default=None, max_length=2000)
+    fr: str | None = Field(default=None, max_length=2000)
+    es: str | None = Field(default=None, max_length=2000)
+    ar: str | None = Field(default=None, max_length=2000)
+
+
+class LoginRequest(Request):
+    """Sign in with a name and a password."""
+
+    user: Name
+    password: str = Field(min_length=1, max_length=1000)
+
+
+class LoginResponse(Response):
+    """`expires_at` is milliseconds since 1970."""
+
+    token: str
+    role: Role
+    expires_at: int
+
+
+class WhoAmI(Response):
+    """Whom the token speaks for."""
+
+    role: Role
+    user: str | None
+    seat: str | None
+    member: str | None
+
+
+class NewUser(Request):
+    """A person who signs in with a password."""
+
+    user: Name
+    password: str = Field(min_length=8, max_length=1000)
+    role: Literal[Role.OPERATOR, Role.CHAIR, Role.SCRUTINEER, Role.DISPLAY]
+
+
+class MemberInfo(Response):
+    """A Member of the assembly. `tile` is a short form for small tiles, never clipped."""
+
+    code: str
+    region: str
+    name: Texts
+    tile: Texts
+    sort_key: Texts
+    suspended: bool
+    approved: bool
+    seats: list[str]
+
+
+class AgendaItemInfo(Response):
+    """An agenda item."""
+
+    number: str
+    title: Texts
+    document: str | None
+    decision: str | None
+    sitting: int | None
+
+
+class DecisionInfo(Response):
+    """A decision type of the rulebook, for the form that prepares a ballot."""
+
+    key: str
+    kind: Kind
+    label: Texts
+    words: Texts
+    disclosure: Disclosure
+    revocable: bool
+    supported: bool
+    """Whether this version of the product can take it electronically."""
+
+
+class AssemblyInfo(Response):
+    """The assembly and its agenda."""
+
+    id: str
+    name: Texts
+    languages: list[str]
+    rulebook: str
+    members: int
+    time_zone: str
+    digits: str
+    display_public: bool
+    agenda: list[AgendaItemInfo]
+    decisions: list[DecisionInfo]
+
+
+class SeatTokensRequest(Request):
+    """Issue pairing tokens; a Member's earlier tokens stop working at once."""
+
+    members: list[Annotated[str, Field(min_length=1, max_length=16)]] | Literal["all"]
+    qr: bool = False
+
+
+class SeatToken(Response):
+    """A seat's token, told once. `pair` is the path that a tablet opens; `qr` an SVG of its URL."""
+
+    seat: str
+    member: str
+    token: str
+    pair: str
+    qr: str | None = None
+
+
+class DisplayTokenResponse(Response):
+    """A display's token, told once."""
+
+    token: str
+    pair: str
+
+
+class NewBallot(Request):
+    """A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing."""
+
+    title: PartialTexts = PartialTexts()
+    kind: Kind = Kind.MOTION
+    decision: str = Field(default="ordinary", min_length=1, max_length=64)
+    mode: Mode = Mode.RECORDED
+    disclosure: Disclosure | None = None
+    document: str | None = Field(default=None, max_length=200)
+    item: str | None = Field(default=None, max_length=32)
+    seconds: int | None = Field(default=None, ge=5, le=86_400)
+    auto_close: bool = False
+    revocable: bool | None = None
+    test: bool = False
+
+
+class CommandBody(Request):
+    """What a command may carry; each command says which fields it needs."""
+
+    reason: Reason | None = None
+    seconds: int | None = Field(default=None, ge=1, le=86_400)
+    text: Annotated[str, Field(max_length=4000)] | None = None
+    member: Annotated[str, Field(max_length=16)] | None = None
+    intention: Annotated[str, Field(max_length=16)] | None = None
+
+
+class BallotResponse(Response):
+    """A ballot as the asking role may see it, with the commands that are allowed now."""
+
+    id: str
+    phase: Phase
+    kind: Kind
+    mode: Mode
+    decision: str
+    disclosure: Disclosure
+    title: PartialTexts
+    document: str | None
+    item: str | None
+    missing: list[str]
+    allowed: list[Command]
+    seconds: int | None
+    auto_close: bool
+    revocable: bool
+    view: DisplayBallot | None
+    reruns: str | None
+    """The ballot that this one repeats."""
+
+
+class BallotList(Response):
+    """All ballots, newest last."""
+
+    ballots: list[BallotSummary]
+
+
+class AdoptRequest(Request):
+    """Adopt an agenda item without a vote: the chair heard no objection."""
+
+    title: PartialTexts | None = None
+    reason: Reason | None = None
+
+
+class PresenceRequest(Request):
+    """The operator corrects a Member's presence; the reason is journaled."""
+
+    present: bool
+    reason: Reason
+
+
+class VotingRightRequest(Request):
+    """Suspend or restore a Member's right to vote, from the next announced ballot on."""
+
+    suspended: bool
+    reason: Reason
+
+
+class SceneRequest(Request):
+    """What the hall display shows; `auto` follows the ballot. `message` needs a text."""
+
+    scene: Scene
+    message: PartialTexts | None = None
+    item: str | None = Field(default=None, max_length=32)
+
+
+class RollRow(Response):
+    """One Member in the record. `choice` is null for whoever did not vote."""
+
+    member: str
+    name: Texts
+    status: RollStatus
+    choice: str | None
+    n: int | None
+    code: str | None
+
+
+class Problem(Response):
+    """A problem document (RFC 9457). `errors` names each bad field and the remedy."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    phase: Phase | None = None
+    allowed: list[Command] | None = None
+    errors: list[dict[str, Any]] | None = None

@@ -1,0 +1,286 @@
+"""What each audience sees, as whole views.
+
+Rule: views travel, not deltas. A view is complete and language-free where it can be: texts come
+in all four languages, names of Members by code (the list is fetched once). The board is one
+character a Member, in the order of `GET /members`. Who may see what is decided in one place,
+`server/live/projection.py`; these models only give it shape.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from server.vocabulary import (
+    Choice,
+    Command,
+    Disclosure,
+    Kind,
+    Language,
+    Mode,
+    OutcomeKind,
+    Phase,
+    RefusalReason,
+    Role,
+    Scene,
+)
+
+
+class View(BaseModel):
+    """A frozen part of a view."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Texts(View):
+    """A text in the four official languages."""
+
+    en: str
+    fr: str
+    es: str
+    ar: str
+
+
+class Turnout(View):
+    """How many have voted, of how many who may (both in Members)."""
+
+    voted: int
+    entitled: int
+
+
+class Counts(View):
+    """Votes by choice."""
+
+    yes: int
+    no: int
+    abstain: int
+
+
+class Reconciliation(View):
+    """voted + not_voted + absent + suspended = members, or something is wrong."""
+
+    voted: int
+    not_voted: int
+    absent: int
+    suspended: int
+    members: int
+
+
+class OutcomeView(View):
+    """The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`)."""
+
+    outcome: OutcomeKind
+    base: int | None
+    needed: int | None
+    base_name: str | None
+    tied: bool
+    counts: Counts | None
+    not_voting: int
+    headline: Texts
+    sentence: Texts
+    explanation: Texts
+    head: str
+    """Hash of the journal entry that declared it: the chain's head at that moment."""
+
+
+class Rule(View):
+    """The rule that the ballot is decided by, in words, and what it would take."""
+
+    words: Texts
+    needed_if_all_vote: int | None
+    quorum_words: Texts | None
+
+
+class Mine(View):
+    """What the box holds for this seat's Member."""
+
+    choice: Choice
+    n: int
+    code: str
+
+
+class KioskBallot(View):
+    """The ballot on the floor as one seat sees it. Times are milliseconds since 1970."""
+
+    id: str
+    phase: Phase
+    kind: Kind
+    mode: Mode
+    title: Texts
+    document: str | None
+    item: str | None
+    choices: list[Choice]
+    mine: Mine | None
+    may_vote: bool
+    bar: RefusalReason | None
+    """Why this Member may not vote, when `may_vote` is false."""
+    revocable: bool
+    disclosure: Disclosure
+    last_call: bool
+    opened_at: int | None
+    closes_at: int | None
+    auto_close: bool
+    recording: bool
+    rule: Rule
+    outcome: OutcomeView | None
+
+
+class AgendaItemView(View):
+    """An agenda item. `decision` is a key of the rulebook, or null where nothing is decided."""
+
+    number: str
+    title: Texts
+    document: str | None
+    decision: str | None
+    sitting: int | None
+
+
+class KioskView(View):
+    """Everything that a seat shows."""
+
+    member: str
+    name: Texts
+    seat: str
+    lang: Language
+    item: AgendaItemView | None
+    signals: list[str]
+    ballot: KioskBallot | None
+
+
+class DisplayBallot(View):
+    """The ballot on the floor as the hall may see it. Null means withheld or not yet known."""
+
+    id: str
+    phase: Phase
+    kind: Kind
+    mode: Mode
+    title: Texts
+    document: str | None
+    item: str | None
+    decision: str
+    disclosure: Disclosure
+    test: bool
+    turnout: Turnout | None
+    counts: Counts | None
+    board: str | None
+    outcome: OutcomeView | None
+    rule: Rule
+    present: int | None
+    entitled: int | None
+    last_call: bool
+    opened_at: int | None
+    closes_at: int | None
+    auto_close: bool
+    remaining: int | None
+    """Milliseconds left on an interrupted ballot's timer."""
+    recording: bool
+    """The box is closed and the closing entry is being written."""
+    reason: Texts | None
+    """Why a ballot was interrupted, cancelled or void, where the operator gave a reason."""
+
+
+class ChairView(View):
+    """For the chair's token only: the sentence to say now, and the result before it is declared."""
+
+    sentence: Texts
+    undeclared: OutcomeView | None
+    assistance: list[str]
+    points_of_order: list[str]
+
+
+class DisplayView(View):
+    """Everything that a hall display shows."""
+
+    scene: Scene
+    chosen_scene: Scene
+    message: Texts | None
+    item: AgendaItemView | None
+    sitting: int | None
+    members: int
+    present: int
+    ballot: DisplayBallot | None
+    chair: ChairView | None
+
+
+class SeatRow(View):
+    """One seat for the operator. `voted` is null where the disclosure withholds who has voted."""
+
+    seat: str
+    member: str
+    online: bool
+    present: bool
+    suspended: bool
+    voted: bool | None
+    assistance: bool
+    point_of_order: bool
+    refused: int
+    lang: Language | None
+
+
+class CommandOption(View):
+    """A command that is allowed now. `hold` asks for a held key; `needs` names body fields."""
+
+    command: Command
+    ballot: str
+    hold: bool
+    needs: list[str]
+
+
+class BallotSummary(View):
+    """A ballot in the operator's list."""
+
+    id: str
+    phase: Phase
+    mode: Mode
+    title: Texts
+    item: str | None
+    document: str | None
+    decision: str
+    missing: list[str]
+    outcome: OutcomeKind | None
+
+
+class Exceptions(View):
+    """What the operator should look at, as Member codes."""
+
+    assistance: list[str]
+    points_of_order: list[str]
+    offline: list[str]
+    silent: list[str] | None
+    refused: list[str]
+
+
+class JournalLine(View):
+    """One journal entry as the operator reads it. `at` is milliseconds since 1970."""
+
+    seq: int
+    at: int
+    actor: str
+    type: str
+    subject: str | None
+
+
+class ConsoleView(View):
+    """Everything that the operator sees: the display's view, and what only the console may see."""
+
+    scene: Scene
+    chosen_scene: Scene
+    message: Texts | None
+    item: AgendaItemView | None
+    sitting: int | None
+    members: int
+    present: int
+    ballot: DisplayBallot | None
+    undeclared: OutcomeView | None
+    reconciliation: Reconciliation | None
+    alarms: list[Texts]
+    chair_sentence: Texts
+    agenda: list[AgendaItemView]
+    ballots: list[BallotSummary]
+    seats: list[SeatRow]
+    exceptions: Exceptions
+    commands: list[CommandOption]
+    next: CommandOption | None
+    journal: list[JournalLine]
+    server_store: str
+    """`ok`, or why the store of the votes does not answer."""
+    role: Role
