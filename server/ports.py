@@ -1,0 +1,482 @@
+"""What the hall needs from the world: a ballot box, a journal, credentials, a clock, identities.
+
+Rule: each docstring states idempotence and every outcome. Expected outcomes are values;
+`StoreUnavailable` is the one exception, and it means *unknown*: the call may or may not have
+taken effect, so callers repeat idempotent calls and look before they repeat the others.
+
+The memory twins in `server/adapters` are the executable specification of the real ones: one
+contract suite (tests/contracts) runs on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from server.record.entry import Entry, Head
+from server.vocabulary import Choice, Disclosure, RefusalReason, Role
+
+
+class StoreUnavailable(Exception):
+    """A store did not answer, or answered short of its promise: the effect is unknown."""
+
+
+# --- the ballot box -------------------------------------------------------------------------
+
+
+class BoxPhase(StrEnum):
+    """What a box does with presses. `closed` and `cancelled` are latches: nothing leaves them."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Right(StrEnum):
+    """A Member's line on the frozen roll, as the box needs it."""
+
+    ENTITLED = "entitled"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxOpening:
+    """What a box is opened with; it never changes afterwards.
+
+    `fence` is the seq of the journal entry that opened the ballot. `roll` has every Member whose
+    line is on the roll. `choices` are the accepted answers. `seconds` starts a timer.
+    """
+
+    ballot: str
+    fence: int
+    incarnation: str
+    roll: Mapping[str, Right]
+    choices: tuple[str, ...]
+    revocable: bool
+    disclosure: Disclosure
+    seconds: int | None
+    auto_close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoxState:
+    """A box at one instant. Times are milliseconds of the box's own clock since 1970.
+
+    `n` is the number of accepted presses, `chain` their running hash (40 hex digits: at n the
+    SHA-1 of `chain(n-1) + "|" + member + "|" + press_id + "|" + choice`, from forty zeros): two
+    boxes with the same (incarnation, n, chain) took the same presses in the same order.
+    `revision` is the hall's revision at that instant.
+    """
+
+    ballot: str
+    phase: BoxPhase
+    fence: int
+    incarnation: str
+    n: int
+    chain: str
+    voters: int
+    counts: Mapping[str, int]
+    opened_at: int
+    closes_at: int | None
+    remaining: int | None
+    closed_at: int | None
+    last_call: bool
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVote:
+    """What the box holds for one Member."""
+
+    choice: str
+    n: int
+    press_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxPress:
+    """One press. `generation` is what the seat's `hello` took."""
+
+    member: str
+    generation: int
+    press_id: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The vote is on disk as number `n`. `current` is false once a later press superseded it.
+
+    A repeated press_id with the same choice gives the first answer's `n` again, in any phase
+    until the box is removed.
+    """
+
+    n: int
+    choice: str
+    current: bool
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPress:
+    """The press changed nothing. `phase` is the box's, or None where there is no box."""
+
+    reason: RefusalReason
+    phase: BoxPhase | None
+
+
+PressOutcome = Accepted | RefusedPress
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOutcome:
+    """The outcome of each press, in the order of the group, and the box afterwards."""
+
+    outcomes: tuple[PressOutcome, ...]
+    state: BoxState | None
+    """None where there is no box for the ballot: then every outcome is `unknown_ballot`
+    (or `replaced`, which is checked first)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoBox:
+    """There is no box for this ballot."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleFence:
+    """A command with a newer journal seq was applied already; this one changed nothing."""
+
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latched:
+    """The box is closed or cancelled for good; the command changed nothing."""
+
+    state: BoxState
+
+
+BoxChange = BoxState | NoBox | StaleFence | Latched
+
+
+class BallotBox(Protocol):
+    """Open ballots, generations of voting rights, presence and the hall's revision.
+
+    Durability: when a call returns, its effect is on disk (Redis `appendfsync always`). Every
+    call may raise `StoreUnavailable`.
+    """
+
+    async def hall_incarnation(self, fresh: str) -> tuple[str, bool]:
+        """The identity of this store's data, set to `fresh` if it has none yet.
+
+        Returns (incarnation, whether it was just set). Idempotent. A store that was wiped
+        answers with the fresh one.
+        """
+        ...
+
+    async def now(self) -> int:
+        """The box's clock in milliseconds since 1970."""
+        ...
+
+    async def bump(self) -> int:
+        """Raise the hall's revision by one and return it. Never goes backwards."""
+        ...
+
+    async def raise_revision(self, least: int) -> int:
+        """Raise the hall's revision to at least `least`; returns the revision. Idempotent."""
+        ...
+
+    async def take_generation(self, member: str) -> int:
+        """A new generation (from 1) of a Member's voting right; lower ones are `replaced`."""
+        ...
+
+    async def open(self, opening: BoxOpening) -> BoxChange:
+        """Make the box and open it. Idempotent by fence: the same opening again gives its state.
+
+        An existing box of the same ballot with a lower fence *and another incarnation* is
+        replaced by an empty one (the operator reopened a ballot in doubt); with the same
+        incarnation, or a higher fence, StaleFence. A latched box: Latched.
+        """
+        ...
+
+    async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:
+        """Apply presses in order, atomically: all are validated before the first write.
+
+        Each press is checked for: generation (`replaced`), press_id (a repeat answers again;
+        with another choice `press_id_reused`), box and phase (`unknown_ballot`, `not_open` while
+        suspended, `closed`), roll (`not_on_roll`, `suspended_right`), choice (`bad_choice`),
+        revocability (`not_revocable`), in this order. A due auto-close latches first.
+        `current` says whether the press still holds after the whole group. The revision rises
+        by the number of changes that the ballot's disclosure shows: none: 0; turnout: new
+        voters; counts and individual: new voters and changed choices.
+        """
+        ...
+
+    async def suspend(self, ballot: str, fence: int) -> BoxChange:
+        """Take no presses until resumed; what is left of the timer is kept. Idempotent by fence."""
+        ...
+
+    async def resume(self, ballot: str, fence: int, incarnation: str | None = None) -> BoxChange:
+        """Take presses again; the timer runs on. Idempotent by fence.
+
+        `incarnation` replaces the box's own (the operator accepted a ballot in doubt as it is).
+        """
+        ...
+
+    async def extend(self, ballot: str, fence: int, seconds: int) -> BoxChange:
+        """Move the closing time later (or start a timer from now). Idempotent by fence."""
+        ...
+
+    async def last_call(self, ballot: str, fence: int) -> BoxChange:
+        """Note that the bell rang. Idempotent by fence."""
+        ...
+
+    async def close(self, ballot: str) -> BoxState | NoBox:
+        """Latch `closed`. Idempotent; a cancelled box stays cancelled."""
+        ...
+
+    async def close_if_due(self, ballot: str, closes_at: int) -> BoxState | NoBox:
+        """Latch `closed` if the box closes by itself, at `closes_at`, and that time has passed.
+
+        Idempotent; changes nothing if the closing time is another by now.
+        """
+        ...
+
+    async def cancel(self, ballot: str) -> BoxState | NoBox:
+        """Latch `cancelled`. Idempotent; a closed box becomes cancelled too."""
+        ...
+
+    async def state(self, ballot: str) -> BoxState | NoBox:
+        """The box now. A due auto-close latches first."""
+        ...
+
+    async def votes(self, ballot: str) -> Mapping[str, HeldVote]:
+        """What the box holds, by Member; empty where there is no box."""
+        ...
+
+    async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
+        """The number that this press was accepted as, or None."""
+        ...
+
+    async def remove(self, ballot: str) -> None:
+        """Forget the box and its press_ids (after certification). Idempotent."""
+        ...
+
+    async def lease_presence(self, members: Collection[str], ms: int) -> None:
+        """These Members are present for `ms` from now; an earlier, longer lease stays."""
+        ...
+
+    async def end_presence(self, members: Collection[str]) -> None:
+        """These Members' leases end now. Idempotent."""
+        ...
+
+    async def present(self) -> frozenset[str]:
+        """The Members whose lease has not run out."""
+        ...
+
+    async def remember(self, field: str, value: str) -> None:
+        """Keep a small setting of the hall (the scene on air). Last writer wins."""
+        ...
+
+    async def recall(self, field: str) -> str | None:
+        """A setting kept by `remember`, or None."""
+        ...
+
+
+# --- the journal ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKey:
+    """An Idempotency-Key as sent: who sent it, and the SHA-256 of what was asked (hex)."""
+
+    key: str
+    actor: str
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCommand:
+    """A command that was journaled under this key: `seq` is its last entry."""
+
+    seq: int
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused:
+    """The key was used by this actor with another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The entries are on disk; `head` is the last of them."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMoved:
+    """Somebody else appended first: nothing was written. Read on from your head and retry."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRecorded:
+    """An entry with this unique key exists (a second `closed` of one ballot): nothing written."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class HighWater:
+    """The furthest that a box is known to have been: (incarnation, n, chain) and the revision."""
+
+    ballot: str
+    incarnation: str
+    n: int
+    chain: str
+    revision: int
+
+
+class Journal(Protocol):
+    """The append-only sequence of what lasts. Every call may raise `StoreUnavailable`."""
+
+    async def head(self) -> Head:
+        """The last entry's seq and hash; `GENESIS` (seq 0) when empty."""
+        ...
+
+    async def read(self, after: int = 0) -> Sequence[Entry]:
+        """The entries with seq > `after`, in order, exactly as they were stored."""
+        ...
+
+    async def append(
+        self,
+        entries: Sequence[Entry],
+        *,
+        command: CommandKey | None = None,
+        unique: str | None = None,
+    ) -> Appended | HeadMoved | AlreadyRecorded:
+        """Write entries that follow each other and the head: a compare-and-swap, all or none.
+
+        `command` is stored in the same transaction; `unique` names a thing that may be recorded
+        once. After `StoreUnavailable`, `read` tells whether it was written: seq and hash match.
+        """
+        ...
+
+    async def seen(self, command: CommandKey) -> SeenCommand | KeyReused | None:
+        """What was journaled under this key, or None."""
+        ...
+
+    async def note_high_water(self, mark: HighWater) -> None:
+        """Keep the furthest mark of a ballot; a lower n of the same incarnation is ignored."""
+        ...
+
+    async def high_water(self, ballot: str) -> HighWater | None:
+        """The furthest mark noted for a ballot."""
+        ...
+
+    async def highest_revision(self) -> int:
+        """The highest hall revision ever noted, 0 if none."""
+        ...
+
+
+# --- credentials ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a token speaks for. A seat's has `seat` and `member`, a person's `user`."""
+
+    role: Role
+    user: str | None = None
+    seat: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCredential:
+    """A seat's new token, known in clear only to the caller."""
+
+    seat: str
+    member: str
+    token_hash: str
+
+
+class Credentials(Protocol):
+    """Who may speak: password hashes, and tokens by their SHA-256. Never a token in clear."""
+
+    async def password_hash(self, user: str) -> tuple[str, Role] | None:
+        """The Argon2 hash and role of a user, or None."""
+        ...
+
+    async def put_user(self, user: str, password_hash: str, role: Role) -> None:
+        """Add or replace a user; a replaced user's tokens stop working."""
+        ...
+
+    async def has_users(self, role: Role) -> bool:
+        """Whether anybody has this role."""
+        ...
+
+    async def put_token(self, token_hash: str, bearer: Bearer, expires_at: int | None) -> None:
+        """Store a token (`expires_at` in milliseconds since 1970; None never expires)."""
+        ...
+
+    async def put_seat_tokens(self, tokens: Sequence[SeatCredential]) -> None:
+        """Store seats' tokens in one transaction; earlier tokens of the same seats stop working."""
+        ...
+
+    async def bearer(self, token_hash: str, now: int) -> Bearer | None:
+        """Whom a live token speaks for; None if unknown, expired or revoked."""
+        ...
+
+    async def revoke_token(self, token_hash: str) -> None:
+        """End a token. Idempotent."""
+        ...
+
+
+# --- clock and identities -------------------------------------------------------------------
+
+
+class Clock(Protocol):
+    """Wall time and monotonic time of this process."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go backwards."""
+        ...
+
+
+class Ids(Protocol):
+    """Fresh identities and randomness."""
+
+    def ballot_id(self) -> str:
+        """A new ballot's id: URL-safe, never used before."""
+        ...
+
+    def incarnation(self) -> str:
+        """A new incarnation of a store."""
+        ...
+
+    def nonce(self) -> bytes:
+        """32 random bytes, for one commitment."""
+        ...
+
+    def token(self) -> str:
+        """A bearer token of 256 bits, URL-safe."""
+        ...
+
+
+PRESENCE_GRACE_MS: Final = 30_000
+"""How long a Member whose seats are all offline still counts as present."""
+
+CHOICES: Final = tuple(choice.value for choice in Choice)
+"""The answers to a motion."""
