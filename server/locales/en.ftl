@@ -82,6 +82,7 @@ kind-election = Election
 kind-attendance = Quorum check
 kind-test = Test vote
 mode-recorded = Recorded vote
+mode-consensus = Without a vote
 mode-non-recorded = Non-recorded vote
 mode-secret = Secret ballot
 mode-hands = Show of hands
@@ -263,6 +264,7 @@ display-scene-label = Hall display: { $scene }
 
 ## Scenes of the hall display
 
+scene-auto = Follow the vote
 scene-idle = Item
 scene-agenda = Agenda
 scene-presence = Presence
@@ -560,6 +562,15 @@ chair-next-void = The vote is void. There is no decision.
 chair-next-in-doubt = The vote is being checked. Please remain seated.
 chair-next-time-out = The time is over. The Chair closes the voting.
 
+## What became of a Member in a ballot, and what a seat can ask for
+
+status-voted = Voted
+status-not-voted = Not voting
+status-absent = Absent
+status-suspended = Right to vote suspended
+signal-assistance = Assistance
+signal-point-of-order = Point of order
+
 ## Roles
 
 role-operator = Operator
@@ -573,3 +584,102 @@ role-seat = Seat
 problem-title = That did not work
 problem-unknown = Something went wrong ({ $code }). Try again, or call the technician.
 problem-network = The server does not answer. Nothing was done, as far as this screen knows.
+
+## The rule in words. server/rules/words.py says which message and with which arguments.
+## A base continues a majority: "Two-thirds majority" + "of the Members present and voting"
+
+base-yes-no = of the Members present and voting
+base-valid = of the valid votes, abstentions included
+base-cast = of all votes cast, abstentions and invalid votes included
+base-present = of the Members present
+base-entitled = of the Members entitled to vote
+base-members = of all the Members of the Organization
+
+measure-present = Members present
+measure-cast = votes cast
+measure-yes-no = votes in favour and against
+
+rule-majority-simple = Simple majority { $base }
+rule-majority-two-thirds = Two-thirds majority { $base }
+rule-majority-fraction = { $strict ->
+    [yes] More than { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] At least { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-needed-if-all-vote = { NUMBER($needed) } needed if all { NUMBER($entitled) } vote
+rule-second-vote = If the majority is missed, one second vote may be taken
+rule-rounds = Rounds { NUMBER($first) } to { NUMBER($last) }: { $rule }
+rule-from-round = From round { NUMBER($first) } on: { $rule }
+rule-quorum-fraction = { $strict ->
+    [yes] Quorum: { $measure }, more than { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] Quorum: { $measure }, at least { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-quorum-number = Quorum: at least { NUMBER($number) } { $measure }
+
+## Outcomes, as a headline
+
+outcome-adopted = Adopted
+outcome-rejected = Rejected
+outcome-not-adopted = Not adopted
+outcome-second-vote = Majority not reached
+outcome-casting-vote = Equal votes: casting vote
+outcome-tie = Equal votes
+outcome-no-quorum = No decision: no quorum
+outcome-consensus = Adopted without a vote
+
+## Votes needed, and of what. The id is "needed-" and the id of the base
+
+needed-base-yes-no = Needed { NUMBER($needed) } of { NUMBER($base) } (abstentions not counted)
+needed-base-valid = Needed { NUMBER($needed) } of { NUMBER($base) } (abstentions counted)
+needed-base-cast = Needed { NUMBER($needed) } of { NUMBER($base) } votes cast (abstentions and invalid votes counted)
+needed-base-present = Needed { NUMBER($needed) } of { NUMBER($base) } Members present
+needed-base-entitled = Needed { NUMBER($needed) } of { NUMBER($base) } Members entitled to vote
+needed-base-members = Needed { NUMBER($needed) } of { NUMBER($base) } Members (all Members counted)
+
+## What the Chair reads out, in full
+
+sentence-adopted = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. The draft resolution is adopted.
+sentence-rejected = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. The draft resolution is rejected.
+sentence-not-adopted = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. { $needed ->
+    [one] { NUMBER($needed) } vote in favour was needed.
+   *[other] { NUMBER($needed) } votes in favour were needed.
+} The draft resolution is not adopted.
+sentence-second-vote = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. { $needed ->
+    [one] { NUMBER($needed) } vote in favour was needed.
+   *[other] { NUMBER($needed) } votes in favour were needed.
+} The majority was not reached. A second vote on the proposal may be taken.
+sentence-casting-vote = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. The votes are equal. The Chair has the casting vote.
+sentence-tie = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. The votes are equal. Nothing is decided yet.
+sentence-no-quorum = There is no quorum: { NUMBER($measured) } counted, { NUMBER($quorum) } needed. No decision is taken.
+sentence-consensus = There is no objection. The draft resolution is adopted without a vote.
+
+## What the operator is warned of before the result is declared
+
+alarm-sum = The reconciliation does not add up. Do not declare; call the technician.
+alarm-no-quorum = There was no quorum at the close: { NUMBER($measured) } counted, { NUMBER($quorum) } needed.
+alarm-offline = { $n ->
+    [one] { NUMBER($n) } Member that was present was offline at the close and did not vote.
+   *[other] { NUMBER($n) } Members that were present were offline at the close and did not vote.
+}
+alarm-refused = { $n ->
+    [one] { NUMBER($n) } seat had presses refused.
+   *[other] { NUMBER($n) } seats had presses refused.
+}
+alarm-store = The store of the votes does not answer. Votes are not accepted at the moment.

@@ -1,0 +1,81 @@
+"""The roll: who may vote in one ballot, fixed when the ballot is announced.
+
+Rule: freezing is a copy. What changes in the assembly afterwards (a right restored, a Member
+admitted) counts from the next ballot on. A Member whose right is suspended stays among the
+Members but is not entitled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server.assembly.assembly import Assembly
+
+
+class RightToVote(StrEnum):
+    """Whether a Member may vote in the ballot."""
+
+    ENTITLED = "entitled"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class RollEntry:
+    """A Member on the roll, and whether it was present when the roll was frozen."""
+
+    member: str
+    status: RightToVote
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The frozen roll, in the assembly's order of Members.
+
+    `members_total` is the number of all Members, the base of a majority "of the Members".
+    """
+
+    entries: tuple[RollEntry, ...]
+    members_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollCounts:
+    """Counts in Members. `present` counts only those who may vote."""
+
+    entitled: int
+    present: int
+    members: int
+
+
+def freeze_roll(assembly: Assembly, present: AbstractSet[str]) -> Roll:
+    """The roll of a ballot announced now, with the codes of the Members who are present.
+
+    A code in `present` that is no Member is a bug of the caller: `ValueError`.
+    """
+    strangers = present - {member.code for member in assembly.members}
+    if strangers:
+        raise ValueError(f"present, but not Members: {sorted(strangers)}")
+    return Roll(
+        entries=tuple(
+            RollEntry(
+                member=member.code,
+                status=RightToVote.SUSPENDED if member.suspended else RightToVote.ENTITLED,
+                present=member.code in present,
+            )
+            for member in assembly.members
+        ),
+        members_total=len(assembly.members),
+    )
+
+
+def roll_counts(roll: Roll) -> RollCounts:
+    """How many are entitled to vote, entitled and present, and Members."""
+    entitled = [entry for entry in roll.entries if entry.status is RightToVote.ENTITLED]
+    return RollCounts(
+        entitled=len(entitled),
+        present=sum(entry.present for entry in entitled),
+        members=roll.members_total,
+    )
