@@ -1,0 +1,217 @@
+"""What happened to a ballot, in the past tense, and how a ballot follows from it.
+
+Rule: a ballot is the fold of its events; `apply` accepts only what the transition table allows,
+because the journal holds only what was decided by it. An event that does not fit is damage, not
+a refusal: `BrokenHistory`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from server.assembly.roll import RightToVote, Roll, RollEntry
+from server.ballots.life import (
+    Announced,
+    Ballot,
+    Cancelled,
+    CastVote,
+    Certified,
+    Closed,
+    Closure,
+    Correction,
+    Declared,
+    Draft,
+    InDoubt,
+    Open,
+    Prepared,
+    Published,
+    Result,
+    Step,
+    Suspended,
+    Void,
+    phase_of,
+)
+from server.ballots.question import missing, question_from_payload
+from server.vocabulary import Command, Language
+
+
+class BallotEvent(StrEnum):
+    """Every event whose subject is a ballot and that changes it."""
+
+    PREPARED = "ballot_prepared"
+    REVISED = "ballot_revised"
+    ANNOUNCED = "ballot_announced"
+    OPENED = "ballot_opened"
+    SUSPENDED = "ballot_suspended"
+    RESUMED = "ballot_resumed"
+    EXTENDED = "ballot_extended"
+    LAST_CALL = "last_call_rung"
+    DOUBTED = "ballot_doubted"
+    CLOSED = "ballot_closed"
+    DECLARED = "ballot_declared"
+    CERTIFIED = "ballot_certified"
+    PUBLISHED = "ballot_published"
+    CANCELLED = "ballot_cancelled"
+    VOIDED = "ballot_voided"
+    CORRECTED = "ballot_corrected"
+    ADOPTED = "adopted_without_vote"
+
+
+class BrokenHistory(Exception):
+    """The journal says something that cannot have happened."""
+
+
+def roll_payload(roll: Roll) -> list[dict[str, Any]]:
+    """The roll as the journal keeps it."""
+    return [
+        {"member": entry.member, "status": entry.status.value, "present": entry.present}
+        for entry in roll.entries
+    ]
+
+
+def votes_payload(votes: tuple[CastVote, ...]) -> list[dict[str, Any]]:
+    """The votes as the journal keeps them, in the order of their numbers."""
+    return [
+        {"member": vote.member, "choice": vote.choice, "n": vote.n, "press_id": vote.press_id}
+        for vote in sorted(votes, key=lambda vote: vote.n)
+    ]
+
+
+def begin(
+    ballot: str,
+    seq: int,
+    at: int,
+    digest: str,
+    kind: BallotEvent,
+    payload: dict[str, Any],
+    languages: tuple[Language, ...],
+) -> Ballot:
+    """The ballot that its first event makes."""
+    match kind:
+        case BallotEvent.PREPARED:
+            question = question_from_payload(payload["question"])
+            lacking = missing(question, languages)
+            return Ballot(
+                id=ballot,
+                question=question,
+                state=Draft(lacking) if lacking else Prepared(),
+                reruns=payload["reruns"],
+                opened_at=None,
+                corrections=(),
+            )
+        case BallotEvent.ADOPTED:
+            return Ballot(
+                id=ballot,
+                question=question_from_payload(payload["question"]),
+                state=Declared(
+                    roll=_roll(payload),
+                    closure=None,
+                    result=Result(payload=payload, head=digest),
+                ),
+                reruns=None,
+                opened_at=None,
+                corrections=(),
+            )
+        case _:
+            raise BrokenHistory(f"entry {seq}: {kind} of an unknown ballot {ballot}")
+
+
+def apply(
+    ballot: Ballot,
+    seq: int,
+    at: int,
+    actor: str,
+    digest: str,
+    kind: BallotEvent,
+    payload: dict[str, Any],
+    languages: tuple[Language, ...],
+) -> Ballot:
+    """The ballot after one more event. `seq` and `digest` are the entry's number and hash."""
+    state = ballot.state
+    match kind, state:
+        case BallotEvent.REVISED, Draft() | Prepared():
+            question = question_from_payload(payload["question"])
+            lacking = missing(question, languages)
+            return replace(
+                ballot, question=question, state=Draft(lacking) if lacking else Prepared()
+            )
+        case BallotEvent.ANNOUNCED, Draft() | Prepared():
+            return replace(ballot, state=Announced(_roll(payload)))
+        case BallotEvent.OPENED, Announced(roll=roll):
+            step = Step(seq, Command.OPEN, payload["seconds"], payload["incarnation"])
+            return replace(ballot, state=Open(roll, step, last_call=False), opened_at=at)
+        case BallotEvent.SUSPENDED, Open(roll=roll, step=step, last_call=rung):
+            step = Step(seq, Command.SUSPEND, None, step.incarnation)
+            return replace(ballot, state=Suspended(roll, step, rung, payload["reason"]))
+        case BallotEvent.RESUMED, (
+            Suspended(roll=roll, last_call=rung) | InDoubt(roll=roll, last_call=rung)
+        ):
+            step = Step(seq, Command.RESUME, None, payload["incarnation"])
+            return replace(ballot, state=Open(roll, step, rung))
+        case BallotEvent.EXTENDED, Open(roll=roll, step=step, last_call=rung):
+            step = Step(seq, Command.EXTEND, payload["seconds"], step.incarnation)
+            return replace(ballot, state=Open(roll, step, rung))
+        case BallotEvent.LAST_CALL, Open(roll=roll, step=step):
+            step = Step(seq, Command.LAST_CALL, None, step.incarnation)
+            return replace(ballot, state=Open(roll, step, last_call=True))
+        case BallotEvent.DOUBTED, (
+            Open(roll=roll, step=step, last_call=rung)
+            | Suspended(roll=roll, step=step, last_call=rung)
+        ):
+            step = Step(seq, Command.SUSPEND, None, step.incarnation)
+            return replace(ballot, state=InDoubt(roll, step, rung, payload["why"]))
+        case BallotEvent.CLOSED, Open(roll=roll) | Suspended(roll=roll):
+            return replace(ballot, state=Closed(roll, _closure(payload)))
+        case BallotEvent.DECLARED, Closed(roll=roll, closure=closure):
+            return replace(ballot, state=Declared(roll, closure, Result(payload, digest)))
+        case BallotEvent.CERTIFIED, Declared(roll=roll, closure=closure_or_none, result=result):
+            return replace(ballot, state=Certified(roll, closure_or_none, result))
+        case BallotEvent.PUBLISHED, Certified(roll=roll, closure=closure_or_none, result=result):
+            return replace(ballot, state=Published(roll, closure_or_none, result))
+        case (
+            BallotEvent.CANCELLED,
+            Announced() | Open() | Suspended() | InDoubt() | Closed(),
+        ):
+            return replace(ballot, state=Cancelled(payload["reason"]))
+        case BallotEvent.VOIDED, Closed(roll=roll, closure=closure):
+            return replace(ballot, state=Void(roll, closure, payload["reason"]))
+        case BallotEvent.VOIDED, Declared(roll=roll, closure=Closure() as closure):
+            return replace(ballot, state=Void(roll, closure, payload["reason"]))
+        case BallotEvent.CORRECTED, Declared() | Certified() | Published():
+            correction = Correction(
+                at, actor, payload["text"], payload["member"], payload["intention"]
+            )
+            return replace(ballot, corrections=(*ballot.corrections, correction))
+        case _:
+            raise BrokenHistory(
+                f"entry {seq}: {kind} of ballot {ballot.id}, which is {phase_of(state)}"
+            )
+
+
+def _roll(payload: dict[str, Any]) -> Roll:
+    return Roll(
+        entries=tuple(
+            RollEntry(
+                member=row["member"],
+                status=RightToVote(row["status"]),
+                present=row["present"],
+            )
+            for row in payload["roll"]
+        ),
+        members_total=payload["members"],
+    )
+
+
+def _closure(payload: dict[str, Any]) -> Closure:
+    return Closure(
+        votes=tuple(
+            CastVote(row["member"], row["choice"], row["n"], row["press_id"])
+            for row in payload["votes"]
+        ),
+        n=payload["n"],
+        chain=payload["chain"],
+        incarnation=payload["incarnation"],
+        closed_at=payload["closed_at"],
+    )

@@ -1,0 +1,374 @@
+"""The life of a ballot: states as types, transitions as data.
+
+Rule (the house's design, section 2): draft → prepared → announced → open ⇄ suspended → closed →
+declared → certified → published; `in_doubt` while nobody can say that the box is whole;
+`cancelled` from announced, open, suspended, in doubt and closed; `void` from closed and declared.
+A command that the table does not list for a phase changes nothing. From the announcement on the
+roll is frozen and the mode cannot change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, assert_never
+
+from server.assembly.roll import Roll
+from server.ballots.question import Question
+from server.vocabulary import Command, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """A vote that counts: what the box held at the close for one Member."""
+
+    member: str
+    choice: str
+    n: int
+    press_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The last step that the journal ordered of the box: its seq is the fence.
+
+    `command` is what the box has to do; `seconds` its figure, `incarnation` the box's identity
+    from this step on.
+    """
+
+    fence: int
+    command: Command
+    seconds: int | None
+    incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """The box at the close."""
+
+    votes: tuple[CastVote, ...]
+    n: int
+    chain: str
+    incarnation: str
+    closed_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was declared, as the journal keeps it; `head` is the hash of the declaring entry."""
+
+    payload: Mapping[str, Any]
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something is missing; it cannot be announced without a reason."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Complete, not yet before the assembly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Before the assembly: roll and presence are frozen."""
+
+    roll: Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Presses are taken."""
+
+    roll: Roll
+    step: Step
+    last_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Interrupted: votes are kept, presses are not taken."""
+
+    roll: Roll
+    step: Step
+    last_call: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """The box is missing or behind what was receipted: the operator decides."""
+
+    roll: Roll
+    step: Step
+    last_call: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What the box held counts; nothing is accepted."""
+
+    roll: Roll
+    closure: Closure
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The chair's outcome stands."""
+
+    roll: Roll
+    closure: Closure | None
+    """None for what was adopted without a vote."""
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """Declared, and signed off."""
+
+    roll: Roll
+    closure: Closure | None
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Certified, and given out."""
+
+    roll: Roll
+    closure: Closure | None
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Stopped before a result; its partial tally is never shown."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A fault: closed, but no decision. The tally stays in the record only."""
+
+    roll: Roll
+    closure: Closure
+    reason: str
+
+
+State = (
+    Draft
+    | Prepared
+    | Announced
+    | Open
+    | Suspended
+    | InDoubt
+    | Closed
+    | Declared
+    | Certified
+    | Published
+    | Cancelled
+    | Void
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Appended after the declaration; it never changes the result."""
+
+    at: int
+    actor: str
+    text: str
+    member: str | None
+    intention: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ballot as the journal tells it. `reruns` is the ballot that this one repeats."""
+
+    id: str
+    question: Question
+    state: State
+    reruns: str | None
+    opened_at: int | None
+    corrections: tuple[Correction, ...]
+
+
+def phase_of(state: State) -> Phase:
+    """The phase that a state is in."""
+    match state:
+        case Draft():
+            return Phase.DRAFT
+        case Prepared():
+            return Phase.PREPARED
+        case Announced():
+            return Phase.ANNOUNCED
+        case Open():
+            return Phase.OPEN
+        case Suspended():
+            return Phase.SUSPENDED
+        case InDoubt():
+            return Phase.IN_DOUBT
+        case Closed():
+            return Phase.CLOSED
+        case Declared():
+            return Phase.DECLARED
+        case Certified():
+            return Phase.CERTIFIED
+        case Published():
+            return Phase.PUBLISHED
+        case Cancelled():
+            return Phase.CANCELLED
+        case Void():
+            return Phase.VOID
+        case _:
+            assert_never(state)
+
+
+def _table(rows: dict[Phase, dict[Command, Phase]]) -> Mapping[Phase, Mapping[Command, Phase]]:
+    return MappingProxyType({phase: MappingProxyType(row) for phase, row in rows.items()})
+
+
+TRANSITIONS: Final = _table(
+    {
+        Phase.DRAFT: {Command.ANNOUNCE: Phase.ANNOUNCED},
+        Phase.PREPARED: {Command.ANNOUNCE: Phase.ANNOUNCED, Command.OPEN: Phase.OPEN},
+        Phase.ANNOUNCED: {Command.OPEN: Phase.OPEN, Command.CANCEL: Phase.CANCELLED},
+        Phase.OPEN: {
+            Command.LAST_CALL: Phase.OPEN,
+            Command.CLOSE: Phase.CLOSED,
+            Command.EXTEND: Phase.OPEN,
+            Command.SUSPEND: Phase.SUSPENDED,
+            Command.CANCEL: Phase.CANCELLED,
+        },
+        Phase.SUSPENDED: {
+            Command.RESUME: Phase.OPEN,
+            Command.CLOSE: Phase.CLOSED,
+            Command.CANCEL: Phase.CANCELLED,
+        },
+        Phase.IN_DOUBT: {Command.RESUME: Phase.OPEN, Command.CANCEL: Phase.CANCELLED},
+        Phase.CLOSED: {
+            Command.DECLARE: Phase.DECLARED,
+            Command.CANCEL: Phase.CANCELLED,
+            Command.VOID: Phase.VOID,
+        },
+        Phase.DECLARED: {
+            Command.CERTIFY: Phase.CERTIFIED,
+            Command.CORRECT: Phase.DECLARED,
+            Command.SECOND_VOTE: Phase.DECLARED,
+            Command.VOID: Phase.VOID,
+        },
+        Phase.CERTIFIED: {Command.PUBLISH: Phase.PUBLISHED, Command.CORRECT: Phase.CERTIFIED},
+        Phase.PUBLISHED: {Command.CORRECT: Phase.PUBLISHED},
+        Phase.CANCELLED: {},
+        Phase.VOID: {},
+    }
+)
+"""From a phase, by a command, to a phase. `second_vote` makes a new ballot besides."""
+
+ON_THE_FLOOR: Final = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT})
+"""The phases in which a ballot holds the floor: at most one ballot at a time is in them."""
+
+NEEDS_REASON: Final[Mapping[Phase, frozenset[Command]]] = MappingProxyType(
+    {
+        Phase.DRAFT: frozenset({Command.ANNOUNCE}),
+        Phase.ANNOUNCED: frozenset({Command.CANCEL}),
+        Phase.OPEN: frozenset({Command.CANCEL}),
+        Phase.SUSPENDED: frozenset({Command.CANCEL}),
+        Phase.IN_DOUBT: frozenset({Command.CANCEL, Command.RESUME}),
+        Phase.CLOSED: frozenset({Command.CANCEL, Command.VOID}),
+        Phase.DECLARED: frozenset({Command.VOID}),
+    }
+)
+"""The commands that must say why."""
+
+HELD: Final = frozenset({Command.OPEN, Command.CLOSE})
+"""The commands for which the console asks for a held key."""
+
+_USUAL: Final[Mapping[Phase, Command]] = MappingProxyType(
+    {
+        Phase.PREPARED: Command.ANNOUNCE,
+        Phase.ANNOUNCED: Command.OPEN,
+        Phase.OPEN: Command.LAST_CALL,
+        Phase.SUSPENDED: Command.RESUME,
+        Phase.CLOSED: Command.DECLARE,
+        Phase.DECLARED: Command.CERTIFY,
+        Phase.CERTIFIED: Command.PUBLISH,
+    }
+)
+
+
+def allowed(ballot: Ballot) -> tuple[Command, ...]:
+    """The commands that the table allows now, the usual one first."""
+    phase = phase_of(ballot.state)
+    commands = [
+        command
+        for command in TRANSITIONS[phase]
+        if command is not Command.SECOND_VOTE or _second_vote_is_due(ballot)
+    ]
+    first = usual(ballot)
+    return tuple(sorted(commands, key=lambda command: command is not first))
+
+
+def usual(ballot: Ballot) -> Command | None:
+    """The command that usually comes next, or None where nothing has to follow."""
+    if _second_vote_is_due(ballot):
+        return Command.SECOND_VOTE
+    if isinstance(ballot.state, Open) and ballot.state.last_call:
+        return Command.CLOSE
+    return _USUAL.get(phase_of(ballot.state))
+
+
+def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
+    """The body fields without which the command is refused."""
+    fields: list[str] = []
+    if command in NEEDS_REASON.get(phase_of(ballot.state), frozenset()):
+        fields.append("reason")
+    if command is Command.EXTEND:
+        fields.append("seconds")
+    if command is Command.CORRECT:
+        fields.append("text")
+    return tuple(fields)
+
+
+def roll_of(ballot: Ballot) -> Roll | None:
+    """The frozen roll, from the announcement on."""
+    match ballot.state:
+        case Draft() | Prepared() | Cancelled():
+            return None
+        case state:
+            return state.roll
+
+
+def closure_of(ballot: Ballot) -> Closure | None:
+    """What the box held at the close, once it is closed."""
+    match ballot.state:
+        case Closed() | Declared() | Certified() | Published() | Void():
+            return ballot.state.closure
+        case _:
+            return None
+
+
+def result_of(ballot: Ballot) -> Result | None:
+    """What was declared, if it was."""
+    match ballot.state:
+        case Declared() | Certified() | Published():
+            return ballot.state.result
+        case _:
+            return None
+
+
+def _second_vote_is_due(ballot: Ballot) -> bool:
+    result = result_of(ballot)
+    return (
+        isinstance(ballot.state, Declared)
+        and result is not None
+        and result.payload["result"]["outcome"] == "second_vote"
+    )
