@@ -1,0 +1,158 @@
+/**
+ * The form that prepares a motion: from an agenda item, from nothing, or from a draft.
+ *
+ * Rule: the hall decides what a ballot lacks; this form only says early what it can see itself
+ * (a title missing in an official language, a decision not chosen, a timer out of bounds).
+ */
+import {
+  type AgendaItemView,
+  type BallotResponse,
+  type DecisionInfo,
+  type Disclosure,
+  LANGUAGE_VALUES,
+  type Language,
+  type NewBallot,
+  type PartialTexts,
+} from '@wire/types';
+
+/** The shortest and the longest timer, in seconds. */
+export const SHORTEST = 5;
+export const LONGEST = 86_400;
+
+/** What the form holds; `seconds` is the text of its field, empty for no timer. */
+export interface MotionForm {
+  title: Record<Language, string>;
+  document: string;
+  item: string;
+  decision: string;
+  disclosure: Disclosure;
+  seconds: string;
+  auto_close: boolean;
+  revocable: boolean;
+  test: boolean;
+}
+
+/** What the form lacks. */
+export type Lack =
+  | { readonly kind: 'title'; readonly language: Language }
+  | { readonly kind: 'decision' }
+  | { readonly kind: 'seconds' };
+
+const NO_TITLE: Record<Language, string> = { en: '', fr: '', es: '', ar: '' };
+
+/** The decisions that this form can take: motions that the product votes on electronically. */
+export function votable(decisions: readonly DecisionInfo[]): DecisionInfo[] {
+  return decisions.filter((decision) => decision.kind === 'motion' && decision.supported);
+}
+
+function chosen(decisions: readonly DecisionInfo[], key: string | null): DecisionInfo | undefined {
+  return votable(decisions).find((decision) => decision.key === key);
+}
+
+/** The form with a decision chosen: its disclosure and revocability come with it. */
+export function withDecision(
+  form: MotionForm,
+  decisions: readonly DecisionInfo[],
+  key: string,
+): MotionForm {
+  const decision = chosen(decisions, key);
+  if (decision === undefined) return { ...form, decision: '' };
+  return {
+    ...form,
+    decision: key,
+    disclosure: decision.disclosure,
+    revocable: decision.revocable,
+  };
+}
+
+/** An empty form, or one filled from an agenda item. */
+export function fresh(
+  decisions: readonly DecisionInfo[],
+  item: AgendaItemView | null,
+): MotionForm {
+  const form: MotionForm = {
+    title: item === null ? { ...NO_TITLE } : { ...item.title },
+    document: item?.document ?? '',
+    item: item?.number ?? '',
+    decision: '',
+    disclosure: 'turnout',
+    seconds: '',
+    auto_close: false,
+    revocable: true,
+    test: false,
+  };
+  const suggestion = item?.decision ?? (item === null ? votable(decisions)[0]?.key : undefined);
+  return suggestion === undefined ? form : withDecision(form, decisions, suggestion);
+}
+
+/** The form of a draft or prepared ballot. */
+export function fromBallot(ballot: BallotResponse): MotionForm {
+  const title = { ...NO_TITLE };
+  for (const language of LANGUAGE_VALUES) title[language] = ballot.title[language] ?? '';
+  return {
+    title,
+    document: ballot.document ?? '',
+    item: ballot.item ?? '',
+    decision: ballot.decision,
+    disclosure: ballot.disclosure,
+    seconds: ballot.seconds === null ? '' : String(ballot.seconds),
+    auto_close: ballot.auto_close,
+    revocable: ballot.revocable,
+    test: ballot.view?.test ?? false,
+  };
+}
+
+/** Whole seconds from a field; null for no timer, undefined where it cannot be read. */
+export function timerOf(text: string): number | null | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  if (!/^\d{1,5}$/.test(trimmed)) return undefined;
+  const seconds = Number(trimmed);
+  return seconds >= SHORTEST && seconds <= LONGEST ? seconds : undefined;
+}
+
+/** What the form lacks, in the order of its fields. A lacking title still makes a draft. */
+export function lacks(form: MotionForm): Lack[] {
+  const found: Lack[] = [];
+  for (const language of LANGUAGE_VALUES) {
+    if (form.title[language].trim() === '') found.push({ kind: 'title', language });
+  }
+  if (form.decision === '') found.push({ kind: 'decision' });
+  if (timerOf(form.seconds) === undefined) found.push({ kind: 'seconds' });
+  return found;
+}
+
+/** Whether the form can be sent at all: titles may wait, the rest may not. */
+export function sendable(form: MotionForm): boolean {
+  return lacks(form).every((lack) => lack.kind === 'title');
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** The texts that are not empty. */
+export function partialTexts(title: Readonly<Record<Language, string>>): PartialTexts {
+  const texts: PartialTexts = {};
+  for (const language of LANGUAGE_VALUES) {
+    const text = orNull(title[language]);
+    if (text !== null) texts[language] = text;
+  }
+  return texts;
+}
+
+/** The request that a form makes; `sendable` must hold. */
+export function requestOf(form: MotionForm): NewBallot {
+  return {
+    title: partialTexts(form.title),
+    kind: 'motion',
+    mode: 'recorded',
+    decision: form.decision,
+    disclosure: form.disclosure,
+    document: orNull(form.document),
+    item: orNull(form.item),
+    seconds: timerOf(form.seconds) ?? null,
+    // Without a timer there is nothing that could close by itself.
+    auto_close: form.auto_close && timerOf(form.seconds) !== null,
+    revocable: form.revocable,
+    test: form.test,
+  };
+}
