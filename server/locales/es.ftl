@@ -1,0 +1,677 @@
+### Hemicycle, español. Los identificadores y las variables son los de en.ftl.
+
+## Idiomas, cada uno en sus propias palabras
+
+language-en = English
+language-fr = Français
+language-es = Español
+language-ar = العربية
+language-label = Idioma
+
+## Opciones
+
+choice-yes = A favor
+choice-no = En contra
+choice-abstain = Abstención
+choice-none = No votó
+choice-absent = Ausente
+choice-suspended = Derecho de voto suspendido
+
+count-yes = A favor
+count-no = En contra
+count-abstain = { $n ->
+    [one] Abstención
+   *[other] Abstenciones
+}
+count-none = No votaron
+count-absent = Ausentes
+count-suspended = Derecho suspendido
+count-entitled = Con derecho de voto
+count-present = Presentes
+count-voted = Han votado
+count-members = Miembros
+count-spoken = { $label }: { NUMBER($n) }
+
+## Fases
+
+phase-draft = Borrador
+phase-prepared = Preparada
+phase-announced = Anunciada
+phase-open = Abierta
+phase-suspended = Interrumpida
+phase-closed = Cerrada
+phase-declared = Proclamada
+phase-certified = Certificada
+phase-published = Publicada
+phase-cancelled = Cancelada
+phase-void = Nula
+phase-in-doubt = En duda
+
+## Lo que se dice en la sala
+
+said-announced = La votación va a comenzar
+said-open = La votación está abierta
+said-last-call = ¿Han votado todos los Miembros?
+said-closing = La votación está a punto de cerrarse
+said-suspended = Votación interrumpida
+said-resumed = La votación está abierta de nuevo
+said-extended = { $seconds ->
+    [one] La votación sigue abierta { NUMBER($seconds) } segundo más
+   *[other] La votación sigue abierta { NUMBER($seconds) } segundos más
+}
+said-time-out = A la espera de la Presidencia
+said-closed = La votación está cerrada
+said-cancelled = La votación queda cancelada. Ningún voto cuenta.
+said-void = La votación es nula
+said-votes-kept = Los votos se conservan
+said-in-doubt = Se está comprobando la votación. Espere, por favor.
+said-consensus = Aprobado sin votación
+said-no-vote = No hay ninguna votación en curso
+
+## Cómo se vota
+
+kind-motion = Moción
+kind-election = Elección
+kind-attendance = Comprobación del quórum
+kind-test = Votación de prueba
+mode-recorded = Votación registrada
+mode-consensus = Sin votación
+mode-non-recorded = Votación no registrada
+mode-secret = Votación secreta
+mode-hands = Votación a mano alzada
+mode-roll-call = Votación nominal
+mode-paper = Votación con papeletas
+disclosure-none = Solo que hay una votación
+disclosure-turnout = Participación, sin recuento
+disclosure-counts = Recuento, sin nombres
+disclosure-individual = Recuento y nombres
+decision-ordinary = Resolución ordinaria
+decision-budget = Programa y presupuesto
+decision-admission = Admisión de un Miembro
+decision-constitution-amendment = Enmienda del Estatuto
+decision-regulations-amendment = Enmienda del Reglamento General
+decision-host = Sede de una reunión posterior
+decision-procedural = Moción de procedimiento
+decision-president = Elección de la Presidencia
+decision-vice-presidents = Elección de las Vicepresidencias
+decision-executive-delegates = Elección de delegados al Comité Ejecutivo
+decision-secretary-general = Nombramiento del Secretario General
+
+## Palabras comunes a todas las pantallas
+
+hall-item = Punto { $number }
+hall-sitting = Sesión { $number }
+hall-document = Documento { $symbol }
+hall-presiding = Presidencia: { $name }
+hall-seat = Asiento { $seat }
+hall-ballot = Votación { $number }
+hall-quorum = Quórum
+hall-quorum-met = Hay quórum: { NUMBER($present) } de { NUMBER($needed) } necesarios
+hall-quorum-missed = No hay quórum: { NUMBER($present) } de { NUMBER($needed) } necesarios
+hall-turnout = { NUMBER($voted) } de { NUMBER($entitled) }
+hall-turnout-spoken = { $voted ->
+    [one] Ha votado { NUMBER($voted) } Miembro de { NUMBER($entitled) }
+   *[other] Han votado { NUMBER($voted) } Miembros de { NUMBER($entitled) }
+}
+hall-seconds-left = { $seconds ->
+    [one] Queda { NUMBER($seconds) } segundo
+   *[other] Quedan { NUMBER($seconds) } segundos
+}
+hall-time = { $time } ({ $zone })
+hall-test = PRUEBA
+hall-rehearsal = ENSAYO
+hall-live = EN DIRECTO
+hall-not-live = SIN SEÑAL EN DIRECTO
+hall-tellers = Escrutadores
+hall-explanations = Explicaciones de voto
+hall-close = Cerrar
+hall-back = Volver
+hall-yes = Sí
+hall-cancel = Cancelar
+hall-wait = Espere, por favor
+
+## Conexión
+
+connection-connecting = Conectando…
+connection-online = Conectado
+connection-lost = Sin conexión
+connection-replaced = En uso en otro dispositivo
+connection-stopped = Detenido
+
+## Puesto de votación
+
+kiosk-title = Puesto de votación
+kiosk-pair-title = Conectar este puesto
+kiosk-pair-hint = Escanee el código que le da el operador o escriba el código del asiento.
+kiosk-pair-field = Código del asiento
+kiosk-pair-submit = Conectar
+kiosk-pair-failed = Este código no es válido. Pida otro al operador.
+kiosk-no-vote = No hay ninguna votación en curso
+kiosk-next-item = La asamblea examina
+kiosk-announced = La votación aún no está abierta
+kiosk-open = La votación está abierta
+kiosk-choose = Toque su opción
+kiosk-sending = Enviando…
+kiosk-recorded = Su voto ha quedado registrado
+kiosk-recorded-choice = Registrado: { $choice }
+kiosk-code = Código del recibo
+kiosk-change-to = Cambiar a
+kiosk-change-hint = Puede cambiarlo hasta que se cierre la votación
+kiosk-final = Este voto no puede cambiarse
+kiosk-last-call = La votación está a punto de cerrarse
+kiosk-not-voted-yet = Usted no ha votado
+kiosk-suspended = Votación interrumpida
+kiosk-suspended-kept = Su voto se conserva
+kiosk-time-out = A la espera de la Presidencia
+kiosk-closed = La votación está cerrada
+kiosk-your-vote = Su voto: { $choice }
+kiosk-did-not-vote = Usted no votó
+kiosk-too-late = Demasiado tarde: no se ha contado
+kiosk-press-again = La votación ha cambiado. Toque de nuevo su opción.
+kiosk-cancelled = La votación queda cancelada. Ningún voto cuenta.
+kiosk-void = La votación es nula. Su voto no cuenta.
+kiosk-in-doubt = Se está comprobando la votación. Espere a la Presidencia, por favor.
+kiosk-right-suspended = Su derecho de voto está suspendido
+kiosk-not-on-roll = Usted no figura en la lista de esta votación
+kiosk-call-operator = Llame al operador: toque Asistencia
+kiosk-not-connected = Sin conexión
+kiosk-not-connected-hint = Nada de lo que toque ahora se envía. El puesto se conecta de nuevo por sí solo.
+kiosk-not-sent = No enviado. Toque de nuevo su opción cuando el puesto esté conectado.
+kiosk-replaced = Este asiento se usa ahora en otro dispositivo
+kiosk-replaced-hint = Si no ha sido usted, llame al operador.
+kiosk-revoked = Este dispositivo ya no puede votar. Llame al operador.
+kiosk-protocol = Esta pantalla no está actualizada. Vuelva a cargarla o llame al operador.
+kiosk-reload = Volver a cargar
+kiosk-assistance = Asistencia
+kiosk-assistance-called = La asistencia está en camino
+kiosk-assistance-cancel = Ya no hace falta
+kiosk-point-of-order = Cuestión de orden
+kiosk-point-of-order-raised = Cuestión de orden: se ha avisado a la Presidencia
+kiosk-point-of-order-withdraw = Retirar
+kiosk-text-size = Tamaño del texto
+kiosk-text-size-value = { $size ->
+    [1] Normal
+    [2] Grande
+    [3] Más grande
+   *[4] Muy grande
+}
+kiosk-result = Resultado
+kiosk-choices-label = Opciones
+kiosk-lamp-label = { $lit ->
+    [yes] { $choice }, registrado
+   *[no] { $choice }
+}
+
+## Rechazos
+
+refused-unknown-ballot = Esta votación ya no está en curso. Espere la siguiente.
+refused-not-open = La votación no está abierta. Su pulsación no se ha contado.
+refused-closed = Demasiado tarde: no se ha contado
+refused-not-on-roll = Usted no figura en la lista de esta votación. Llame al operador, por favor.
+refused-suspended-right = Su derecho de voto está suspendido. Llame al operador, por favor.
+refused-not-revocable = Este voto no puede cambiarse. Se mantiene su primera opción.
+refused-bad-choice = Esta opción no se ofrece en esta votación. Toque una de las que se muestran.
+refused-bad-proof = Su voto no pudo comprobarse y no se ha contado. Vote de nuevo, por favor.
+refused-press-id-reused = Su pulsación no se ha contado. Toque de nuevo su opción, por favor.
+refused-replaced = Este asiento se usa ahora en otro dispositivo. Vote en él o llame al operador.
+refused-rate-limited = Demasiadas pulsaciones. Espere un momento y toque de nuevo su opción.
+refused-unavailable = No se sabe si su voto quedó guardado. El puesto lo envía de nuevo por sí solo.
+
+## Pantalla de la sala
+
+display-title = Pantalla de la sala
+display-idle = { $item ->
+    [none] La asamblea comenzará en breve
+   *[other] Punto { $item }
+}
+display-agenda = Orden del día
+display-presence = Miembros presentes
+display-presence-count = { NUMBER($present) } de { NUMBER($members) } Miembros presentes
+display-announced = La votación va a comenzar
+display-open = La votación está abierta
+display-last-call = ¿Han votado todos los Miembros?
+display-voted = han votado
+display-voted-of = de { NUMBER($entitled) } con derecho de voto
+display-suspended = Votación interrumpida
+display-suspended-kept = Los votos se conservan
+display-time-out = A la espera de la Presidencia
+display-closed = La votación está cerrada
+display-awaiting = A la espera de la Presidencia
+display-recording = Se está registrando la votación
+display-in-doubt = Se está comprobando la votación
+display-cancelled = La votación queda cancelada
+display-void = La votación es nula
+display-consensus = Aprobado sin votación
+display-counts-withheld = El recuento se mostrará tras la proclamación
+display-result = Resultado
+display-board = Votos de los Miembros
+display-board-page = Página { NUMBER($page) } de { NUMBER($pages) }
+display-not-live = SIN SEÑAL EN DIRECTO
+display-not-live-hint = Esta pantalla muestra un estado anterior
+display-test = PRUEBA: esta votación no cuenta
+display-rehearsal = ENSAYO
+display-blank = Pantalla vacía
+display-pair-title = Pantalla de la sala
+display-pair-hint = Abra esta pantalla desde la consola.
+display-scene-label = Pantalla de la sala: { $scene }
+
+## Vistas de la pantalla de la sala
+
+scene-auto = Seguir la votación
+scene-idle = Punto
+scene-agenda = Orden del día
+scene-presence = Presencia
+scene-question = Pregunta
+scene-voting = Votación
+scene-closed = Votación cerrada
+scene-result = Resultado
+scene-board = Tablero de los Miembros
+scene-hemicycle = Hemiciclo
+scene-message = Mensaje
+scene-interrupted = Votación interrumpida
+scene-blank = Pantalla vacía
+
+## Órdenes
+
+command-create = Nueva moción
+command-update = Guardar los cambios
+command-announce = Anunciar
+command-open = Abrir la votación
+command-suspend = Interrumpir
+command-resume = Reanudar
+command-extend = 30 segundos más
+command-last-call = Último aviso
+command-close = Cerrar la votación
+command-declare = Proclamar el resultado
+command-certify = Certificar
+command-publish = Publicar
+command-cancel = Cancelar la votación
+command-void = Declarar nula la votación
+command-second-vote = Nueva votación sobre la propuesta
+command-next-round = Siguiente vuelta
+command-tie-ballot = Votación de desempate
+command-hands = Introducir una votación a mano alzada
+command-paper = Continuar con papeletas
+command-correct = Anotar una corrección
+command-consensus = Aprobar sin votación
+command-recover = Resolver la votación en duda
+command-next-item = Punto siguiente
+command-explanations = Explicaciones de voto
+
+## Confirmaciones
+
+confirm-announce = ¿Fijar la lista de votantes y anunciar esta votación a la sala?
+confirm-open = Mantenga pulsado un segundo para abrir la votación
+confirm-suspend = ¿Interrumpir la votación? Los votos se conservan.
+confirm-resume = ¿Abrir de nuevo la votación?
+confirm-extend = { $seconds ->
+    [one] ¿Mantener abierta la votación { NUMBER($seconds) } segundo más?
+   *[other] ¿Mantener abierta la votación { NUMBER($seconds) } segundos más?
+}
+confirm-last-call = ¿Tocar el timbre y preguntar si han votado todos los Miembros?
+confirm-close = Mantenga pulsado un segundo para cerrar la votación. No podrá abrirse de nuevo.
+confirm-declare = ¿Mostrar este resultado a la sala?
+confirm-certify = ¿Certificar el acta? Queda firmada y ya no puede cambiarse, solo corregirse con adiciones.
+confirm-publish = ¿Publicar el acta certificada?
+confirm-cancel = ¿Cancelar esta votación? Ningún voto cuenta y no se muestra ningún recuento.
+confirm-void = ¿Declarar nula esta votación? El acta conserva lo que se contó; no hay decisión.
+confirm-second-vote = ¿Abrir una nueva votación sobre la misma propuesta? Esta decisión corresponde a la Presidencia.
+confirm-next-round = ¿Preparar la siguiente vuelta?
+confirm-tie-ballot = ¿Preparar una votación entre los empatados?
+confirm-hands = ¿Introducir el recuento de una votación a mano alzada?
+confirm-paper = ¿Cancelar la votación electrónica y continuar con papeletas? Los votos electrónicos no cuentan.
+confirm-correct = ¿Añadir una corrección al acta? El resultado no cambia.
+confirm-consensus = ¿No ha oído la Presidencia ninguna objeción? El punto queda entonces aprobado sin votación.
+confirm-recover = Esta decisión queda registrada con su nombre y su motivo.
+confirm-next-item = ¿Pasar al punto siguiente?
+confirm-explanations = ¿Mostrar «Explicaciones de voto» en la sala?
+confirm-reason = Motivo
+confirm-reason-hint = Queda registrado con su nombre
+confirm-reason-missing = Indique un motivo
+confirm-do = Confirmar
+confirm-hold = Mantener pulsado para confirmar
+confirm-holding = Siga pulsando…
+confirm-released = Soltado demasiado pronto: no se ha hecho nada
+
+## Consola
+
+console-title = Consola del operador
+console-sign-in = Iniciar sesión
+console-sign-in-title = Iniciar sesión en la consola
+console-user = Usuario
+console-password = Contraseña
+console-sign-in-failed = Usuario o contraseña incorrectos
+console-sign-out = Cerrar sesión
+console-signed-in-as = Sesión de { $user } ({ $role })
+console-agenda = Orden del día
+console-agenda-empty = El orden del día está vacío
+console-sitting-opens = Se abre a las { $time }
+console-ballots-of-item = Votaciones sobre este punto
+console-no-ballot = Ninguna votación seleccionada
+console-no-ballot-hint = Elija un punto y prepare una moción.
+console-select-item = Elegir el punto { $number }
+console-on-air = En la pantalla de la sala
+console-preview = Vista previa
+console-take = Pasar a la pantalla
+console-freeze = Congelar la pantalla
+console-frozen = La pantalla está congelada
+console-unfreeze = Liberar la pantalla
+console-blank-display = Vaciar la pantalla
+console-question = Pregunta
+console-rule = Mayoría
+console-turnout = Participación
+console-elapsed = Abierta desde hace { $time }
+console-closes-in = Temporizador: { $time }
+console-timer-out = El tiempo ha terminado: a la espera de la Presidencia
+console-next = Siguiente
+console-next-none = Nada que hacer ahora
+console-more = Más órdenes
+console-say-now = La Presidencia dice
+console-if-all-vote = { $needed ->
+    [one] Si todos votan, se necesita { NUMBER($needed) } voto a favor
+   *[other] Si todos votan, se necesitan { NUMBER($needed) } votos a favor
+}
+console-needed-varies = El número necesario depende de cuántos voten a favor o en contra
+console-entitled-present = { NUMBER($entitled) } con derecho de voto, { NUMBER($present) } presentes
+console-recording = Se está registrando el cierre
+console-result-not-declared = Aún sin proclamar: solo usted y la Presidencia lo ven
+console-link-kiosk = Tableta de asiento
+console-link-display = Pantalla de la sala
+console-link-chair = Página de la Presidencia
+
+## Consola: nueva moción
+
+motion-new = Nueva moción
+motion-from-item = Moción sobre el punto { $number }
+motion-title = Título
+motion-title-in = Título en { $language }
+motion-title-missing = Falta el título en { $language }
+motion-document = Signatura del documento
+motion-decision = Decisión
+motion-mode = Modo de votación
+motion-disclosure = Se muestra durante la votación
+motion-timer = Temporizador en segundos
+motion-timer-none = Sin temporizador
+motion-auto-close = Cerrar automáticamente al terminar el tiempo
+motion-create = Preparar la votación
+motion-created = La votación está preparada
+motion-edit = Modificar
+motion-blocked = Aún no puede anunciarse
+motion-blocked-language = Falta el texto en { $language }
+motion-blocked-quorum = No hay quórum
+motion-blocked-decision = Elija el tipo de decisión
+motion-override = Anunciar de todos modos, con un motivo
+motion-silent = { $n ->
+    [0] Todos los asientos han respondido
+    [one] { NUMBER($n) } asiento no ha respondido
+   *[other] { NUMBER($n) } asientos no han respondido
+}
+
+## Consola: asuntos por atender y lista de Miembros
+
+exceptions-title = Por atender
+exceptions-none = Nada requiere su atención
+exceptions-silent = En silencio
+exceptions-silent-hint = Conectado, no ha votado
+exceptions-offline = Sin conexión
+exceptions-offline-hint = No hay ningún dispositivo conectado en este asiento
+exceptions-refused = Rechazados
+exceptions-refused-hint = Pulsaciones que no se han contado
+exceptions-assistance = Asistencia
+exceptions-point-of-order = Cuestiones de orden
+exceptions-seen = Visto
+exceptions-more = { $n ->
+    [one] y { NUMBER($n) } más
+   *[other] y { NUMBER($n) } más
+}
+exceptions-count = { $label }: { NUMBER($n) }
+members-find = Buscar un Miembro
+members-find-hint = Nombre o código
+members-none-found = Ningún Miembro tiene este nombre
+members-title = Miembros
+member-present = Presente
+member-not-present = No presente
+member-online = En línea
+member-offline = Sin conexión
+member-voted = Ha votado
+member-silent = No ha votado
+member-suspended = Derecho de voto suspendido
+member-set-present = Marcar como presente
+member-set-absent = Marcar como ausente
+member-name-unapproved = El nombre no ha sido aprobado para esta asamblea
+
+## Consola: tras el cierre
+
+reconcile-title = Cotejo
+reconcile-line = { NUMBER($voted) } votaron + { NUMBER($not_voted) } no votaron + { NUMBER($absent) } ausentes + { NUMBER($suspended) } suspendidos = { NUMBER($members) } Miembros
+reconcile-good = La suma es correcta
+reconcile-bad = La suma no es correcta: no proclame el resultado. Llame al técnico.
+reconcile-offline = { $n ->
+    [one] { NUMBER($n) } asiento estaba sin conexión al cierre
+   *[other] { NUMBER($n) } asientos estaban sin conexión al cierre
+}
+reconcile-refused = { $n ->
+    [one] Se rechazó { NUMBER($n) } pulsación
+   *[other] Se rechazaron { NUMBER($n) } pulsaciones
+}
+reconcile-corrections = Correcciones
+reconcile-correction-hint = Una corrección se añade al acta. Nunca cambia el resultado.
+
+## Consola: votación en duda
+
+doubt-title = Esta votación está en duda
+doubt-explain = Tras el reinicio, la urna no contiene todo lo que se había confirmado a los asientos. La votación se ha detenido y no continúa por sí sola.
+doubt-missing = Falta la urna.
+doubt-behind = { $n ->
+    [one] Falta en la urna { NUMBER($n) } voto confirmado.
+   *[other] Faltan en la urna { NUMBER($n) } votos confirmados.
+}
+doubt-tampered = La urna contiene algo distinto de lo que se había confirmado.
+doubt-keep = Continuar con lo que contiene la urna
+doubt-keep-hint = Cada Miembro ve lo que consta de su voto y puede votar de nuevo. Elíjalo solo si la Presidencia lo ha comunicado a la sala.
+doubt-close = Cerrar con lo que contiene la urna
+doubt-close-hint = Cuentan los votos guardados en la urna. Elíjalo solo si el registro concuerda con los recibos de los Miembros.
+doubt-cancel = Cancelar la votación
+doubt-cancel-hint = Ningún voto cuenta. Se vota de nuevo en otra votación.
+doubt-void = Declarar nula la votación
+doubt-void-hint = No hay decisión. El acta conserva lo que queda.
+
+## Consola: registro, acta y conexión de dispositivos
+
+journal-title = Registro
+journal-empty = Aún no se ha registrado nada
+journal-seq = N.º
+journal-time = Hora
+journal-event = Acontecimiento
+journal-actor = Por
+journal-head = Cabeza de la cadena
+record-title = Acta
+record-download = Descargar el acta firmada
+record-download-format = Descargar en { $format }
+record-verify-hint = Compruébela con: hemicycle verify ARCHIVO
+record-not-yet = El acta puede descargarse una vez proclamado el resultado
+pair-title = Conectar un dispositivo
+pair-seat = Conectar un asiento
+pair-display = Conectar una pantalla de la sala
+pair-chair = Conectar la página de la Presidencia
+pair-scan = Escanee este código con el dispositivo
+pair-once = Emitir un código nuevo detiene el dispositivo que usa el anterior
+pair-issue = Emitir un código nuevo
+pair-copy = Copiar la dirección
+pair-copied = Copiada
+pair-all-seats = Códigos de todos los asientos
+pair-print = Imprimir
+
+## Consola: teclado
+
+keys-title = Teclado
+keys-hint = Las teclas no actúan mientras se escribe en un campo
+keys-next = Paso siguiente
+keys-hold = Mantener un segundo: abrir o cerrar la votación
+keys-bell = Timbre
+keys-last-call = Último aviso
+keys-interrupt = Interrumpir o reanudar
+keys-extend = 30 segundos más
+keys-silent = Asientos en silencio
+keys-assistance = Peticiones de asistencia
+keys-quorum = Quórum
+keys-find = Buscar un Miembro
+keys-preview = Vista previa
+keys-take = Pasar la vista previa a la pantalla
+keys-freeze = Congelar la pantalla
+keys-blank = Vaciar la pantalla
+keys-journal = Registro
+keys-help = Esta ayuda
+keys-escape = Salir de un diálogo
+key-enter = Intro
+key-shift = Mayús
+key-escape = Esc
+
+## Página de la Presidencia
+
+chair-title = Presidencia
+chair-say-now = Diga ahora
+chair-nothing = No hay ninguna votación en curso
+chair-not-declared = AÚN SIN PROCLAMAR
+chair-declared = PROCLAMADO
+chair-turnout = Han votado
+chair-points-of-order = Cuestiones de orden
+chair-points-of-order-none = No hay cuestiones de orden
+chair-request-bell = Pedir el timbre
+chair-request-last-call = Pedir el último aviso
+chair-request-close = Pedir el cierre de la votación
+chair-requested = Se ha pedido al operador
+chair-request-bell-received = La Presidencia pide el timbre
+chair-request-last-call-received = La Presidencia pide el último aviso
+chair-request-close-received = La Presidencia pide que se cierre la votación
+chair-next-announce = Procedemos ahora a votar: { $title }.
+chair-next-open = La votación está abierta. Los Miembros pueden votar ahora.
+chair-next-last-call = ¿Han votado todos los Miembros? La votación está a punto de cerrarse.
+chair-next-close = La votación está cerrada.
+chair-next-suspended = La votación queda interrumpida. Sus votos se conservan. Permanezcan en sus asientos, por favor.
+chair-next-resumed = La votación está abierta de nuevo.
+chair-next-cancelled = La votación queda cancelada. Ningún voto cuenta.
+chair-next-void = La votación es nula. No hay decisión.
+chair-next-in-doubt = Se está comprobando la votación. Permanezcan en sus asientos, por favor.
+chair-next-time-out = El tiempo ha terminado. La Presidencia cierra la votación.
+
+## Situación de un Miembro en una votación y peticiones de un asiento
+
+status-voted = Votó
+status-not-voted = No votó
+status-absent = Ausente
+status-suspended = Derecho de voto suspendido
+signal-assistance = Asistencia
+signal-point-of-order = Cuestión de orden
+
+## Funciones
+
+role-operator = Operador
+role-chair = Presidencia
+role-scrutineer = Escrutador
+role-display = Pantalla
+role-seat = Asiento
+
+## Problemas
+
+problem-title = No ha funcionado
+problem-unknown = Se ha producido un error ({ $code }). Inténtelo de nuevo o llame al técnico.
+problem-network = El servidor no responde. Por lo que sabe esta pantalla, no se ha hecho nada.
+
+## La regla en palabras
+
+base-yes-no = de los Miembros presentes y votantes
+base-valid = de los votos válidos, incluidas las abstenciones
+base-cast = de todos los votos emitidos, incluidos las abstenciones y los nulos
+base-present = de los Miembros presentes
+base-entitled = de los Miembros con derecho de voto
+base-members = de todos los Miembros de la Organización
+
+measure-present = Miembros presentes
+measure-cast = votos emitidos
+measure-yes-no = votos a favor y en contra
+
+rule-majority-simple = Mayoría simple { $base }
+rule-majority-two-thirds = Mayoría de dos tercios { $base }
+rule-majority-fraction = { $strict ->
+    [yes] Más de { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] Al menos { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-needed-if-all-vote = { NUMBER($needed) } necesarios si votan los { NUMBER($entitled) }
+rule-second-vote = Si no se alcanza la mayoría, cabe una nueva votación
+rule-rounds = Vueltas { NUMBER($first) } a { NUMBER($last) }: { $rule }
+rule-from-round = A partir de la vuelta { NUMBER($first) }: { $rule }
+rule-quorum-fraction = { $strict ->
+    [yes] Quórum: { $measure }, más de { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] Quórum: { $measure }, al menos { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-quorum-number = Quórum: al menos { NUMBER($number) } { $measure }
+
+## Resultado en una palabra
+
+outcome-adopted = Aprobado
+outcome-rejected = Rechazado
+outcome-not-adopted = No aprobado
+outcome-second-vote = Mayoría no alcanzada
+outcome-casting-vote = Empate: voto de calidad
+outcome-tie = Empate
+outcome-no-quorum = Sin decisión: no hay quórum
+outcome-consensus = Aprobado sin votación
+
+## Votos necesarios
+
+needed-base-yes-no = Necesarios: { NUMBER($needed) } de { NUMBER($base) } (no se cuentan las abstenciones)
+needed-base-valid = Necesarios: { NUMBER($needed) } de { NUMBER($base) } (se cuentan las abstenciones)
+needed-base-cast = Necesarios: { NUMBER($needed) } de { NUMBER($base) } votos emitidos (se cuentan las abstenciones y los nulos)
+needed-base-present = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros presentes
+needed-base-entitled = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros con derecho de voto
+needed-base-members = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros (se cuentan todos los Miembros)
+
+## Lo que lee la Presidencia
+
+sentence-adopted = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. Queda aprobado el proyecto de resolución.
+sentence-rejected = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. Queda rechazado el proyecto de resolución.
+sentence-not-adopted = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. { $needed ->
+    [one] Se necesitaba { NUMBER($needed) } voto a favor.
+   *[other] Se necesitaban { NUMBER($needed) } votos a favor.
+} No queda aprobado el proyecto de resolución.
+sentence-second-vote = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. { $needed ->
+    [one] Se necesitaba { NUMBER($needed) } voto a favor.
+   *[other] Se necesitaban { NUMBER($needed) } votos a favor.
+} No se ha alcanzado la mayoría. Cabe una nueva votación sobre la propuesta.
+sentence-casting-vote = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. Hay empate. La Presidencia tiene voto de calidad.
+sentence-tie = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+    [one] abstención { NUMBER($abstain) }
+   *[other] abstenciones { NUMBER($abstain) }
+}. Hay empate. Aún no se ha decidido nada.
+sentence-no-quorum = No hay quórum: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }. No se toma ninguna decisión.
+sentence-consensus = No hay objeciones. El proyecto de resolución queda aprobado sin votación.
+
+## Avisos antes de la proclamación
+
+alarm-sum = El cotejo no cuadra. No proclame el resultado; llame al técnico.
+alarm-no-quorum = No había quórum al cierre: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }.
+alarm-offline = { $n ->
+    [one] { NUMBER($n) } Miembro presente estaba sin conexión al cierre y no votó.
+   *[other] { NUMBER($n) } Miembros presentes estaban sin conexión al cierre y no votaron.
+}
+alarm-refused = { $n ->
+    [one] Se rechazaron pulsaciones de { NUMBER($n) } asiento.
+   *[other] Se rechazaron pulsaciones de { NUMBER($n) } asientos.
+}
+alarm-store = El almacén de los votos no responde. Por el momento no se aceptan votos.

@@ -1,0 +1,677 @@
+### Hémicycle, français. Les identifiants et les variables sont ceux de en.ftl.
+
+## Langues, chacune dans ses propres mots
+
+language-en = English
+language-fr = Français
+language-es = Español
+language-ar = العربية
+language-label = Langue
+
+## Choix
+
+choice-yes = Pour
+choice-no = Contre
+choice-abstain = Abstention
+choice-none = N'a pas voté
+choice-absent = Absent
+choice-suspended = Droit de vote suspendu
+
+count-yes = Pour
+count-no = Contre
+count-abstain = { $n ->
+    [one] Abstention
+   *[other] Abstentions
+}
+count-none = N'ont pas voté
+count-absent = Absents
+count-suspended = Droit suspendu
+count-entitled = Ayant le droit de vote
+count-present = Présents
+count-voted = Ont voté
+count-members = Membres
+count-spoken = { $label } : { NUMBER($n) }
+
+## Phases
+
+phase-draft = Brouillon
+phase-prepared = Préparé
+phase-announced = Annoncé
+phase-open = Ouvert
+phase-suspended = Interrompu
+phase-closed = Clos
+phase-declared = Proclamé
+phase-certified = Certifié
+phase-published = Publié
+phase-cancelled = Annulé
+phase-void = Nul
+phase-in-doubt = À vérifier
+
+## Ce qui est dit dans la salle
+
+said-announced = Le vote va commencer
+said-open = Le vote est ouvert
+said-last-call = Tous les Membres ont-ils voté ?
+said-closing = Le vote va être clos
+said-suspended = Vote interrompu
+said-resumed = Le vote est de nouveau ouvert
+said-extended = { $seconds ->
+    [one] Le vote reste ouvert { NUMBER($seconds) } seconde de plus
+   *[other] Le vote reste ouvert { NUMBER($seconds) } secondes de plus
+}
+said-time-out = En attente de la présidence
+said-closed = Le vote est clos
+said-cancelled = Le vote est annulé. Aucun vote ne compte.
+said-void = Le vote est nul
+said-votes-kept = Les votes sont conservés
+said-in-doubt = Le vote est en cours de vérification. Veuillez patienter.
+said-consensus = Adopté sans vote
+said-no-vote = Aucun vote en cours
+
+## Modalités du vote
+
+kind-motion = Motion
+kind-election = Élection
+kind-attendance = Vérification du quorum
+kind-test = Vote d'essai
+mode-recorded = Vote enregistré
+mode-consensus = Sans vote
+mode-non-recorded = Vote non enregistré
+mode-secret = Scrutin secret
+mode-hands = Vote à main levée
+mode-roll-call = Vote par appel nominal
+mode-paper = Vote par bulletins papier
+disclosure-none = Seulement qu'un vote est en cours
+disclosure-turnout = Participation, sans décompte
+disclosure-counts = Décompte, sans les noms
+disclosure-individual = Décompte et noms
+decision-ordinary = Résolution ordinaire
+decision-budget = Programme et budget
+decision-admission = Admission d'un Membre
+decision-constitution-amendment = Amendement au Statut
+decision-regulations-amendment = Amendement au Règlement général
+decision-host = Lieu d'une session ultérieure
+decision-procedural = Motion de procédure
+decision-president = Élection à la présidence
+decision-vice-presidents = Élection aux vice-présidences
+decision-executive-delegates = Élection des délégués au Comité exécutif
+decision-secretary-general = Désignation du Secrétaire général
+
+## Mots communs à tous les écrans
+
+hall-item = Point { $number }
+hall-sitting = Séance { $number }
+hall-document = Document { $symbol }
+hall-presiding = Présidence : { $name }
+hall-seat = Siège { $seat }
+hall-ballot = Scrutin { $number }
+hall-quorum = Quorum
+hall-quorum-met = Quorum atteint : { NUMBER($present) } sur { NUMBER($needed) } nécessaires
+hall-quorum-missed = Quorum non atteint : { NUMBER($present) } sur { NUMBER($needed) } nécessaires
+hall-turnout = { NUMBER($voted) } sur { NUMBER($entitled) }
+hall-turnout-spoken = { $voted ->
+    [one] { NUMBER($voted) } Membre sur { NUMBER($entitled) } a voté
+   *[other] { NUMBER($voted) } Membres sur { NUMBER($entitled) } ont voté
+}
+hall-seconds-left = { $seconds ->
+    [one] { NUMBER($seconds) } seconde restante
+   *[other] { NUMBER($seconds) } secondes restantes
+}
+hall-time = { $time } ({ $zone })
+hall-test = ESSAI
+hall-rehearsal = RÉPÉTITION
+hall-live = DIRECT
+hall-not-live = PAS EN DIRECT
+hall-tellers = Scrutateurs
+hall-explanations = Explications de vote
+hall-close = Fermer
+hall-back = Retour
+hall-yes = Oui
+hall-cancel = Annuler
+hall-wait = Veuillez patienter
+
+## Connexion
+
+connection-connecting = Connexion…
+connection-online = Connecté
+connection-lost = Pas de connexion
+connection-replaced = Utilisé sur un autre appareil
+connection-stopped = Arrêté
+
+## Poste de vote
+
+kiosk-title = Poste de vote
+kiosk-pair-title = Connecter ce poste
+kiosk-pair-hint = Scannez le code remis par l'opérateur, ou saisissez le code du siège.
+kiosk-pair-field = Code du siège
+kiosk-pair-submit = Connecter
+kiosk-pair-failed = Ce code n'est pas valable. Demandez-en un nouveau à l'opérateur.
+kiosk-no-vote = Aucun vote en cours
+kiosk-next-item = L'assemblée examine
+kiosk-announced = Le vote n'est pas encore ouvert
+kiosk-open = Le vote est ouvert
+kiosk-choose = Touchez votre choix
+kiosk-sending = Envoi…
+kiosk-recorded = Votre vote a été enregistré
+kiosk-recorded-choice = Enregistré : { $choice }
+kiosk-code = Code du reçu
+kiosk-change-to = Changer pour
+kiosk-change-hint = Vous pouvez le modifier jusqu'à la clôture du vote
+kiosk-final = Ce vote ne peut pas être modifié
+kiosk-last-call = Le vote va être clos
+kiosk-not-voted-yet = Vous n'avez pas voté
+kiosk-suspended = Vote interrompu
+kiosk-suspended-kept = Votre vote est conservé
+kiosk-time-out = En attente de la présidence
+kiosk-closed = Le vote est clos
+kiosk-your-vote = Votre vote : { $choice }
+kiosk-did-not-vote = Vous n'avez pas voté
+kiosk-too-late = Trop tard : non pris en compte
+kiosk-press-again = Le vote a changé. Touchez de nouveau votre choix.
+kiosk-cancelled = Le vote est annulé. Aucun vote ne compte.
+kiosk-void = Le vote est nul. Votre vote ne compte pas.
+kiosk-in-doubt = Le vote est en cours de vérification. Veuillez attendre la présidence.
+kiosk-right-suspended = Votre droit de vote est suspendu
+kiosk-not-on-roll = Vous ne figurez pas sur la liste des votants
+kiosk-call-operator = Veuillez appeler l'opérateur : touchez Assistance
+kiosk-not-connected = Pas de connexion
+kiosk-not-connected-hint = Rien de ce que vous touchez n'est envoyé. Le poste se reconnecte de lui-même.
+kiosk-not-sent = Non envoyé. Touchez de nouveau votre choix dès que le poste est connecté.
+kiosk-replaced = Ce siège est maintenant utilisé sur un autre appareil
+kiosk-replaced-hint = Si ce n'est pas vous, appelez l'opérateur.
+kiosk-revoked = Cet appareil ne peut plus voter. Appelez l'opérateur.
+kiosk-protocol = Cet écran n'est plus à jour. Rechargez-le ou appelez l'opérateur.
+kiosk-reload = Recharger
+kiosk-assistance = Assistance
+kiosk-assistance-called = L'assistance arrive
+kiosk-assistance-cancel = Plus nécessaire
+kiosk-point-of-order = Motion d'ordre
+kiosk-point-of-order-raised = Motion d'ordre : la présidence est prévenue
+kiosk-point-of-order-withdraw = Retirer
+kiosk-text-size = Taille du texte
+kiosk-text-size-value = { $size ->
+    [1] Normale
+    [2] Grande
+    [3] Plus grande
+   *[4] Très grande
+}
+kiosk-result = Résultat
+kiosk-choices-label = Choix
+kiosk-lamp-label = { $lit ->
+    [yes] { $choice }, enregistré
+   *[no] { $choice }
+}
+
+## Refus
+
+refused-unknown-ballot = Ce vote n'a plus lieu. Attendez le suivant.
+refused-not-open = Le vote n'est pas ouvert. Votre geste n'a pas été pris en compte.
+refused-closed = Trop tard : non pris en compte
+refused-not-on-roll = Vous ne figurez pas sur la liste des votants. Veuillez appeler l'opérateur.
+refused-suspended-right = Votre droit de vote est suspendu. Veuillez appeler l'opérateur.
+refused-not-revocable = Ce vote ne peut pas être modifié. Votre premier choix est maintenu.
+refused-bad-choice = Ce choix n'est pas proposé dans ce vote. Touchez l'un de ceux qui sont affichés.
+refused-bad-proof = Votre vote n'a pas pu être vérifié et n'a pas été pris en compte. Veuillez voter de nouveau.
+refused-press-id-reused = Votre geste n'a pas été pris en compte. Veuillez toucher de nouveau votre choix.
+refused-replaced = Ce siège est maintenant utilisé sur un autre appareil. Votez sur celui-ci ou appelez l'opérateur.
+refused-rate-limited = Trop de gestes. Attendez un instant, puis touchez de nouveau votre choix.
+refused-unavailable = On ignore si votre vote a été enregistré. Le poste le renvoie de lui-même.
+
+## Écran de la salle
+
+display-title = Écran de la salle
+display-idle = { $item ->
+    [none] L'assemblée va commencer
+   *[other] Point { $item }
+}
+display-agenda = Ordre du jour
+display-presence = Membres présents
+display-presence-count = { NUMBER($present) } Membres présents sur { NUMBER($members) }
+display-announced = Le vote va commencer
+display-open = Le vote est ouvert
+display-last-call = Tous les Membres ont-ils voté ?
+display-voted = ont voté
+display-voted-of = sur { NUMBER($entitled) } ayant le droit de vote
+display-suspended = Vote interrompu
+display-suspended-kept = Les votes sont conservés
+display-time-out = En attente de la présidence
+display-closed = Le vote est clos
+display-awaiting = En attente de la présidence
+display-recording = Le vote est en cours d'enregistrement
+display-in-doubt = Le vote est en cours de vérification
+display-cancelled = Le vote est annulé
+display-void = Le vote est nul
+display-consensus = Adopté sans vote
+display-counts-withheld = Le décompte sera affiché après la proclamation
+display-result = Résultat
+display-board = Votes des Membres
+display-board-page = Page { NUMBER($page) } sur { NUMBER($pages) }
+display-not-live = PAS EN DIRECT
+display-not-live-hint = Cet écran montre un état antérieur
+display-test = ESSAI : ce vote ne compte pas
+display-rehearsal = RÉPÉTITION
+display-blank = Écran vide
+display-pair-title = Écran de la salle
+display-pair-hint = Ouvrez cet écran depuis la console.
+display-scene-label = Écran de la salle : { $scene }
+
+## Vues de l'écran de la salle
+
+scene-auto = Suivre le vote
+scene-idle = Point
+scene-agenda = Ordre du jour
+scene-presence = Présence
+scene-question = Question
+scene-voting = Vote
+scene-closed = Vote clos
+scene-result = Résultat
+scene-board = Tableau des Membres
+scene-hemicycle = Hémicycle
+scene-message = Message
+scene-interrupted = Vote interrompu
+scene-blank = Écran vide
+
+## Commandes
+
+command-create = Nouvelle motion
+command-update = Enregistrer les modifications
+command-announce = Annoncer
+command-open = Ouvrir le vote
+command-suspend = Interrompre
+command-resume = Reprendre
+command-extend = 30 secondes de plus
+command-last-call = Dernier appel
+command-close = Clore le vote
+command-declare = Proclamer le résultat
+command-certify = Certifier
+command-publish = Publier
+command-cancel = Annuler le vote
+command-void = Déclarer le vote nul
+command-second-vote = Second vote sur la proposition
+command-next-round = Tour suivant
+command-tie-ballot = Scrutin de départage
+command-hands = Saisir un vote à main levée
+command-paper = Continuer sur papier
+command-correct = Inscrire une correction
+command-consensus = Adopter sans vote
+command-recover = Trancher sur le vote à vérifier
+command-next-item = Point suivant
+command-explanations = Explications de vote
+
+## Confirmations
+
+confirm-announce = Arrêter la liste des votants et annoncer ce vote à la salle ?
+confirm-open = Maintenez une seconde pour ouvrir le vote
+confirm-suspend = Interrompre le vote ? Les votes sont conservés.
+confirm-resume = Rouvrir le vote ?
+confirm-extend = { $seconds ->
+    [one] Laisser le vote ouvert { NUMBER($seconds) } seconde de plus ?
+   *[other] Laisser le vote ouvert { NUMBER($seconds) } secondes de plus ?
+}
+confirm-last-call = Sonner et demander si tous les Membres ont voté ?
+confirm-close = Maintenez une seconde pour clore le vote. Il ne pourra pas être rouvert.
+confirm-declare = Montrer ce résultat à la salle ?
+confirm-certify = Certifier le procès-verbal ? Il est signé et ne peut plus être modifié, seulement corrigé par ajout.
+confirm-publish = Publier le procès-verbal certifié ?
+confirm-cancel = Annuler ce vote ? Aucun vote ne compte et aucun décompte n'est montré.
+confirm-void = Déclarer ce vote nul ? Le procès-verbal garde ce qui a été compté ; il n'y a pas de décision.
+confirm-second-vote = Ouvrir un second vote sur la même proposition ? Cette décision appartient à la présidence.
+confirm-next-round = Préparer le tour suivant ?
+confirm-tie-ballot = Préparer un scrutin de départage entre les ex æquo ?
+confirm-hands = Saisir le décompte d'un vote à main levée ?
+confirm-paper = Annuler le vote électronique et continuer sur papier ? Les votes électroniques ne comptent pas.
+confirm-correct = Ajouter une correction au procès-verbal ? Le résultat ne change pas.
+confirm-consensus = La présidence n'a-t-elle entendu aucune objection ? Le point est alors adopté sans vote.
+confirm-recover = Cette décision est inscrite au journal avec votre nom et votre motif.
+confirm-next-item = Passer au point suivant ?
+confirm-explanations = Afficher « Explications de vote » dans la salle ?
+confirm-reason = Motif
+confirm-reason-hint = Inscrit au journal avec votre nom
+confirm-reason-missing = Indiquez un motif
+confirm-do = Confirmer
+confirm-hold = Maintenir pour confirmer
+confirm-holding = Maintenez encore…
+confirm-released = Relâché trop tôt : rien n'a été fait
+
+## Console
+
+console-title = Console de l'opérateur
+console-sign-in = Se connecter
+console-sign-in-title = Connexion à la console
+console-user = Utilisateur
+console-password = Mot de passe
+console-sign-in-failed = Utilisateur ou mot de passe incorrect
+console-sign-out = Se déconnecter
+console-signed-in-as = Connecté : { $user } ({ $role })
+console-agenda = Ordre du jour
+console-agenda-empty = L'ordre du jour est vide
+console-sitting-opens = Ouverture à { $time }
+console-ballots-of-item = Votes sur ce point
+console-no-ballot = Aucun vote choisi
+console-no-ballot-hint = Choisissez un point, puis préparez une motion.
+console-select-item = Choisir le point { $number }
+console-on-air = À l'écran de la salle
+console-preview = Aperçu
+console-take = Passer à l'écran
+console-freeze = Figer l'écran
+console-frozen = L'écran est figé
+console-unfreeze = Libérer l'écran
+console-blank-display = Vider l'écran
+console-question = Question
+console-rule = Majorité
+console-turnout = Participation
+console-elapsed = Ouvert depuis { $time }
+console-closes-in = Minuteur : { $time }
+console-timer-out = Le temps est écoulé : en attente de la présidence
+console-next = Suite
+console-next-none = Rien à faire maintenant
+console-more = Autres commandes
+console-say-now = La présidence dit
+console-if-all-vote = { $needed ->
+    [one] Si tous votent, il faut { NUMBER($needed) } vote pour
+   *[other] Si tous votent, il faut { NUMBER($needed) } votes pour
+}
+console-needed-varies = Le nombre nécessaire dépend du nombre de votes pour et contre
+console-entitled-present = { NUMBER($entitled) } ayant le droit de vote, { NUMBER($present) } présents
+console-recording = La clôture est en cours d'enregistrement
+console-result-not-declared = Pas encore proclamé : vous et la présidence êtes seuls à le voir
+console-link-kiosk = Tablette de siège
+console-link-display = Écran de la salle
+console-link-chair = Page de la présidence
+
+## Console : nouvelle motion
+
+motion-new = Nouvelle motion
+motion-from-item = Motion sur le point { $number }
+motion-title = Titre
+motion-title-in = Titre en { $language }
+motion-title-missing = Le titre manque en { $language }
+motion-document = Cote du document
+motion-decision = Décision
+motion-mode = Mode de vote
+motion-disclosure = Montré pendant le vote
+motion-timer = Minuteur en secondes
+motion-timer-none = Sans minuteur
+motion-auto-close = Clore automatiquement à la fin du minuteur
+motion-create = Préparer le vote
+motion-created = Le vote est préparé
+motion-edit = Modifier
+motion-blocked = Ne peut pas encore être annoncé
+motion-blocked-language = Le texte manque en { $language }
+motion-blocked-quorum = Le quorum n'est pas atteint
+motion-blocked-decision = Choisissez le type de décision
+motion-override = Annoncer malgré tout, avec un motif
+motion-silent = { $n ->
+    [0] Tous les sièges ont répondu
+    [one] { NUMBER($n) } siège n'a pas répondu
+   *[other] { NUMBER($n) } sièges n'ont pas répondu
+}
+
+## Console : points à traiter et liste des Membres
+
+exceptions-title = À traiter
+exceptions-none = Rien ne vous appelle
+exceptions-silent = Silencieux
+exceptions-silent-hint = Connecté, n'a pas voté
+exceptions-offline = Hors ligne
+exceptions-offline-hint = Aucun appareil connecté à ce siège
+exceptions-refused = Refusés
+exceptions-refused-hint = Gestes non pris en compte
+exceptions-assistance = Assistance
+exceptions-point-of-order = Motions d'ordre
+exceptions-seen = Vu
+exceptions-more = { $n ->
+    [one] et { NUMBER($n) } autre
+   *[other] et { NUMBER($n) } autres
+}
+exceptions-count = { $label } : { NUMBER($n) }
+members-find = Chercher un Membre
+members-find-hint = Nom ou code
+members-none-found = Aucun Membre ne porte ce nom
+members-title = Membres
+member-present = Présent
+member-not-present = Non présent
+member-online = En ligne
+member-offline = Hors ligne
+member-voted = A voté
+member-silent = N'a pas voté
+member-suspended = Droit de vote suspendu
+member-set-present = Marquer comme présent
+member-set-absent = Marquer comme absent
+member-name-unapproved = Ce nom n'a pas été approuvé pour cette assemblée
+
+## Console : après la clôture
+
+reconcile-title = Rapprochement
+reconcile-line = { NUMBER($voted) } votants + { NUMBER($not_voted) } non-votants + { NUMBER($absent) } absents + { NUMBER($suspended) } suspendus = { NUMBER($members) } Membres
+reconcile-good = La somme est juste
+reconcile-bad = La somme est fausse : ne proclamez pas le résultat. Appelez le technicien.
+reconcile-offline = { $n ->
+    [one] { NUMBER($n) } siège était hors ligne à la clôture
+   *[other] { NUMBER($n) } sièges étaient hors ligne à la clôture
+}
+reconcile-refused = { $n ->
+    [one] { NUMBER($n) } geste a été refusé
+   *[other] { NUMBER($n) } gestes ont été refusés
+}
+reconcile-corrections = Corrections
+reconcile-correction-hint = Une correction s'ajoute au procès-verbal. Elle ne change jamais le résultat.
+
+## Console : vote à vérifier
+
+doubt-title = Ce vote est à vérifier
+doubt-explain = Après le redémarrage, l'urne ne contient pas tout ce qui avait été confirmé aux sièges. Le vote est arrêté et ne reprend pas de lui-même.
+doubt-missing = L'urne est introuvable.
+doubt-behind = { $n ->
+    [one] { NUMBER($n) } vote confirmé manque dans l'urne.
+   *[other] { NUMBER($n) } votes confirmés manquent dans l'urne.
+}
+doubt-tampered = L'urne contient autre chose que ce qui avait été confirmé.
+doubt-keep = Continuer avec le contenu de l'urne
+doubt-keep-hint = Chaque Membre voit ce qui est enregistré pour lui et peut voter de nouveau. À ne choisir que si la présidence en a informé la salle.
+doubt-close = Clore avec le contenu de l'urne
+doubt-close-hint = Les votes contenus dans l'urne comptent. À ne choisir que si le journal concorde avec les reçus des Membres.
+doubt-cancel = Annuler le vote
+doubt-cancel-hint = Aucun vote ne compte. Le vote est repris comme un nouveau vote.
+doubt-void = Déclarer le vote nul
+doubt-void-hint = Il n'y a pas de décision. Le procès-verbal garde ce qui reste.
+
+## Console : journal, procès-verbal, connexion d'appareils
+
+journal-title = Journal
+journal-empty = Rien n'a encore été inscrit
+journal-seq = N°
+journal-time = Heure
+journal-event = Événement
+journal-actor = Par
+journal-head = Tête de la chaîne
+record-title = Procès-verbal
+record-download = Télécharger le procès-verbal signé
+record-download-format = Télécharger en { $format }
+record-verify-hint = Vérifiez-le avec : hemicycle verify FICHIER
+record-not-yet = Le procès-verbal peut être téléchargé une fois le résultat proclamé
+pair-title = Connecter un appareil
+pair-seat = Connecter un siège
+pair-display = Connecter un écran de salle
+pair-chair = Connecter la page de la présidence
+pair-scan = Scannez ce code avec l'appareil
+pair-once = Émettre un nouveau code arrête l'appareil qui utilise l'ancien
+pair-issue = Émettre un nouveau code
+pair-copy = Copier l'adresse
+pair-copied = Copiée
+pair-all-seats = Codes de tous les sièges
+pair-print = Imprimer
+
+## Console : clavier
+
+keys-title = Clavier
+keys-hint = Les touches sont inactives pendant la saisie dans un champ
+keys-next = Étape suivante
+keys-hold = Maintenir une seconde : ouvrir ou clore le vote
+keys-bell = Sonnerie
+keys-last-call = Dernier appel
+keys-interrupt = Interrompre ou reprendre
+keys-extend = 30 secondes de plus
+keys-silent = Sièges silencieux
+keys-assistance = Demandes d'assistance
+keys-quorum = Quorum
+keys-find = Chercher un Membre
+keys-preview = Aperçu d'une vue
+keys-take = Passer l'aperçu à l'écran
+keys-freeze = Figer l'écran
+keys-blank = Vider l'écran
+keys-journal = Journal
+keys-help = Cette aide
+keys-escape = Quitter une boîte de dialogue
+key-enter = Entrée
+key-shift = Maj
+key-escape = Échap
+
+## Page de la présidence
+
+chair-title = Présidence
+chair-say-now = À dire maintenant
+chair-nothing = Aucun vote en cours
+chair-not-declared = PAS ENCORE PROCLAMÉ
+chair-declared = PROCLAMÉ
+chair-turnout = Ont voté
+chair-points-of-order = Motions d'ordre
+chair-points-of-order-none = Aucune motion d'ordre
+chair-request-bell = Demander la sonnerie
+chair-request-last-call = Demander le dernier appel
+chair-request-close = Demander la clôture du vote
+chair-requested = La demande est transmise à l'opérateur
+chair-request-bell-received = La présidence demande la sonnerie
+chair-request-last-call-received = La présidence demande le dernier appel
+chair-request-close-received = La présidence demande la clôture du vote
+chair-next-announce = Nous allons maintenant voter sur { $title }.
+chair-next-open = Le vote est ouvert. Les Membres sont priés de voter.
+chair-next-last-call = Tous les Membres ont-ils voté ? Le vote va être clos.
+chair-next-close = Le vote est clos.
+chair-next-suspended = Le vote est interrompu. Vos votes sont conservés. Veuillez rester à vos places.
+chair-next-resumed = Le vote est de nouveau ouvert.
+chair-next-cancelled = Le vote est annulé. Aucun vote ne compte.
+chair-next-void = Le vote est nul. Il n'y a pas de décision.
+chair-next-in-doubt = Le vote est en cours de vérification. Veuillez rester à vos places.
+chair-next-time-out = Le temps est écoulé. La présidence clôt le vote.
+
+## Situation d'un Membre dans un vote, et demandes d'un siège
+
+status-voted = A voté
+status-not-voted = N'a pas voté
+status-absent = Absent
+status-suspended = Droit de vote suspendu
+signal-assistance = Assistance
+signal-point-of-order = Motion d'ordre
+
+## Rôles
+
+role-operator = Opérateur
+role-chair = Présidence
+role-scrutineer = Scrutateur
+role-display = Écran
+role-seat = Siège
+
+## Problèmes
+
+problem-title = Cela n'a pas fonctionné
+problem-unknown = Une erreur s'est produite ({ $code }). Réessayez ou appelez le technicien.
+problem-network = Le serveur ne répond pas. Pour autant que cet écran le sache, rien n'a été fait.
+
+## La règle en toutes lettres
+
+base-yes-no = des Membres présents et votants
+base-valid = des votes valables, abstentions comprises
+base-cast = de tous les votes émis, abstentions et nuls compris
+base-present = des Membres présents
+base-entitled = des Membres ayant le droit de vote
+base-members = de tous les Membres de l'Organisation
+
+measure-present = Membres présents
+measure-cast = votes émis
+measure-yes-no = votes pour et contre
+
+rule-majority-simple = Majorité simple { $base }
+rule-majority-two-thirds = Majorité des deux tiers { $base }
+rule-majority-fraction = { $strict ->
+    [yes] Plus de { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] Au moins { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-needed-if-all-vote = { NUMBER($needed) } nécessaires si les { NUMBER($entitled) } votent tous
+rule-second-vote = Si la majorité n'est pas atteinte, un second vote est possible
+rule-rounds = Tours { NUMBER($first) } à { NUMBER($last) } : { $rule }
+rule-from-round = À partir du tour { NUMBER($first) } : { $rule }
+rule-quorum-fraction = { $strict ->
+    [yes] Quorum : { $measure }, plus de { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+   *[no] Quorum : { $measure }, au moins { NUMBER($numerator) }/{ NUMBER($denominator) } { $base }
+}
+rule-quorum-number = Quorum : au moins { NUMBER($number) } { $measure }
+
+## Issue du vote
+
+outcome-adopted = Adopté
+outcome-rejected = Rejeté
+outcome-not-adopted = Non adopté
+outcome-second-vote = Majorité non atteinte
+outcome-casting-vote = Égalité : voix prépondérante
+outcome-tie = Égalité des voix
+outcome-no-quorum = Pas de décision : quorum non atteint
+outcome-consensus = Adopté sans vote
+
+## Votes nécessaires
+
+needed-base-yes-no = Requis : { NUMBER($needed) } sur { NUMBER($base) } (abstentions non comptées)
+needed-base-valid = Requis : { NUMBER($needed) } sur { NUMBER($base) } (abstentions comptées)
+needed-base-cast = Requis : { NUMBER($needed) } sur { NUMBER($base) } votes émis (abstentions et nuls comptés)
+needed-base-present = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres présents
+needed-base-entitled = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres ayant le droit de vote
+needed-base-members = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres (tous les Membres comptés)
+
+## Ce que lit la présidence
+
+sentence-adopted = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. Le projet de résolution est adopté.
+sentence-rejected = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. Le projet de résolution est rejeté.
+sentence-not-adopted = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. { $needed ->
+    [one] Il fallait { NUMBER($needed) } vote pour.
+   *[other] Il fallait { NUMBER($needed) } votes pour.
+} Le projet de résolution n'est pas adopté.
+sentence-second-vote = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. { $needed ->
+    [one] Il fallait { NUMBER($needed) } vote pour.
+   *[other] Il fallait { NUMBER($needed) } votes pour.
+} La majorité n'est pas atteinte. Un second vote sur la proposition est possible.
+sentence-casting-vote = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. Les voix sont à égalité. La présidence a voix prépondérante.
+sentence-tie = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+    [one] abstention { NUMBER($abstain) }
+   *[other] abstentions { NUMBER($abstain) }
+}. Les voix sont à égalité. Rien n'est encore décidé.
+sentence-no-quorum = Le quorum n'est pas atteint : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires. Aucune décision n'est prise.
+sentence-consensus = Il n'y a pas d'objection. Le projet de résolution est adopté sans vote.
+
+## Avertissements avant la proclamation
+
+alarm-sum = Le rapprochement n'est pas juste. Ne proclamez pas le résultat ; appelez le technicien.
+alarm-no-quorum = Le quorum n'était pas atteint à la clôture : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires.
+alarm-offline = { $n ->
+    [one] { NUMBER($n) } Membre présent était hors ligne à la clôture et n'a pas voté.
+   *[other] { NUMBER($n) } Membres présents étaient hors ligne à la clôture et n'ont pas voté.
+}
+alarm-refused = { $n ->
+    [one] Des gestes ont été refusés à { NUMBER($n) } siège.
+   *[other] Des gestes ont été refusés à { NUMBER($n) } sièges.
+}
+alarm-store = La réserve des votes ne répond pas. Aucun vote n'est accepté pour l'instant.
