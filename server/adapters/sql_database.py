@@ -1,0 +1,241 @@
+"""One database, SQLite by default or PostgreSQL by URL: opened, brought up to date, made durable.
+
+Rule: a transaction that returns is on disk (SQLite `synchronous=FULL`, PostgreSQL
+`synchronous_commit` on or stricter, `fsync` on), and whatever the driver says when it cannot
+promise that becomes `StoreUnavailable`. SQLite writers begin with `BEGIN IMMEDIATE`, so that a
+writer waits its turn instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, event, exc, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from server.ports import StoreUnavailable
+
+WAIT_SECONDS: Final = 5
+"""How long a statement waits for a lock, a connection or a server before it is an outage."""
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+_MIGRATION_LOCK: Final = 0x48454D49
+"""The PostgreSQL advisory lock that lets one server migrate at a time."""
+
+_WRITES: Final = "hemicycle_writes"
+
+
+class DatabaseUnfit(Exception):
+    """The database cannot be used as it is; the message says what to do about it."""
+
+
+class _Cursor(Protocol):
+    def execute(self, operation: Any, parameters: Any = ..., /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def close(self) -> None: ...
+
+
+class _DriverConnection(Protocol):
+    """What the set-up of a new connection needs of either driver."""
+
+    isolation_level: str | None
+    autocommit: bool
+
+    def cursor(self) -> _Cursor: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDatabase:
+    """An open database. Use `open_database`; `close` it before the event loop ends."""
+
+    engine: AsyncEngine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite rather than PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction that only reads."""
+        async with _outages(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction that writes: all of it is on disk when this ends, or nothing."""
+        async with _outages(), self.engine.connect() as connection:
+            await connection.execution_options(**{_WRITES: True})
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _outages() -> AsyncGenerator[None]:
+    """Turn what means "no promise" into `StoreUnavailable`; bugs pass through as they are."""
+    try:
+        yield
+    except (exc.OperationalError, exc.TimeoutError) as error:
+        raise StoreUnavailable(f"the database did not answer: {_cause(error)}") from error
+    except exc.DBAPIError as error:
+        # A plain DatabaseError is how sqlite3 reports a damaged file or a full disk's remains.
+        if error.connection_invalidated or type(error) is exc.DatabaseError:
+            raise StoreUnavailable(f"the database failed: {_cause(error)}") from error
+        raise
+    except OSError as error:
+        raise StoreUnavailable(f"the database could not be reached: {error}") from error
+
+
+def _cause(error: exc.SQLAlchemyError) -> str:
+    """The driver's own words, without the statement and its values."""
+    return str(error.orig if isinstance(error, exc.DBAPIError) else error).strip()
+
+
+def database_url(given: str) -> URL:
+    """The URL with the driver that this program uses.
+
+    Takes `sqlite:///FILE` and `postgresql://…` with or without a driver's name. Anything else
+    is a `DatabaseUnfit` that says so.
+    """
+    try:
+        url = make_url(given)
+    except exc.ArgumentError:
+        # The text is not repeated: it may hold a password.
+        raise DatabaseUnfit(
+            "the database URL cannot be read: use sqlite:///FILE or postgresql://USER@HOST/NAME"
+        ) from None
+    match url.drivername:
+        case "sqlite" | "sqlite+aiosqlite":
+            if url.database in (None, "", ":memory:"):
+                raise DatabaseUnfit("SQLite needs a file, as in sqlite:////var/lib/hemicycle/db")
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres" | "postgresql+psycopg":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise DatabaseUnfit(
+                f"the database {other!r} is not supported: use sqlite:///FILE or postgresql://…"
+            )
+
+
+async def open_database(given: str) -> SqlDatabase:
+    """Open the database of a URL and bring its tables up to date.
+
+    Raises `DatabaseUnfit` where something has to be set right first, `StoreUnavailable` where
+    the server does not answer.
+    """
+    url = database_url(given)
+    database = SqlDatabase(_sqlite_engine(url) if _is_sqlite(url) else _postgres_engine(url))
+    try:
+        if not database.is_sqlite:
+            await _refuse_unsafe_server(database)
+        async with database.writing() as connection:
+            await connection.run_sync(_migrate)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=4,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
+        connect_args={"timeout": WAIT_SECONDS},
+    )
+
+    def set_up(connection: _DriverConnection, _record: object) -> None:
+        # The driver must not open transactions by itself: `begin` below says which kind.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={WAIT_SECONDS * 1000}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine.sync_engine, "connect", set_up)
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine
+
+
+def _postgres_engine(url: URL) -> AsyncEngine:
+    milliseconds = WAIT_SECONDS * 1000
+    engine = create_async_engine(
+        url,
+        pool_size=4,
+        max_overflow=4,
+        pool_timeout=WAIT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": WAIT_SECONDS,
+            "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
+        },
+    )
+
+    def set_up(connection: _DriverConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SHOW synchronous_commit")
+        if cursor.fetchone()[0] in ("off", "local"):
+            # Both promise less than "on disk, here and on the standby".
+            cursor.execute("SET SESSION synchronous_commit TO on")
+            cursor.execute("COMMIT")
+        else:
+            cursor.execute("ROLLBACK")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", set_up)
+    return engine
+
+
+async def _refuse_unsafe_server(database: SqlDatabase) -> None:
+    async with database.reading() as connection:
+        for setting in ("fsync", "full_page_writes"):
+            value = (await connection.execute(text(f"SHOW {setting}"))).scalar_one()
+            if value != "on":
+                raise DatabaseUnfit(
+                    f"PostgreSQL runs with {setting}={value}: a crash could lose votes that were "
+                    f"confirmed; set {setting}=on and restart it"
+                )
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+    config = Config()
+    # A percent sign in a path would be read as an interpolation.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnfit(
+            f"the database was made by another version of this program ({error}): "
+            "run that version, or a newer one"
+        ) from error
