@@ -637,36 +637,20 @@ needed-base-members = Needed { NUMBER($needed) } of { NUMBER($base) } Members (a
 
 ## What the Chair reads out, in full
 
-sentence-adopted = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
+sentence-result = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
     [one] abstention { NUMBER($abstain) }
    *[other] abstentions { NUMBER($abstain) }
-}. The draft resolution is adopted.
-sentence-rejected = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. The draft resolution is rejected.
-sentence-not-adopted = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. { $needed ->
+}.
+sentence-needed = { $needed ->
     [one] { NUMBER($needed) } vote in favour was needed.
    *[other] { NUMBER($needed) } votes in favour were needed.
-} The draft resolution is not adopted.
-sentence-second-vote = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. { $needed ->
-    [one] { NUMBER($needed) } vote in favour was needed.
-   *[other] { NUMBER($needed) } votes in favour were needed.
-} The majority was not reached. A second vote on the proposal may be taken.
-sentence-casting-vote = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. The votes are equal. The Chair has the casting vote.
-sentence-tie = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. The votes are equal. Nothing is decided yet.
+}
+sentence-adopted = { sentence-result } The draft resolution is adopted.
+sentence-rejected = { sentence-result } The draft resolution is rejected.
+sentence-not-adopted = { sentence-result } { sentence-needed } The draft resolution is not adopted.
+sentence-second-vote = { sentence-result } { sentence-needed } The majority was not reached. A second vote on the proposal may be taken.
+sentence-casting-vote = { sentence-result } The votes are equal. The Chair has the casting vote.
+sentence-tie = { sentence-result } The votes are equal. Nothing is decided yet.
 sentence-no-quorum = There is no quorum: { NUMBER($measured) } counted, { NUMBER($quorum) } needed. No decision is taken.
 sentence-consensus = There is no objection. The draft resolution is adopted without a vote.
 

@@ -629,36 +629,20 @@ needed-base-members = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miemb
 
 ## Lo que lee la Presidencia
 
-sentence-adopted = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
+sentence-result = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
     [one] abstención { NUMBER($abstain) }
    *[other] abstenciones { NUMBER($abstain) }
-}. Queda aprobado el proyecto de resolución.
-sentence-rejected = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
-    [one] abstención { NUMBER($abstain) }
-   *[other] abstenciones { NUMBER($abstain) }
-}. Queda rechazado el proyecto de resolución.
-sentence-not-adopted = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
-    [one] abstención { NUMBER($abstain) }
-   *[other] abstenciones { NUMBER($abstain) }
-}. { $needed ->
+}.
+sentence-needed = { $needed ->
     [one] Se necesitaba { NUMBER($needed) } voto a favor.
    *[other] Se necesitaban { NUMBER($needed) } votos a favor.
-} No queda aprobado el proyecto de resolución.
-sentence-second-vote = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
-    [one] abstención { NUMBER($abstain) }
-   *[other] abstenciones { NUMBER($abstain) }
-}. { $needed ->
-    [one] Se necesitaba { NUMBER($needed) } voto a favor.
-   *[other] Se necesitaban { NUMBER($needed) } votos a favor.
-} No se ha alcanzado la mayoría. Cabe una nueva votación sobre la propuesta.
-sentence-casting-vote = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
-    [one] abstención { NUMBER($abstain) }
-   *[other] abstenciones { NUMBER($abstain) }
-}. Hay empate. La Presidencia tiene voto de calidad.
-sentence-tie = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
-    [one] abstención { NUMBER($abstain) }
-   *[other] abstenciones { NUMBER($abstain) }
-}. Hay empate. Aún no se ha decidido nada.
+}
+sentence-adopted = { sentence-result } Queda aprobado el proyecto de resolución.
+sentence-rejected = { sentence-result } Queda rechazado el proyecto de resolución.
+sentence-not-adopted = { sentence-result } { sentence-needed } No queda aprobado el proyecto de resolución.
+sentence-second-vote = { sentence-result } { sentence-needed } No se ha alcanzado la mayoría. Cabe una nueva votación sobre la propuesta.
+sentence-casting-vote = { sentence-result } Hay empate. La Presidencia tiene voto de calidad.
+sentence-tie = { sentence-result } Hay empate. Aún no se ha decidido nada.
 sentence-no-quorum = No hay quórum: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }. No se toma ninguna decisión.
 sentence-consensus = No hay objeciones. El proyecto de resolución queda aprobado sin votación.
 

@@ -629,36 +629,20 @@ needed-base-members = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membre
 
 ## Ce que lit la présidence
 
-sentence-adopted = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
+sentence-result = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
     [one] abstention { NUMBER($abstain) }
    *[other] abstentions { NUMBER($abstain) }
-}. Le projet de résolution est adopté.
-sentence-rejected = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. Le projet de résolution est rejeté.
-sentence-not-adopted = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. { $needed ->
+}.
+sentence-needed = { $needed ->
     [one] Il fallait { NUMBER($needed) } vote pour.
    *[other] Il fallait { NUMBER($needed) } votes pour.
-} Le projet de résolution n'est pas adopté.
-sentence-second-vote = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. { $needed ->
-    [one] Il fallait { NUMBER($needed) } vote pour.
-   *[other] Il fallait { NUMBER($needed) } votes pour.
-} La majorité n'est pas atteinte. Un second vote sur la proposition est possible.
-sentence-casting-vote = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. Les voix sont à égalité. La présidence a voix prépondérante.
-sentence-tie = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
-    [one] abstention { NUMBER($abstain) }
-   *[other] abstentions { NUMBER($abstain) }
-}. Les voix sont à égalité. Rien n'est encore décidé.
+}
+sentence-adopted = { sentence-result } Le projet de résolution est adopté.
+sentence-rejected = { sentence-result } Le projet de résolution est rejeté.
+sentence-not-adopted = { sentence-result } { sentence-needed } Le projet de résolution n'est pas adopté.
+sentence-second-vote = { sentence-result } { sentence-needed } La majorité n'est pas atteinte. Un second vote sur la proposition est possible.
+sentence-casting-vote = { sentence-result } Les voix sont à égalité. La présidence a voix prépondérante.
+sentence-tie = { sentence-result } Les voix sont à égalité. Rien n'est encore décidé.
 sentence-no-quorum = Le quorum n'est pas atteint : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires. Aucune décision n'est prise.
 sentence-consensus = Il n'y a pas d'objection. Le projet de résolution est adopté sans vote.
 

@@ -1,0 +1,731 @@
+### نصف الدائرة، العربية. المعرّفات والمتغيرات هي نفسها في en.ftl.
+### Arabic has six plural forms: zero, one, two, few (3–10), many (11–99) and other (100, 1000 …).
+
+## Languages, each in its own words
+
+language-en = English
+language-fr = Français
+language-es = Español
+language-ar = العربية
+language-label = اللغة
+
+## Choices: singular on a button and for one Member, plural beside a number
+
+choice-yes = مؤيد
+choice-no = معارض
+choice-abstain = ممتنع
+choice-none = لم يصوّت
+choice-absent = غائب
+choice-suspended = حق التصويت معلّق
+
+count-yes = المؤيدون
+count-no = المعارضون
+count-abstain = { $n ->
+    [one] الممتنع عن التصويت
+   *[other] الممتنعون عن التصويت
+}
+count-none = لم يصوّتوا
+count-absent = الغائبون
+count-suspended = المعلّق حقهم
+count-entitled = أصحاب حق التصويت
+count-present = الحاضرون
+count-voted = صوّتوا
+count-members = الأعضاء
+count-spoken = { $label }: { NUMBER($n) }
+
+## Phases
+
+phase-draft = مسودة
+phase-prepared = جاهز
+phase-announced = أُعلن
+phase-open = مفتوح
+phase-suspended = موقوف مؤقتًا
+phase-closed = مغلق
+phase-declared = أُعلنت نتيجته
+phase-certified = مصدّق
+phase-published = منشور
+phase-cancelled = ملغى
+phase-void = باطل
+phase-in-doubt = قيد التحقق
+
+## Said in the hall
+
+said-announced = سيبدأ التصويت بعد قليل
+said-open = باب التصويت مفتوح
+said-last-call = هل صوّت جميع الأعضاء؟
+said-closing = سيُغلق باب التصويت بعد قليل
+said-suspended = أُوقف التصويت مؤقتًا
+said-resumed = فُتح باب التصويت من جديد
+said-extended = { $seconds ->
+    [zero] يبقى باب التصويت مفتوحًا دون تمديد
+    [one] يبقى باب التصويت مفتوحًا ثانية أخرى
+    [two] يبقى باب التصويت مفتوحًا ثانيتين أخريين
+    [few] يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثوانٍ أخرى
+    [many] يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثانية أخرى
+   *[other] يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثانية أخرى
+}
+said-time-out = في انتظار الرئاسة
+said-closed = أُغلق باب التصويت
+said-cancelled = أُلغي التصويت. لا يُحتسب أي صوت.
+said-void = التصويت باطل
+said-votes-kept = الأصوات محفوظة
+said-in-doubt = يجري التحقق من التصويت. يُرجى الانتظار.
+said-consensus = اعتُمد دون تصويت
+said-no-vote = لا يوجد تصويت جارٍ
+
+## How a ballot is held
+
+kind-motion = اقتراح
+kind-election = انتخاب
+kind-attendance = التحقق من النصاب
+kind-test = تصويت تجريبي
+mode-recorded = تصويت مسجّل
+mode-consensus = دون تصويت
+mode-non-recorded = تصويت غير مسجّل
+mode-secret = اقتراع سري
+mode-hands = التصويت برفع الأيدي
+mode-roll-call = التصويت بنداء الأسماء
+mode-paper = اقتراع ورقي
+disclosure-none = وجود تصويت فقط
+disclosure-turnout = المشاركة دون الأعداد
+disclosure-counts = الأعداد دون الأسماء
+disclosure-individual = الأعداد والأسماء
+decision-ordinary = قرار عادي
+decision-budget = البرنامج والميزانية
+decision-admission = قبول عضو
+decision-constitution-amendment = تعديل القانون الأساسي
+decision-regulations-amendment = تعديل النظام العام
+decision-host = مكان انعقاد دورة لاحقة
+decision-procedural = اقتراح إجرائي
+decision-president = انتخاب الرئيس
+decision-vice-presidents = انتخاب نواب الرئيس
+decision-executive-delegates = انتخاب أعضاء اللجنة التنفيذية
+decision-secretary-general = تعيين الأمين العام
+
+## Words used on every screen
+
+hall-item = البند { $number }
+hall-sitting = الجلسة { $number }
+hall-document = الوثيقة { $symbol }
+hall-presiding = الرئاسة: { $name }
+hall-seat = المقعد { $seat }
+hall-ballot = التصويت { $number }
+hall-quorum = النصاب القانوني
+hall-quorum-met = اكتمل النصاب القانوني: الحاضرون { NUMBER($present) } والمطلوب { NUMBER($needed) }
+hall-quorum-missed = لم يكتمل النصاب القانوني: الحاضرون { NUMBER($present) } والمطلوب { NUMBER($needed) }
+hall-turnout = { NUMBER($voted) } من { NUMBER($entitled) }
+hall-turnout-spoken = { $voted ->
+    [zero] لم يصوّت أي عضو من { NUMBER($entitled) }
+    [one] صوّت عضو واحد من { NUMBER($entitled) }
+    [two] صوّت عضوان من { NUMBER($entitled) }
+    [few] صوّت { NUMBER($voted) } أعضاء من { NUMBER($entitled) }
+    [many] صوّت { NUMBER($voted) } عضوًا من { NUMBER($entitled) }
+   *[other] صوّت { NUMBER($voted) } عضو من { NUMBER($entitled) }
+}
+hall-seconds-left = { $seconds ->
+    [zero] انتهى الوقت
+    [one] بقيت ثانية واحدة
+    [two] بقيت ثانيتان
+    [few] بقيت { NUMBER($seconds) } ثوانٍ
+    [many] بقيت { NUMBER($seconds) } ثانية
+   *[other] بقيت { NUMBER($seconds) } ثانية
+}
+hall-time = { $time } ({ $zone })
+hall-test = تجربة
+hall-rehearsal = تدريب
+hall-live = مباشر
+hall-not-live = غير مباشر
+hall-tellers = فارزو الأصوات
+hall-explanations = تعليل التصويت
+hall-close = إغلاق
+hall-back = رجوع
+hall-yes = نعم
+hall-cancel = إلغاء
+hall-wait = يُرجى الانتظار
+
+## Connection
+
+connection-connecting = جارٍ الاتصال…
+connection-online = متصل
+connection-lost = لا يوجد اتصال
+connection-replaced = مستعمل على جهاز آخر
+connection-stopped = متوقف
+
+## Kiosk
+
+kiosk-title = مقعد التصويت
+kiosk-pair-title = توصيل هذا المقعد
+kiosk-pair-hint = امسحوا الرمز الذي يعطيكم إياه المشغّل، أو اكتبوا رمز المقعد.
+kiosk-pair-field = رمز المقعد
+kiosk-pair-submit = توصيل
+kiosk-pair-failed = هذا الرمز غير صالح. اطلبوا من المشغّل رمزًا جديدًا.
+kiosk-no-vote = لا يوجد تصويت جارٍ
+kiosk-next-item = المعروض الآن على الجمعية
+kiosk-announced = لم يُفتح باب التصويت بعد
+kiosk-open = باب التصويت مفتوح
+kiosk-choose = المسوا اختياركم
+kiosk-sending = جارٍ الإرسال…
+kiosk-recorded = سُجّل صوتكم
+kiosk-recorded-choice = سُجّل: { $choice }
+kiosk-code = رمز الإيصال
+kiosk-change-to = التغيير إلى
+kiosk-change-hint = يمكنكم تغييره حتى إغلاق باب التصويت
+kiosk-final = لا يمكن تغيير هذا الصوت
+kiosk-last-call = سيُغلق باب التصويت بعد قليل
+kiosk-not-voted-yet = لم تصوّتوا بعد
+kiosk-suspended = أُوقف التصويت مؤقتًا
+kiosk-suspended-kept = صوتكم محفوظ
+kiosk-time-out = في انتظار الرئاسة
+kiosk-closed = أُغلق باب التصويت
+kiosk-your-vote = صوتكم: { $choice }
+kiosk-did-not-vote = لم تصوّتوا
+kiosk-too-late = فات الأوان: لم يُحتسب
+kiosk-press-again = تغيّر التصويت. المسوا اختياركم من جديد.
+kiosk-cancelled = أُلغي التصويت. لا يُحتسب أي صوت.
+kiosk-void = التصويت باطل. صوتكم لا يُحتسب.
+kiosk-in-doubt = يجري التحقق من التصويت. يُرجى انتظار الرئاسة.
+kiosk-right-suspended = حقكم في التصويت معلّق
+kiosk-not-on-roll = لستم مدرجين في قائمة هذا التصويت
+kiosk-call-operator = يُرجى استدعاء المشغّل: المسوا «مساعدة»
+kiosk-not-connected = لا يوجد اتصال
+kiosk-not-connected-hint = لا يُرسل أي شيء تلمسونه الآن. سيعود المقعد إلى الاتصال تلقائيًا.
+kiosk-not-sent = لم يُرسل. المسوا اختياركم من جديد بعد عودة الاتصال.
+kiosk-replaced = يُستعمل هذا المقعد الآن على جهاز آخر
+kiosk-replaced-hint = إن لم يكن ذلك بعلمكم، فاستدعوا المشغّل.
+kiosk-revoked = لم يعد التصويت ممكنًا من هذا الجهاز. استدعوا المشغّل.
+kiosk-protocol = هذه الشاشة غير محدّثة. أعيدوا تحميلها أو استدعوا المشغّل.
+kiosk-reload = إعادة التحميل
+kiosk-assistance = مساعدة
+kiosk-assistance-called = المساعدة في الطريق إليكم
+kiosk-assistance-cancel = لم تعد لازمة
+kiosk-point-of-order = نقطة نظام
+kiosk-point-of-order-raised = نقطة نظام: أُبلغت الرئاسة
+kiosk-point-of-order-withdraw = سحب
+kiosk-text-size = حجم النص
+kiosk-text-size-value = { $size ->
+    [1] عادي
+    [2] كبير
+    [3] أكبر
+   *[4] الأكبر
+}
+kiosk-result = النتيجة
+kiosk-choices-label = الخيارات
+kiosk-lamp-label = { $lit ->
+    [yes] { $choice }، سُجّل
+   *[no] { $choice }
+}
+
+## Refusals
+
+refused-unknown-ballot = لم يعد هذا التصويت قائمًا. انتظروا التصويت التالي.
+refused-not-open = باب التصويت غير مفتوح. لم تُحتسب لمستكم.
+refused-closed = فات الأوان: لم يُحتسب
+refused-not-on-roll = لستم مدرجين في قائمة هذا التصويت. يُرجى استدعاء المشغّل.
+refused-suspended-right = حقكم في التصويت معلّق. يُرجى استدعاء المشغّل.
+refused-not-revocable = لا يمكن تغيير هذا الصوت. يبقى اختياركم الأول قائمًا.
+refused-bad-choice = هذا الخيار غير متاح في هذا التصويت. المسوا أحد الخيارات المعروضة.
+refused-bad-proof = تعذّر التحقق من صوتكم ولم يُحتسب. يُرجى التصويت من جديد.
+refused-press-id-reused = لم تُحتسب لمستكم. يُرجى لمس اختياركم من جديد.
+refused-replaced = يُستعمل هذا المقعد الآن على جهاز آخر. صوّتوا منه أو استدعوا المشغّل.
+refused-rate-limited = لمسات كثيرة. انتظروا لحظة ثم المسوا اختياركم من جديد.
+refused-unavailable = لا يُعرف هل حُفظ صوتكم. سيعيد المقعد إرساله تلقائيًا.
+
+## Hall display
+
+display-title = شاشة القاعة
+display-idle = { $item ->
+    [none] ستبدأ الجمعية أعمالها بعد قليل
+   *[other] البند { $item }
+}
+display-agenda = جدول الأعمال
+display-presence = الأعضاء الحاضرون
+display-presence-count = الأعضاء الحاضرون: { NUMBER($present) } من { NUMBER($members) }
+display-announced = سيبدأ التصويت بعد قليل
+display-open = باب التصويت مفتوح
+display-last-call = هل صوّت جميع الأعضاء؟
+display-voted = صوّتوا
+display-voted-of = من { NUMBER($entitled) } لهم حق التصويت
+display-suspended = أُوقف التصويت مؤقتًا
+display-suspended-kept = الأصوات محفوظة
+display-time-out = في انتظار الرئاسة
+display-closed = أُغلق باب التصويت
+display-awaiting = في انتظار الرئاسة
+display-recording = يجري تسجيل التصويت
+display-in-doubt = يجري التحقق من التصويت
+display-cancelled = أُلغي التصويت
+display-void = التصويت باطل
+display-consensus = اعتُمد دون تصويت
+display-counts-withheld = تُعرض الأعداد بعد إعلان النتيجة
+display-result = النتيجة
+display-board = أصوات الأعضاء
+display-board-page = الصفحة { NUMBER($page) } من { NUMBER($pages) }
+display-not-live = غير مباشر
+display-not-live-hint = تعرض هذه الشاشة حالة سابقة
+display-test = تجربة: لا يُحتسب هذا التصويت
+display-rehearsal = تدريب
+display-blank = شاشة فارغة
+display-pair-title = شاشة القاعة
+display-pair-hint = افتحوا هذه الشاشة من لوحة التحكم.
+display-scene-label = شاشة القاعة: { $scene }
+
+## Scenes
+
+scene-auto = متابعة التصويت
+scene-idle = البند
+scene-agenda = جدول الأعمال
+scene-presence = الحضور
+scene-question = المسألة المطروحة
+scene-voting = التصويت
+scene-closed = أُغلق التصويت
+scene-result = النتيجة
+scene-board = لوحة الأعضاء
+scene-hemicycle = نصف الدائرة
+scene-message = رسالة
+scene-interrupted = أُوقف التصويت مؤقتًا
+scene-blank = شاشة فارغة
+
+## Commands
+
+command-create = اقتراح جديد
+command-update = حفظ التغييرات
+command-announce = إعلان التصويت
+command-open = فتح باب التصويت
+command-suspend = إيقاف مؤقت
+command-resume = استئناف
+command-extend = 30 ثانية إضافية
+command-last-call = النداء الأخير
+command-close = إغلاق باب التصويت
+command-declare = إعلان النتيجة
+command-certify = تصديق
+command-publish = نشر
+command-cancel = إلغاء التصويت
+command-void = إعلان بطلان التصويت
+command-second-vote = تصويت ثانٍ على الاقتراح
+command-next-round = الجولة التالية
+command-tie-ballot = اقتراع لكسر التعادل
+command-hands = إدخال تصويت برفع الأيدي
+command-paper = المتابعة بالورق
+command-correct = تدوين تصويب
+command-consensus = اعتماد دون تصويت
+command-recover = البت في التصويت قيد التحقق
+command-next-item = البند التالي
+command-explanations = تعليل التصويت
+
+## Confirmations
+
+confirm-announce = هل تُثبَّت قائمة المصوّتين ويُعلن هذا التصويت في القاعة؟
+confirm-open = اضغطوا ثانية كاملة لفتح باب التصويت
+confirm-suspend = هل يوقف التصويت مؤقتًا؟ تبقى الأصوات محفوظة.
+confirm-resume = هل يُفتح باب التصويت من جديد؟
+confirm-extend = { $seconds ->
+    [zero] هل يبقى باب التصويت مفتوحًا دون تمديد؟
+    [one] هل يبقى باب التصويت مفتوحًا ثانية أخرى؟
+    [two] هل يبقى باب التصويت مفتوحًا ثانيتين أخريين؟
+    [few] هل يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثوانٍ أخرى؟
+    [many] هل يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثانية أخرى؟
+   *[other] هل يبقى باب التصويت مفتوحًا { NUMBER($seconds) } ثانية أخرى؟
+}
+confirm-last-call = هل يُقرع الجرس ويُسأل هل صوّت جميع الأعضاء؟
+confirm-close = اضغطوا ثانية كاملة لإغلاق باب التصويت. لا يمكن فتحه بعد ذلك.
+confirm-declare = هل تُعرض هذه النتيجة في القاعة؟
+confirm-certify = هل يُصدَّق المحضر؟ يُوقَّع ولا يمكن تغييره بعد ذلك، بل تصويبه بالإضافة فقط.
+confirm-publish = هل يُنشر المحضر المصدّق؟
+confirm-cancel = هل يُلغى هذا التصويت؟ لا يُحتسب أي صوت ولا تُعرض أي أعداد.
+confirm-void = هل يُعلن بطلان هذا التصويت؟ يحتفظ المحضر بما عُدّ، ولا يُتخذ قرار.
+confirm-second-vote = هل يُفتح تصويت ثانٍ على الاقتراح نفسه؟ هذا القرار للرئاسة.
+confirm-next-round = هل تُعدّ الجولة التالية؟
+confirm-tie-ballot = هل يُعدّ اقتراع بين المتعادلين؟
+confirm-hands = هل يُدخل عدّ التصويت برفع الأيدي؟
+confirm-paper = هل يُلغى التصويت الإلكتروني ويُتابع بالورق؟ لا تُحتسب الأصوات الإلكترونية.
+confirm-correct = هل يضاف تصويب إلى المحضر؟ لا تتغير النتيجة.
+confirm-consensus = هل خلا الأمر من أي اعتراض سمعته الرئاسة؟ يُعتمد البند عندئذ دون تصويت.
+confirm-recover = يُسجَّل هذا القرار باسمكم مع السبب.
+confirm-next-item = هل ننتقل إلى البند التالي؟
+confirm-explanations = هل يُعرض «تعليل التصويت» في القاعة؟
+confirm-reason = السبب
+confirm-reason-hint = يُسجَّل باسمكم
+confirm-reason-missing = اذكروا السبب
+confirm-do = تأكيد
+confirm-hold = اضغطوا باستمرار للتأكيد
+confirm-holding = استمروا في الضغط…
+confirm-released = رُفع الضغط قبل الأوان: لم يحدث شيء
+
+## Console
+
+console-title = لوحة تحكم المشغّل
+console-sign-in = تسجيل الدخول
+console-sign-in-title = تسجيل الدخول إلى لوحة التحكم
+console-user = المستخدم
+console-password = كلمة السر
+console-sign-in-failed = اسم المستخدم أو كلمة السر غير صحيح
+console-sign-out = تسجيل الخروج
+console-signed-in-as = دخل باسم { $user } ({ $role })
+console-agenda = جدول الأعمال
+console-agenda-empty = لا بنود في جدول الأعمال
+console-sitting-opens = تُفتتح في { $time }
+console-ballots-of-item = عمليات التصويت على هذا البند
+console-no-ballot = لم يُختر أي تصويت
+console-no-ballot-hint = اختاروا بندًا ثم أعدّوا اقتراحًا.
+console-select-item = اختيار البند { $number }
+console-on-air = على شاشة القاعة
+console-preview = معاينة
+console-take = عرض على الشاشة
+console-freeze = تجميد الشاشة
+console-frozen = الشاشة مجمّدة
+console-unfreeze = تحرير الشاشة
+console-blank-display = إفراغ الشاشة
+console-question = المسألة المطروحة
+console-rule = الأغلبية
+console-turnout = المشاركة
+console-elapsed = مفتوح منذ { $time }
+console-closes-in = المؤقّت: { $time }
+console-timer-out = انتهى الوقت: في انتظار الرئاسة
+console-next = التالي
+console-next-none = لا شيء مطلوب الآن
+console-more = أوامر أخرى
+console-say-now = تقول الرئاسة
+console-if-all-vote = { $needed ->
+    [zero] إذا صوّت الجميع، لا يلزم أي صوت مؤيد
+    [one] إذا صوّت الجميع، يلزم صوت مؤيد واحد
+    [two] إذا صوّت الجميع، يلزم صوتان مؤيدان
+    [few] إذا صوّت الجميع، يلزم { NUMBER($needed) } أصوات مؤيدة
+    [many] إذا صوّت الجميع، يلزم { NUMBER($needed) } صوتًا مؤيدًا
+   *[other] إذا صوّت الجميع، يلزم { NUMBER($needed) } صوت مؤيد
+}
+console-needed-varies = يتوقف العدد المطلوب على عدد المؤيدين والمعارضين
+console-entitled-present = أصحاب حق التصويت { NUMBER($entitled) }، الحاضرون { NUMBER($present) }
+console-recording = يجري تسجيل الإغلاق
+console-result-not-declared = لم تُعلن بعد: لا يراها إلا أنتم والرئاسة
+console-link-kiosk = جهاز المقعد
+console-link-display = شاشة القاعة
+console-link-chair = صفحة الرئاسة
+
+## Console: a new motion
+
+motion-new = اقتراح جديد
+motion-from-item = اقتراح بشأن البند { $number }
+motion-title = العنوان
+motion-title-in = العنوان باللغة: { $language }
+motion-title-missing = العنوان غير متوافر باللغة: { $language }
+motion-document = رمز الوثيقة
+motion-decision = نوع القرار
+motion-mode = طريقة التصويت
+motion-disclosure = ما يُعرض أثناء التصويت
+motion-timer = المؤقّت بالثواني
+motion-timer-none = دون مؤقّت
+motion-auto-close = إغلاق تلقائي عند انتهاء الوقت
+motion-create = إعداد التصويت
+motion-created = التصويت جاهز
+motion-edit = تعديل
+motion-blocked = لا يمكن إعلانه بعد
+motion-blocked-language = النص غير متوافر باللغة: { $language }
+motion-blocked-quorum = لم يكتمل النصاب القانوني
+motion-blocked-decision = اختاروا نوع القرار
+motion-override = إعلان التصويت رغم ذلك مع ذكر السبب
+motion-silent = { $n ->
+    [0] استجابت جميع المقاعد
+    [one] مقعد واحد لم يستجب
+    [two] مقعدان لم يستجيبا
+    [few] { NUMBER($n) } مقاعد لم تستجب
+    [many] { NUMBER($n) } مقعدًا لم تستجب
+   *[other] { NUMBER($n) } مقعد لم تستجب
+}
+
+## Console: exceptions, and the roll
+
+exceptions-title = ما يستدعي الانتباه
+exceptions-none = لا شيء يستدعي انتباهكم
+exceptions-silent = لم يستجيبوا
+exceptions-silent-hint = متصل ولم يصوّت
+exceptions-offline = غير متصلين
+exceptions-offline-hint = لا جهاز متصل بهذا المقعد
+exceptions-refused = المرفوضة
+exceptions-refused-hint = لمسات لم تُحتسب
+exceptions-assistance = طلبات المساعدة
+exceptions-point-of-order = نقاط النظام
+exceptions-seen = اطُّلع عليه
+exceptions-more = { $n ->
+    [zero] ولا غير ذلك
+    [one] وواحد آخر
+    [two] واثنان آخران
+    [few] و{ NUMBER($n) } آخرون
+    [many] و{ NUMBER($n) } آخرون
+   *[other] و{ NUMBER($n) } آخرون
+}
+exceptions-count = { $label }: { NUMBER($n) }
+members-find = البحث عن عضو
+members-find-hint = الاسم أو الرمز
+members-none-found = لا يوجد عضو بهذا الاسم
+members-title = الأعضاء
+member-present = حاضر
+member-not-present = غير حاضر
+member-online = متصل
+member-offline = غير متصل
+member-voted = صوّت
+member-silent = لم يصوّت
+member-suspended = حق التصويت معلّق
+member-set-present = تسجيل الحضور
+member-set-absent = تسجيل الغياب
+member-name-unapproved = لم يُعتمد هذا الاسم لهذه الجمعية
+
+## Console: after the close
+
+reconcile-title = المطابقة
+reconcile-line = صوّتوا { NUMBER($voted) } + لم يصوّتوا { NUMBER($not_voted) } + الغائبون { NUMBER($absent) } + المعلّق حقهم { NUMBER($suspended) } = الأعضاء { NUMBER($members) }
+reconcile-good = المجموع صحيح
+reconcile-bad = المجموع غير صحيح: لا تعلنوا النتيجة. استدعوا الفني.
+reconcile-offline = { $n ->
+    [zero] لم يكن أي مقعد منقطعًا عند الإغلاق
+    [one] كان مقعد واحد غير متصل عند الإغلاق
+    [two] كان مقعدان غير متصلين عند الإغلاق
+    [few] كانت { NUMBER($n) } مقاعد غير متصلة عند الإغلاق
+    [many] كان { NUMBER($n) } مقعدًا غير متصل عند الإغلاق
+   *[other] كان { NUMBER($n) } مقعد غير متصل عند الإغلاق
+}
+reconcile-refused = { $n ->
+    [zero] لم تُرفض أي لمسة
+    [one] رُفضت لمسة واحدة
+    [two] رُفضت لمستان
+    [few] رُفضت { NUMBER($n) } لمسات
+    [many] رُفضت { NUMBER($n) } لمسة
+   *[other] رُفضت { NUMBER($n) } لمسة
+}
+reconcile-corrections = التصويبات
+reconcile-correction-hint = يضاف التصويب إلى المحضر ولا يغيّر النتيجة أبدًا.
+
+## Console: a ballot in doubt
+
+doubt-title = هذا التصويت قيد التحقق
+doubt-explain = بعد إعادة التشغيل لا يحتوي صندوق الاقتراع على كل ما جرى تأكيده للمقاعد. توقف التصويت ولن يُستأنف من تلقاء نفسه.
+doubt-missing = صندوق الاقتراع مفقود.
+doubt-behind = { $n ->
+    [zero] لا ينقص صندوقَ الاقتراع أي صوت مؤكد.
+    [one] ينقص صندوقَ الاقتراع صوت مؤكد واحد.
+    [two] ينقص صندوقَ الاقتراع صوتان مؤكدان.
+    [few] تنقص صندوقَ الاقتراع { NUMBER($n) } أصوات مؤكدة.
+    [many] ينقص صندوقَ الاقتراع { NUMBER($n) } صوتًا مؤكدًا.
+   *[other] ينقص صندوقَ الاقتراع { NUMBER($n) } صوت مؤكد.
+}
+doubt-tampered = يحتوي صندوق الاقتراع على غير ما جرى تأكيده.
+doubt-keep = المتابعة بما في الصندوق
+doubt-keep-hint = يرى كل عضو ما هو محفوظ له ويمكنه التصويت من جديد. لا تختاروا ذلك إلا إذا أبلغت الرئاسة القاعة.
+doubt-close = الإغلاق بما في الصندوق
+doubt-close-hint = تُحتسب الأصوات المحفوظة في الصندوق. لا تختاروا ذلك إلا إذا اتفق السجل مع إيصالات الأعضاء.
+doubt-cancel = إلغاء التصويت
+doubt-cancel-hint = لا يُحتسب أي صوت. يُعاد التصويت بوصفه تصويتًا جديدًا.
+doubt-void = إعلان بطلان التصويت
+doubt-void-hint = لا يُتخذ قرار. يحتفظ المحضر بما بقي.
+
+## Console: journal, record, pairing
+
+journal-title = السجل
+journal-empty = لم يُسجَّل شيء بعد
+journal-seq = الرقم
+journal-time = الوقت
+journal-event = الحدث
+journal-actor = بواسطة
+journal-head = رأس السلسلة
+record-title = المحضر
+record-download = تنزيل المحضر الموقّع
+record-download-format = تنزيل بصيغة { $format }
+record-verify-hint = للتحقق منه: hemicycle verify FILE
+record-not-yet = يمكن تنزيل المحضر بعد إعلان النتيجة
+pair-title = توصيل جهاز
+pair-seat = توصيل مقعد
+pair-display = توصيل شاشة قاعة
+pair-chair = توصيل صفحة الرئاسة
+pair-scan = امسحوا هذا الرمز بالجهاز
+pair-once = إصدار رمز جديد يوقف الجهاز الذي يستعمل الرمز القديم
+pair-issue = إصدار رمز جديد
+pair-copy = نسخ العنوان
+pair-copied = نُسخ
+pair-all-seats = رموز جميع المقاعد
+pair-print = طباعة
+
+## Console: keyboard
+
+keys-title = لوحة المفاتيح
+keys-hint = لا تعمل المفاتيح أثناء الكتابة في حقل
+keys-next = الخطوة التالية
+keys-hold = ضغط لمدة ثانية: فتح باب التصويت أو إغلاقه
+keys-bell = الجرس
+keys-last-call = النداء الأخير
+keys-interrupt = إيقاف مؤقت أو استئناف
+keys-extend = 30 ثانية إضافية
+keys-silent = المقاعد التي لم تستجب
+keys-assistance = طلبات المساعدة
+keys-quorum = النصاب القانوني
+keys-find = البحث عن عضو
+keys-preview = معاينة مشهد
+keys-take = عرض المعاينة على الشاشة
+keys-freeze = تجميد الشاشة
+keys-blank = إفراغ الشاشة
+keys-journal = السجل
+keys-help = هذه المساعدة
+keys-escape = الخروج من مربع حوار
+key-enter = Enter
+key-shift = Shift
+key-escape = Esc
+
+## Chair's page
+
+chair-title = الرئاسة
+chair-say-now = يُقال الآن
+chair-nothing = لا يوجد تصويت جارٍ
+chair-not-declared = لم تُعلن النتيجة بعد
+chair-declared = أُعلنت النتيجة
+chair-turnout = صوّتوا
+chair-points-of-order = نقاط النظام
+chair-points-of-order-none = لا توجد نقاط نظام
+chair-request-bell = طلب قرع الجرس
+chair-request-last-call = طلب النداء الأخير
+chair-request-close = طلب إغلاق باب التصويت
+chair-requested = أُبلغ المشغّل بالطلب
+chair-request-bell-received = تطلب الرئاسة قرع الجرس
+chair-request-last-call-received = تطلب الرئاسة النداء الأخير
+chair-request-close-received = تطلب الرئاسة إغلاق باب التصويت
+chair-next-announce = نصوّت الآن على { $title }.
+chair-next-open = باب التصويت مفتوح. يُرجى من الأعضاء التصويت الآن.
+chair-next-last-call = هل صوّت جميع الأعضاء؟ سيُغلق باب التصويت بعد قليل.
+chair-next-close = أُغلق باب التصويت.
+chair-next-suspended = أُوقف التصويت مؤقتًا. أصواتكم محفوظة. يُرجى البقاء في مقاعدكم.
+chair-next-resumed = فُتح باب التصويت من جديد.
+chair-next-cancelled = أُلغي التصويت. لا يُحتسب أي صوت.
+chair-next-void = التصويت باطل. لم يُتخذ قرار.
+chair-next-in-doubt = يجري التحقق من التصويت. يُرجى البقاء في مقاعدكم.
+chair-next-time-out = انتهى الوقت. تغلق الرئاسة باب التصويت.
+
+## What became of a Member in a ballot, and what a seat can ask for
+
+status-voted = صوّت
+status-not-voted = لم يصوّت
+status-absent = غائب
+status-suspended = حق التصويت معلّق
+signal-assistance = مساعدة
+signal-point-of-order = نقطة نظام
+
+## Roles
+
+role-operator = المشغّل
+role-chair = الرئاسة
+role-scrutineer = فارز الأصوات
+role-display = الشاشة
+role-seat = المقعد
+
+## Problems
+
+problem-title = لم ينجح ذلك
+problem-unknown = حدث خطأ ({ $code }). حاولوا مرة أخرى أو استدعوا الفني.
+problem-network = لا يستجيب الخادم. لم يحدث شيء بقدر ما تعلمه هذه الشاشة.
+
+## The rule in words. A base is a genitive that follows "أغلبية" or a fraction
+
+base-yes-no = الأعضاء الحاضرين والمصوّتين
+base-valid = الأصوات الصحيحة بما فيها الامتناع عن التصويت
+base-cast = جميع الأصوات المدلى بها بما فيها الامتناع والأصوات الباطلة
+base-present = الأعضاء الحاضرين
+base-entitled = الأعضاء الذين لهم حق التصويت
+base-members = جميع أعضاء المنظمة
+
+measure-present = الأعضاء الحاضرون
+measure-cast = الأصوات المدلى بها
+measure-yes-no = الأصوات المؤيدة والمعارضة
+
+rule-majority-simple = أغلبية { $base }
+rule-majority-two-thirds = أغلبية ثلثي { $base }
+rule-majority-fraction = { $strict ->
+    [yes] أكثر من { NUMBER($numerator) }/{ NUMBER($denominator) } من { $base }
+   *[no] ما لا يقل عن { NUMBER($numerator) }/{ NUMBER($denominator) } من { $base }
+}
+rule-needed-if-all-vote = المطلوب { NUMBER($needed) } إذا صوّت الجميع وعددهم { NUMBER($entitled) }
+rule-second-vote = إذا لم تتحقق الأغلبية، جاز إجراء تصويت ثانٍ
+rule-rounds = الجولات من { NUMBER($first) } إلى { NUMBER($last) }: { $rule }
+rule-from-round = ابتداءً من الجولة { NUMBER($first) }: { $rule }
+rule-quorum-fraction = { $strict ->
+    [yes] النصاب القانوني: { $measure }، أكثر من { NUMBER($numerator) }/{ NUMBER($denominator) } من { $base }
+   *[no] النصاب القانوني: { $measure }، ما لا يقل عن { NUMBER($numerator) }/{ NUMBER($denominator) } من { $base }
+}
+rule-quorum-number = النصاب القانوني: { $measure }، ما لا يقل عن { NUMBER($number) }
+
+## Outcomes, as a headline
+
+outcome-adopted = اعتُمد
+outcome-rejected = رُفض
+outcome-not-adopted = لم يُعتمد
+outcome-second-vote = لم تتحقق الأغلبية
+outcome-casting-vote = تعادل الأصوات: صوت الرئاسة مرجّح
+outcome-tie = تعادل الأصوات
+outcome-no-quorum = لا قرار: لم يكتمل النصاب القانوني
+outcome-consensus = اعتُمد دون تصويت
+
+## Votes needed, and of what
+
+needed-base-yes-no = المطلوب { NUMBER($needed) } من { NUMBER($base) } (لا يُحتسب الامتناع عن التصويت)
+needed-base-valid = المطلوب { NUMBER($needed) } من { NUMBER($base) } (يُحتسب الامتناع عن التصويت)
+needed-base-cast = المطلوب { NUMBER($needed) } من { NUMBER($base) } من الأصوات المدلى بها (يُحتسب الامتناع والأصوات الباطلة)
+needed-base-present = المطلوب { NUMBER($needed) } من { NUMBER($base) } من الأعضاء الحاضرين
+needed-base-entitled = المطلوب { NUMBER($needed) } من { NUMBER($base) } ممن لهم حق التصويت
+needed-base-members = المطلوب { NUMBER($needed) } من { NUMBER($base) } (يُحتسب جميع الأعضاء)
+
+## What the Chair reads out, in full
+
+sentence-result = النتيجة كما يلي: المؤيدون: { $yes ->
+    [zero] لا أحد
+    [one] عضو واحد
+    [two] عضوان
+    [few] { NUMBER($yes) } أعضاء
+    [many] { NUMBER($yes) } عضوًا
+   *[other] { NUMBER($yes) } عضو
+}؛ المعارضون: { $no ->
+    [zero] لا أحد
+    [one] عضو واحد
+    [two] عضوان
+    [few] { NUMBER($no) } أعضاء
+    [many] { NUMBER($no) } عضوًا
+   *[other] { NUMBER($no) } عضو
+}؛ الممتنعون عن التصويت: { $abstain ->
+    [zero] لا أحد
+    [one] عضو واحد
+    [two] عضوان
+    [few] { NUMBER($abstain) } أعضاء
+    [many] { NUMBER($abstain) } عضوًا
+   *[other] { NUMBER($abstain) } عضو
+}.
+sentence-needed = { $needed ->
+    [zero] لم يكن يلزم أي صوت مؤيد.
+    [one] كان يلزم صوت مؤيد واحد.
+    [two] كان يلزم صوتان مؤيدان.
+    [few] كانت تلزم { NUMBER($needed) } أصوات مؤيدة.
+    [many] كان يلزم { NUMBER($needed) } صوتًا مؤيدًا.
+   *[other] كان يلزم { NUMBER($needed) } صوت مؤيد.
+}
+sentence-adopted = { sentence-result } اعتُمد مشروع القرار.
+sentence-rejected = { sentence-result } رُفض مشروع القرار.
+sentence-not-adopted = { sentence-result } { sentence-needed } لم يُعتمد مشروع القرار.
+sentence-second-vote = { sentence-result } { sentence-needed } لم تتحقق الأغلبية. يجوز إجراء تصويت ثانٍ على الاقتراح.
+sentence-casting-vote = { sentence-result } تعادلت الأصوات. للرئاسة الصوت المرجّح.
+sentence-tie = { sentence-result } تعادلت الأصوات. لم يُبتّ في الأمر بعد.
+sentence-no-quorum = لم يكتمل النصاب القانوني: العدد { NUMBER($measured) } والمطلوب { NUMBER($quorum) }. لا يُتخذ أي قرار.
+sentence-consensus = لا يوجد اعتراض. اعتُمد مشروع القرار دون تصويت.
+
+## What the operator is warned of before the result is declared
+
+alarm-sum = المطابقة غير صحيحة. لا تعلنوا النتيجة واستدعوا الفني.
+alarm-no-quorum = لم يكن النصاب القانوني مكتملًا عند الإغلاق: العدد { NUMBER($measured) } والمطلوب { NUMBER($quorum) }.
+alarm-offline = { $n ->
+    [zero] لم يكن أي عضو حاضر منقطعًا عند الإغلاق.
+    [one] كان عضو حاضر واحد غير متصل عند الإغلاق ولم يصوّت.
+    [two] كان عضوان حاضران غير متصلين عند الإغلاق ولم يصوّتا.
+    [few] كان { NUMBER($n) } أعضاء حاضرين غير متصلين عند الإغلاق ولم يصوّتوا.
+    [many] كان { NUMBER($n) } عضوًا حاضرًا غير متصلين عند الإغلاق ولم يصوّتوا.
+   *[other] كان { NUMBER($n) } عضو حاضر غير متصلين عند الإغلاق ولم يصوّتوا.
+}
+alarm-refused = { $n ->
+    [zero] لم تُرفض لمسات أي مقعد.
+    [one] رُفضت لمسات من مقعد واحد.
+    [two] رُفضت لمسات من مقعدين.
+    [few] رُفضت لمسات من { NUMBER($n) } مقاعد.
+    [many] رُفضت لمسات من { NUMBER($n) } مقعدًا.
+   *[other] رُفضت لمسات من { NUMBER($n) } مقعد.
+}
+alarm-store = مخزن الأصوات لا يستجيب. لا تُقبل الأصوات في الوقت الحالي.
