@@ -1,4 +1,4 @@
-"""The real stores and devices behind the ports, and their twins in memory.
+"""The ports, fulfilled: Redis, SQL, memory, the machine's clock and randomness.
 
-Rule: only `server.cli` names an adapter; everything else knows the port.
+Rule: each module implements a Protocol of `server.ports`; only `server.cli` names this package.
 """

@@ -5,10 +5,11 @@ Rule: a token is known by its SHA-256 only, and each change of who may speak is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, or_, select
+from sqlalchemy import delete, exists, insert, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,7 +46,7 @@ class SqlCredentials:
             .values(values)
             .on_conflict_do_update(index_elements=["name"], set_=changed)
         )
-        async with self.database.writing() as connection:
+        async with self._changing() as connection:
             await connection.execute(upsert)
             await connection.execute(delete(TOKENS).where(TOKENS.c.user_name == user))
 
@@ -57,7 +58,7 @@ class SqlCredentials:
 
     async def put_token(self, token_hash: str, bearer: Bearer, expires_at: int | None) -> None:
         """Store a token. Idempotent."""
-        async with self.database.writing() as connection:
+        async with self._changing() as connection:
             await _put(connection, [_row(token_hash, bearer, expires_at)])
 
     async def put_seat_tokens(self, tokens: Sequence[SeatCredential]) -> None:
@@ -72,7 +73,7 @@ class SqlCredentials:
             )
             for token in tokens
         ]
-        async with self.database.writing() as connection:
+        async with self._changing() as connection:
             seats = sorted({token.seat for token in tokens})
             await connection.execute(delete(TOKENS).where(TOKENS.c.seat.in_(seats)))
             await _put(connection, rows)
@@ -91,8 +92,20 @@ class SqlCredentials:
 
     async def revoke_token(self, token_hash: str) -> None:
         """End a token. Idempotent."""
-        async with self.database.writing() as connection:
+        async with self._changing() as connection:
             await connection.execute(delete(TOKENS).where(TOKENS.c.token_hash == token_hash))
+
+    @asynccontextmanager
+    async def _changing(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction that changes who may speak, one at a time.
+
+        SQLite's writers queue anyway. In PostgreSQL two that replace the same seat's token would
+        not see each other's, and both tokens would live.
+        """
+        async with self.database.writing() as connection:
+            if not self.database.is_sqlite:
+                await connection.execute(text("LOCK TABLE tokens IN SHARE ROW EXCLUSIVE MODE"))
+            yield connection
 
 
 def _row(token_hash: str, bearer: Bearer, expires_at: int | None) -> dict[str, object]:

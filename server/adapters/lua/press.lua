@@ -1,0 +1,167 @@
+-- Apply a group of presses in order.
+--
+-- KEYS 1 box  2 roll  3 votes  4 presses  5 generations  6 revision
+-- ARGV member, generation, press_id, choice of each press
+-- Returns {outcomes, JSON}: one word for each press, a reason or n:current:repeated; the box
+-- afterwards, '' where there is none
+--
+-- votes: member -> n|press_id|choice    presses: member|press_id -> n|choice
+
+local HELD = '^(%d+)|([^|]*)|(.*)$'
+local SEEN = '^(%d+)|(.*)$'
+
+-- Lua does not roll back: everything is read and validated before the first write.
+if #ARGV == 0 or #ARGV % 4 ~= 0 then
+  return redis.error_reply('ERR press: give four arguments for each press')
+end
+local members, ids = {}, {}
+for i = 1, #ARGV, 4 do
+  local member, press_id = ARGV[i], ARGV[i + 2]
+  if member == '' or press_id == '' or string.find(member .. press_id, '|', 1, true)
+    or not string.match(ARGV[i + 1], '^%d+$') then
+    return redis.error_reply('ERR press: malformed press ' .. whole((i + 3) / 4))
+  end
+  members[#members + 1] = member
+  ids[#ids + 1] = member .. '|' .. press_id
+end
+
+local function read_fields(key, fields)
+  local values = {}
+  for first = 1, #fields, SLICE do
+    local last = math.min(first + SLICE - 1, #fields)
+    local slice = redis.call('HMGET', key, unpack(fields, first, last))
+    for i = 1, #slice do
+      values[first + i - 1] = slice[i]
+    end
+  end
+  return values
+end
+
+local function write_fields(key, pairs_list)
+  for first = 1, #pairs_list, SLICE do
+    redis.call('HSET', key, unpack(pairs_list, first, math.min(first + SLICE - 1, #pairs_list)))
+  end
+end
+
+local box = read_box(KEYS[1])
+local generations = read_fields(KEYS[5], members)
+local outcomes = {}
+
+if not box then
+  for i = 1, #members do
+    local replaced = tonumber(ARGV[4 * i - 2]) < tonumber(generations[i] or 0)
+    outcomes[i] = replaced and 'replaced' or 'unknown_ballot'
+  end
+  return {table.concat(outcomes, ' '), ''}
+end
+
+latch_if_due(KEYS[1], box, now())
+local rights = read_fields(KEYS[2], members)
+local stored_votes = read_fields(KEYS[3], members)
+local stored_presses = read_fields(KEYS[4], ids)
+
+local n, chain = tonumber(box.n), box.chain
+local before, shown = n, 0
+local held = {}         -- member -> {n, choice}: what holds now, from the store or this group
+local taken = {}        -- member|press_id -> {n, choice}: taken by this group
+local new_presses, voters, new_votes = {}, {}, {}
+local accepted = {}     -- index -> {n, repeated}
+
+local function press(i, member, press_id, choice)
+  if tonumber(ARGV[4 * i - 2]) < tonumber(generations[i] or 0) then
+    return 'replaced'
+  end
+  if held[member] == nil then
+    held[member] = false
+    if stored_votes[i] then
+      local number, _, stored_choice = string.match(stored_votes[i], HELD)
+      held[member] = {tonumber(number), stored_choice}
+    end
+  end
+  local seen = taken[ids[i]]
+  if not seen and stored_presses[i] then
+    local number, stored_choice = string.match(stored_presses[i], SEEN)
+    seen = {tonumber(number), stored_choice}
+  end
+  if seen then
+    if seen[2] ~= choice then
+      return 'press_id_reused'
+    end
+    accepted[i] = {seen[1], '1'}
+    return nil
+  end
+  if box.phase == 'suspended' then
+    return 'not_open'
+  end
+  if latched(box) then
+    return 'closed'
+  end
+  if not rights[i] then
+    return 'not_on_roll'
+  end
+  if rights[i] == 'suspended' then
+    return 'suspended_right'
+  end
+  local count = 'count:' .. choice
+  if not box[count] then
+    return 'bad_choice'
+  end
+  local old = held[member]
+  if old and box.revocable == '0' then
+    return 'not_revocable'
+  end
+
+  n = n + 1
+  chain = redis.sha1hex(chain .. '|' .. member .. '|' .. press_id .. '|' .. choice)
+  if not old or old[2] ~= choice then
+    box[count] = box[count] + 1
+    if old then
+      box['count:' .. old[2]] = box['count:' .. old[2]] - 1
+    end
+    if box.disclosure == 'counts' or box.disclosure == 'individual'
+      or (box.disclosure == 'turnout' and not old) then
+      shown = shown + 1
+    end
+  end
+  held[member] = {n, choice}
+  taken[ids[i]] = held[member]
+  accepted[i] = {n, '0'}
+  new_presses[#new_presses + 1] = ids[i]
+  new_presses[#new_presses + 1] = whole(n) .. '|' .. choice
+  if not new_votes[member] then
+    voters[#voters + 1] = member
+  end
+  new_votes[member] = whole(n) .. '|' .. press_id .. '|' .. choice
+  return nil
+end
+
+for i = 1, #members do
+  outcomes[i] = press(i, members[i], ARGV[4 * i - 1], ARGV[4 * i])
+end
+for i, outcome in pairs(accepted) do
+  local current = held[members[i]][1] == outcome[1] and '1' or '0'
+  outcomes[i] = whole(outcome[1]) .. ':' .. current .. ':' .. outcome[2]
+end
+
+if n > before then
+  local vote_pairs, box_pairs = {}, {'n', whole(n), 'chain', chain}
+  for i = 1, #voters do
+    vote_pairs[2 * i - 1] = voters[i]
+    vote_pairs[2 * i] = new_votes[voters[i]]
+  end
+  for field, value in pairs(box) do
+    if type(value) == 'number' then
+      box[field] = whole(value)
+      box_pairs[#box_pairs + 1] = field
+      box_pairs[#box_pairs + 1] = box[field]
+    end
+  end
+  box.n, box.chain = whole(n), chain
+  write_fields(KEYS[4], new_presses)
+  write_fields(KEYS[3], vote_pairs)
+  write_fields(KEYS[1], box_pairs)
+  if shown > 0 then
+    redis.call('INCRBY', KEYS[6], whole(shown))
+  end
+end
+return {table.concat(outcomes, ' '), state(box, KEYS[3], KEYS[6])}

@@ -1,0 +1,265 @@
+"""The ballot box in Redis.
+
+Rule: one call is one atomic script or command, so that a crash leaves nothing half done, and it
+returns when its effect is on disk. `MemoryBallotBox` says what each call means; the scripts are
+in `lua/`. All keys of a hall carry its id in a hash tag, hence live on one node of a cluster.
+Redis must be set as `redis_box_settings.refuse_unsafe` asks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from redis.asyncio import Redis
+
+from server.adapters import redis_box_replies as replies
+from server.adapters.box_arguments import (
+    SEPARATOR,
+    check_command,
+    check_group,
+    check_opening,
+    check_seconds,
+)
+from server.adapters.redis_box_calls import Argument, RedisCalls, Script, connect
+from server.ports import (
+    BoxChange,
+    BoxOpening,
+    BoxPress,
+    BoxState,
+    GroupOutcome,
+    HeldVote,
+    NoBox,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    open: Script
+    press: Script
+    change: Script
+    raise_revision: Script
+    lease: Script
+    present: Script
+
+    @classmethod
+    def load(cls) -> Self:
+        names = ("open", "press", "change", "raise_revision", "lease", "present")
+        return cls(*(Script.load(name) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class _BoxKeys:
+    box: str
+    roll: str
+    votes: str
+    presses: str
+
+
+class RedisBallotBox:
+    """`server.ports.BallotBox` in a Redis that several servers may share.
+
+    `commit` carries presses only, one group at a time; `pool` everything else. `prefix` is the
+    hall's id. With `wait_replicas` every call returns when so many replicas have its effect.
+    """
+
+    def __init__(self, commit: Redis, pool: Redis, prefix: str, *, wait_replicas: int = 0) -> None:
+        if not prefix or {"{", "}"} & set(prefix):
+            raise ValueError("prefix: give the hall's id, without braces")
+        self._commit = RedisCalls(commit, wait_replicas=wait_replicas, one_at_a_time=True)
+        self._pool = RedisCalls(pool, wait_replicas=wait_replicas, one_at_a_time=False)
+        self._scripts = _Scripts.load()
+        self._prefix = f"{{{prefix}}}"
+        self._incarnation = f"{self._prefix}:incarnation"
+        self._revision = f"{self._prefix}:revision"
+        self._generations = f"{self._prefix}:generations"
+        self._presence = f"{self._prefix}:presence"
+        self._settings = f"{self._prefix}:settings"
+
+    @classmethod
+    def at(cls, url: str, prefix: str, *, wait_replicas: int = 0) -> Self:
+        """A box at a Redis URL, with connections of its own; it connects when first used."""
+        commit = connect(url, connections=1)
+        return cls(commit, connect(url), prefix, wait_replicas=wait_replicas)
+
+    async def aclose(self) -> None:
+        """Wait for the calls in flight and drop the connections."""
+        await self._commit.close()
+        await self._pool.close()
+
+    # --- the hall ---------------------------------------------------------------------------
+
+    async def hall_incarnation(self, fresh: str) -> tuple[str, bool]:
+        """The identity of this store's data, set to `fresh` if it has none yet."""
+        kept = await self._pool.command("SET", self._incarnation, fresh, "NX", "GET")
+        return (fresh, True) if kept is None else (kept.decode(), False)
+
+    async def now(self) -> int:
+        """The clock of Redis in milliseconds since 1970."""
+        seconds, microseconds = await self._pool.command("TIME")
+        return int(seconds) * 1000 + int(microseconds) // 1000
+
+    async def bump(self) -> int:
+        """Raise the hall's revision by one and return it."""
+        return int(await self._pool.command("INCR", self._revision))
+
+    async def raise_revision(self, least: int) -> int:
+        """Raise the hall's revision to at least `least`; returns the revision."""
+        script = self._scripts.raise_revision
+        return int(await self._pool.script(script, (self._revision,), (least,)))
+
+    async def take_generation(self, member: str) -> int:
+        """A new generation (from 1) of a Member's voting right."""
+        return int(await self._pool.command("HINCRBY", self._generations, member, 1))
+
+    # --- the life of a box ------------------------------------------------------------------
+
+    async def open(self, opening: BoxOpening) -> BoxChange:
+        """Make the box and open it, unless one is there that must not be replaced."""
+        check_opening(opening)
+        keys = self._keys(opening.ballot)
+        arguments: list[Argument] = [
+            opening.fence,
+            opening.incarnation,
+            _flag(opening.revocable),
+            opening.disclosure.value,
+            "" if opening.seconds is None else opening.seconds,
+            _flag(opening.auto_close),
+            json.dumps(opening.choices),
+            len(opening.choices),
+            *opening.choices,
+        ]
+        for member, right in opening.roll.items():
+            arguments += (member, right.value)
+        named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision)
+        reply = await self._pool.script(self._scripts.open, named, arguments)
+        return replies.change(opening.ballot, reply)
+
+    async def suspend(self, ballot: str, fence: int) -> BoxChange:
+        """Take no presses until resumed; what is left of the timer is kept."""
+        return await self._change_fenced(ballot, "suspend", fence)
+
+    async def resume(self, ballot: str, fence: int, incarnation: str | None = None) -> BoxChange:
+        """Take presses again; the timer runs on."""
+        return await self._change_fenced(ballot, "resume", fence, incarnation or "")
+
+    async def extend(self, ballot: str, fence: int, seconds: int) -> BoxChange:
+        """Move the closing time later, or start a timer from now."""
+        check_seconds(seconds)
+        return await self._change_fenced(ballot, "extend", fence, seconds)
+
+    async def last_call(self, ballot: str, fence: int) -> BoxChange:
+        """Note that the bell rang."""
+        return await self._change_fenced(ballot, "last_call", fence)
+
+    async def close(self, ballot: str) -> BoxState | NoBox:
+        """Latch `closed`; a cancelled box stays cancelled."""
+        return await self._change(ballot, "close")
+
+    async def close_if_due(self, ballot: str, closes_at: int) -> BoxState | NoBox:
+        """Latch `closed` if the box closes by itself at `closes_at` and that has passed."""
+        return await self._change(ballot, "close_if_due", closes_at)
+
+    async def cancel(self, ballot: str) -> BoxState | NoBox:
+        """Latch `cancelled`, a closed box too."""
+        return await self._change(ballot, "cancel")
+
+    async def remove(self, ballot: str) -> None:
+        """Forget the box and its press_ids."""
+        keys = self._keys(ballot)
+        await self._pool.command("DEL", keys.box, keys.roll, keys.votes, keys.presses)
+
+    # --- presses ----------------------------------------------------------------------------
+
+    async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:
+        """Apply presses in order, atomically, on the connection that serves nothing else."""
+        check_group(group)
+        if not group:
+            state = await self.state(ballot)
+            return GroupOutcome((), None if isinstance(state, NoBox) else state)
+        keys = self._keys(ballot)
+        named = (
+            *(keys.box, keys.roll, keys.votes, keys.presses),
+            *(self._generations, self._revision),
+        )
+        arguments: list[Argument] = []
+        for press in group:
+            # A choice that UTF-8 cannot carry is on no ballot: it must reach `bad_choice`.
+            choice = press.choice.encode(errors="surrogatepass")
+            arguments += (press.member, press.generation, press.press_id, choice)
+        reply = await self._commit.script(self._scripts.press, named, arguments)
+        return replies.group(ballot, group, reply)
+
+    # --- what the box holds -----------------------------------------------------------------
+
+    async def state(self, ballot: str) -> BoxState | NoBox:
+        """The box now."""
+        return await self._change(ballot, "state")
+
+    async def votes(self, ballot: str) -> Mapping[str, HeldVote]:
+        """What the box holds, by Member; empty where there is no box."""
+        stored = await self._pool.command("HGETALL", self._keys(ballot).votes)
+        return {member.decode(): replies.held_vote(vote) for member, vote in stored.items()}
+
+    async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
+        """The number that this press was accepted as, or None."""
+        field = f"{member}{SEPARATOR}{press_id}"
+        stored = await self._pool.command("HGET", self._keys(ballot).presses, field)
+        return None if stored is None else replies.press_number(stored)
+
+    # --- presence and settings --------------------------------------------------------------
+
+    async def lease_presence(self, members: Collection[str], ms: int) -> None:
+        """These Members are present for `ms` from now; an earlier, longer lease stays."""
+        if members:
+            await self._pool.script(self._scripts.lease, (self._presence,), (ms, *members))
+
+    async def end_presence(self, members: Collection[str]) -> None:
+        """These Members' leases end now."""
+        if members:
+            await self._pool.command("ZREM", self._presence, *members)
+
+    async def present(self) -> frozenset[str]:
+        """The Members whose lease has not run out."""
+        members = await self._pool.script(self._scripts.present, (self._presence,))
+        return frozenset(member.decode() for member in members)
+
+    async def remember(self, field: str, value: str) -> None:
+        """Keep a small setting of the hall."""
+        await self._pool.command("HSET", self._settings, field, value)
+
+    async def recall(self, field: str) -> str | None:
+        """A setting kept by `remember`, or None."""
+        value = await self._pool.command("HGET", self._settings, field)
+        return None if value is None else value.decode()
+
+    # --- inside -----------------------------------------------------------------------------
+
+    def _keys(self, ballot: str) -> _BoxKeys:
+        box = f"{self._prefix}:box:{ballot}"
+        return _BoxKeys(box, f"{box}|roll", f"{box}|votes", f"{box}|presses")
+
+    async def _change_fenced(
+        self, ballot: str, command: str, fence: int, *arguments: Argument
+    ) -> BoxChange:
+        check_command(ballot, fence)
+        reply = await self._run_change(ballot, command, fence, *arguments)
+        return replies.change(ballot, reply)
+
+    async def _change(self, ballot: str, command: str, *arguments: Argument) -> BoxState | NoBox:
+        return replies.unfenced(ballot, await self._run_change(ballot, command, *arguments))
+
+    async def _run_change(self, ballot: str, command: str, *arguments: Argument) -> Sequence[bytes]:
+        keys = self._keys(ballot)
+        reply: Sequence[bytes] = await self._pool.script(
+            self._scripts.change,
+            (keys.box, keys.votes, self._revision),
+            (command, *arguments),
+        )
+        return reply
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"

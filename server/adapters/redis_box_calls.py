@@ -1,0 +1,176 @@
+"""Calls to Redis that end in a reply that is on disk, or in `StoreUnavailable`.
+
+Rule: a call that was begun is never cancelled, because the next caller on that connection would
+read its reply. A cancelled caller goes away; the call itself is seen to its end. Nothing is
+retried here: the effect of a call without a reply is unknown, and only the caller knows what it
+may repeat. The next call connects again by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final, Self, TypeVar
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from server.ports import StoreUnavailable
+
+Reply = Any
+"""What Redis answers: bytes, int, None or a list of these."""
+
+Argument = str | bytes | int
+
+T = TypeVar("T")
+
+_OUTAGES: Final = frozenset(
+    {
+        "BUSY",
+        "CLUSTERDOWN",
+        "LOADING",
+        "MASTERDOWN",
+        "MISCONF",
+        "NOREPLICAS",
+        "OOM",
+        "READONLY",
+        "TRYAGAIN",
+        "UNBLOCKED",
+    }
+)
+"""Error codes with which a Redis says that it cannot keep a promise now. Any other error reply
+is a mistake in this program and goes up as it is."""
+
+_SECONDS_TO_CONNECT: Final = 5
+_SECONDS_TO_ANSWER: Final = 10
+_SECONDS_FOR_A_CONNECTION: Final = 10
+_POOL_CONNECTIONS: Final = 16
+_REPLICA_MILLISECONDS: Final = 1000
+"""How long the replicas may take to confirm a write."""
+
+
+def connect(url: str, connections: int = _POOL_CONNECTIONS) -> Redis:
+    """A client for a Redis at `redis://`, `rediss://` or `unix://` with that many connections.
+
+    It waits for a free connection, never retries, and connects when it is first used.
+    """
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=connections,
+        timeout=_SECONDS_FOR_A_CONNECTION,
+        socket_connect_timeout=_SECONDS_TO_CONNECT,
+        socket_timeout=_SECONDS_TO_ANSWER,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return Redis.from_pool(pool)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A Lua script: its whole text, and the SHA-1 by which Redis knows it."""
+
+    text: str
+    sha: str
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """The script of that name in `lua/`, behind what all of them share."""
+        folder = files("server.adapters") / "lua"
+        parts = (folder / "box.lua", folder / f"{name}.lua")
+        text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+        return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+class RedisCalls:
+    """One client and what its calls promise.
+
+    With `one_at_a_time`, a call starts when the one before has its reply, in the order in which
+    they were asked for. With `wait_replicas`, a call returns when so many replicas have its
+    effect too.
+    """
+
+    def __init__(self, client: Redis, *, wait_replicas: int = 0, one_at_a_time: bool) -> None:
+        self._client = client
+        self._execute: Callable[..., Awaitable[Reply]] = client.execute_command
+        self._wait_replicas = wait_replicas
+        self._turn = asyncio.Lock() if one_at_a_time else None
+        self._in_flight: set[asyncio.Task[Reply]] = set()
+
+    async def command(self, *command: Argument) -> Reply:
+        """Run one command."""
+        return await self._see_through(self._take_turn(self._send(command)))
+
+    async def script(
+        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument] = ()
+    ) -> Reply:
+        """Run a script, loading it first into a Redis that does not know it."""
+        return await self._see_through(self._take_turn(self._run(script, keys, arguments)))
+
+    async def close(self) -> None:
+        """Wait for the calls in flight and drop the connections."""
+        if self._in_flight:
+            await asyncio.wait(self._in_flight)
+        await self._client.aclose(close_connection_pool=True)
+
+    async def _see_through(self, call: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.create_task(call)
+        self._in_flight.add(task)
+        task.add_done_callback(self._in_flight.discard)
+        return await asyncio.shield(task)
+
+    async def _take_turn(self, call: Coroutine[Any, Any, T]) -> T:
+        if self._turn is None:
+            return await call
+        async with self._turn:
+            return await call
+
+    async def _run(
+        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument]
+    ) -> Reply:
+        command = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
+        try:
+            return await self._send(command)
+        except NoScriptError:
+            await self._send(("SCRIPT LOAD", script.text))
+            return await self._send(command)
+
+    async def _send(self, command: Sequence[Argument]) -> Reply:
+        try:
+            if self._wait_replicas == 0:
+                return await self._execute(*command)
+            return await self._send_and_wait(command)
+        except (RedisConnectionError, RedisTimeoutError, OSError) as error:
+            raise StoreUnavailable(f"Redis did not answer: {error}") from error
+        except NoScriptError:
+            raise
+        except ResponseError as error:
+            if _code(error) in _OUTAGES:
+                raise StoreUnavailable(f"Redis cannot take this now: {error}") from error
+            raise
+
+    async def _send_and_wait(self, command: Sequence[Argument]) -> Reply:
+        """WAIT concerns what its own connection wrote, so it travels in the same pipeline."""
+        async with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.execute_command(*command)
+            pipeline.execute_command("WAIT", self._wait_replicas, _REPLICA_MILLISECONDS)
+            reply, confirmed = await pipeline.execute(raise_on_error=False)
+        for answer in (reply, confirmed):
+            if isinstance(answer, Exception):
+                raise answer
+        if confirmed < self._wait_replicas:
+            raise StoreUnavailable(
+                f"{confirmed} of {self._wait_replicas} replicas confirmed the write in time"
+            )
+        return reply
+
+
+def _code(error: ResponseError) -> str:
+    """The first word of an error reply, which redis-py strips from those that it knows."""
+    return getattr(error, "status_code", None) or str(error).partition(" ")[0]
