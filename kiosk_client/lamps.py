@@ -1,0 +1,47 @@
+"""Which vote the lamps may show: the rules of `n`, `current` and `mine`.
+
+Rule: only a receipt or a view of the hall changes what is confirmed. Within a ballot and an epoch
+`n` never falls while votes can be cast; after the close the box has the last word.
+"""
+
+from __future__ import annotations
+
+from kiosk_client.seat_state import CASTING, Confirmed
+from server.wire.messages import Receipt
+from server.wire.views import KioskBallot
+
+
+def confirmed_by_receipt(
+    held: Confirmed | None, receipt: Receipt, floor: KioskBallot | None, epoch: str
+) -> Confirmed | None:
+    """What is confirmed after a receipt.
+
+    A receipt for another ballot than the one on the floor, or with an older `n`, changes nothing.
+    One that is not current says that a vote unknown to this seat holds: no lamp may stay lit.
+    """
+    if floor is None or receipt.ballot != floor.id:
+        return held
+    if held is not None and held.ballot == receipt.ballot and receipt.n < held.n:
+        return held
+    choice = receipt.choice if receipt.current else None
+    return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code)
+
+
+def confirmed_by_view(
+    held: Confirmed | None, floor: KioskBallot | None, epoch: str
+) -> Confirmed | None:
+    """What is confirmed after a view that is not older than the one held.
+
+    A view may have been drawn up before the receipt that overtook it: while votes can be cast
+    only a higher `n` moves the lamp. A later epoch (the hall recovered, perhaps from a box that
+    is behind) and the close end that: then the box has the last word.
+    """
+    if floor is None:
+        return None
+    mine = floor.mine
+    seen = Confirmed(floor.id, epoch, mine.n, mine.choice, mine.code) if mine is not None else None
+    if held is None or held.ballot != floor.id or held.epoch != epoch:
+        return seen
+    if floor.phase not in CASTING:
+        return seen
+    return seen if seen is not None and seen.n > held.n else held

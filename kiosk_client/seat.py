@@ -1,0 +1,343 @@
+"""The seat as a state machine: events in, a new state and actions out, no I/O and no clock.
+
+Rule: a lamp is lit by what the hall confirmed, never by a touch. A seat holds at most one
+unacknowledged press, in memory only. A newer press replaces it; it is sent again under the same
+`press_id` after a reconnection or when its fate is unknown; after a change of ballot or phase, or
+ten seconds, only a fresh touch votes. Numbers `n` and pairs `(epoch, seq)` never run backwards.
+
+Theory of operation. `step(seat, event)` is the whole machine. The shell in `connection.py` feeds
+it what the socket and the fingers do, carries out the actions, and calls it with a `Tick` no later
+than `due(seat)`. Times `at` are seconds of one monotonic clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
+from kiosk_client.seat_state import (
+    CASTING,
+    Abandon,
+    Action,
+    Closed,
+    Down,
+    Ended,
+    Event,
+    Greeting,
+    LanguageChosen,
+    Lapsed,
+    Live,
+    Notice,
+    Opened,
+    Quiet,
+    Received,
+    Report,
+    Seat,
+    Send,
+    ServerFrame,
+    SignalGiven,
+    Snag,
+    Tick,
+    Touched,
+    Unacknowledged,
+    Unreadable,
+)
+from server.vocabulary import Choice, Phase, RefusalReason
+from server.wire.close_codes import CloseCode, is_transient
+from server.wire.messages import (
+    PROTOCOL,
+    Beat,
+    ErrorFrame,
+    HeldReceipt,
+    Hello,
+    KioskViewFrame,
+    Press,
+    Receipt,
+    Refused,
+    SetLanguage,
+    SignalFrame,
+    Welcome,
+)
+from server.wire.views import KioskBallot
+
+Stepped = tuple[Seat, tuple[Action, ...]]
+
+
+def step(seat: Seat, event: Event) -> Stepped:
+    """Take one event. An ended seat takes none: it stays dark until a new one is made."""
+    if isinstance(seat.link, Ended):
+        return seat, ()
+    seat = _lapse_if_old(seat, event.at)
+    match event:
+        case Opened(at=at):
+            return replace(seat, link=Greeting(at)), (Send(_hello(seat)),)
+        case Received(frame=frame, at=at):
+            return _received(seat, frame, at)
+        case Unreadable(detail=detail):
+            return _end(seat, CloseCode.PROTOCOL), (Report(detail), Abandon())
+        case Closed(code=code):
+            return _closed(seat, code), ()
+        case Touched():
+            return _touched(seat, event)
+        case SignalGiven(signal=signal, on=on):
+            if not isinstance(seat.link, Live):
+                return replace(seat, notice=Snag.NOT_SENT), ()
+            return seat, (Send(SignalFrame(type="signal", signal=signal, on=on)),)
+        case LanguageChosen(lang=lang):
+            spoken = replace(seat, lang=lang)
+            if not isinstance(seat.link, Live):  # the next `hello` carries it
+                return spoken, ()
+            return spoken, (Send(SetLanguage(type="lang", lang=lang)),)
+        case Tick(at=at):
+            return _ticked(seat, at)
+        case _:
+            assert_never(event)
+
+
+def due(seat: Seat) -> float | None:
+    """When the seat next needs a `Tick`; null while nothing can become due."""
+    waits: list[float] = []
+    match seat.link:
+        case Live(heard_at=heard_at):
+            waits.append(heard_at + seat.patience.quiet)
+        case Quiet(heard_at=heard_at):
+            waits.append(heard_at + seat.patience.silence)
+        case Greeting(since=since):
+            waits.append(since + seat.patience.silence)
+        case Ended():
+            return None
+        case Down():
+            pass
+        case _:
+            assert_never(seat.link)
+    if isinstance(seat.press, Unacknowledged):
+        waits.append(seat.press.touched_at + seat.patience.press)
+        if seat.press.again_at is not None and isinstance(seat.link, Live):
+            waits.append(seat.press.again_at)
+    return min(waits, default=None)
+
+
+def _hello(seat: Seat) -> Hello:
+    last = seat.last_receipt
+    held = (
+        HeldReceipt(ballot=last.ballot, press_id=last.press_id, n=last.n, proof=last.proof)
+        if last is not None
+        else None
+    )
+    return Hello(
+        type="hello",
+        protocol=PROTOCOL,
+        token=seat.token,
+        lang=seat.lang,
+        device=seat.device,
+        receipt=held,
+    )
+
+
+def _press_frame(press: Unacknowledged) -> Send:
+    return Send(
+        Press(type="press", press_id=press.press_id, ballot=press.ballot, choice=press.choice.value)
+    )
+
+
+def _end(seat: Seat, code: int) -> Seat:
+    return replace(seat, link=Ended(code), press=None)
+
+
+def _closed(seat: Seat, code: int) -> Seat:
+    if not is_transient(code):
+        return _end(seat, code)
+    before = not isinstance(seat.link, Down) or seat.link.before
+    return replace(seat, link=Down(before))
+
+
+def _received(seat: Seat, frame: ServerFrame, at: float) -> Stepped:
+    seat = _heard(seat, at)
+    match frame:
+        case Welcome(protocol=protocol) if protocol != PROTOCOL:
+            report = Report(f"the hall speaks protocol {protocol}, this seat {PROTOCOL}")
+            return _end(seat, CloseCode.UNSUPPORTED), (report, Abandon())
+        case Welcome(server_time=server_time) | Beat(server_time=server_time):
+            return replace(seat, skew=server_time - at * 1000), ()
+        case KioskViewFrame():
+            return _viewed(seat, frame, at)
+        case Receipt():
+            return _receipted(seat, frame), ()
+        case Refused():
+            return _refused(seat, frame, at), ()
+        case ErrorFrame(code=code, detail=detail):
+            return seat, (Report(f"{code}: {detail}"),)
+        case _:
+            assert_never(frame)
+
+
+def _heard(seat: Seat, at: float) -> Seat:
+    """Any frame shows that hall and connection live, as a beat does."""
+    match seat.link:
+        case Live() | Quiet():
+            return replace(seat, link=Live(at))
+        case Down() | Greeting() | Ended():
+            return seat
+        case _:
+            assert_never(seat.link)
+
+
+def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
+    if (frame.epoch, frame.seq) < (seat.epoch, seat.seq):
+        return seat, ()
+    before, floor = seat.ballot, frame.view.ballot
+    first = isinstance(seat.link, Greeting)
+    seat = replace(
+        seat,
+        link=Live(at) if first else seat.link,
+        epoch=frame.epoch,
+        seq=frame.seq,
+        view=frame.view,
+        confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
+        notice=_notice_on_floor(seat, before, floor),
+    )
+    match seat.press:
+        case Unacknowledged() as press if not _takes(floor, press.ballot):
+            return _lapse(seat, press), ()
+        case Unacknowledged() as press if first:
+            again = replace(press, again_at=None)
+            return replace(seat, press=again), (_press_frame(again),)
+        case Lapsed(ballot=ballot) if floor is None or floor.id != ballot:
+            return replace(seat, press=None), ()
+        case Unacknowledged() | Lapsed() | None:
+            return seat, ()
+        case _:
+            assert_never(seat.press)
+
+
+def _takes(floor: KioskBallot | None, ballot: str) -> bool:
+    """Whether a press for `ballot` may still be sent, as far as the seat knows."""
+    return floor is not None and floor.id == ballot and floor.phase is Phase.OPEN
+
+
+def _notice_on_floor(
+    seat: Seat, before: KioskBallot | None, floor: KioskBallot | None
+) -> Notice | None:
+    """A notice speaks of one ballot in one phase; two of them outlast a change of phase."""
+    if before is None or floor is None or before.id != floor.id:
+        return None if before is not floor else seat.notice
+    if before.phase is floor.phase:
+        return seat.notice
+    if seat.notice is Snag.PRESS_AGAIN and floor.phase in CASTING:
+        return seat.notice
+    return seat.notice if seat.notice is RefusalReason.CLOSED else None
+
+
+def _lapse(seat: Seat, press: Unacknowledged) -> Seat:
+    """From here on only a fresh touch votes, and it is asked for where there is a vote to cast."""
+    again = seat.ballot is not None and seat.ballot.phase in CASTING
+    lapsed = Lapsed(press.press_id, press.ballot)
+    return replace(seat, press=lapsed, notice=Snag.PRESS_AGAIN if again else None)
+
+
+def _lapse_if_old(seat: Seat, at: float) -> Seat:
+    press = seat.press
+    if isinstance(press, Unacknowledged) and at >= press.touched_at + seat.patience.press:
+        return _lapse(seat, press)
+    return seat
+
+
+def _receipted(seat: Seat, receipt: Receipt) -> Seat:
+    answered = seat.press is not None and seat.press.press_id == receipt.press_id
+    last = seat.last_receipt
+    older = last is not None and last.ballot == receipt.ballot and receipt.n < last.n
+    on_floor = seat.ballot is not None and seat.ballot.id == receipt.ballot
+    newest = last is None or (not older if last.ballot == receipt.ballot else on_floor)
+    return replace(
+        seat,
+        press=None if answered else seat.press,
+        notice=None if answered else seat.notice,
+        confirmed=confirmed_by_receipt(seat.confirmed, receipt, seat.ballot, seat.epoch),
+        last_receipt=receipt if newest else last,
+    )
+
+
+def _refused(seat: Seat, refused: Refused, at: float) -> Seat:
+    press = seat.press
+    if press is None or press.press_id != refused.press_id:
+        return seat  # a press that a newer one replaced: the newer one's answer counts
+    if refused.reason is not RefusalReason.UNAVAILABLE:
+        return replace(seat, press=None, notice=refused.reason)
+    match press:
+        case Unacknowledged():
+            again = replace(press, again_at=at + seat.patience.again)
+            return replace(seat, press=again, notice=RefusalReason.UNAVAILABLE)
+        case Lapsed():
+            return seat
+        case _:
+            assert_never(press)
+
+
+def _touched(seat: Seat, touch: Touched) -> Stepped:
+    ballot = seat.ballot
+    if not isinstance(seat.link, Live):
+        return replace(seat, notice=Snag.NOT_SENT), ()
+    if ballot is None:
+        return seat, ()
+    why_not = _why_not(seat, ballot, touch)
+    if why_not is not None:
+        return replace(seat, notice=why_not), ()
+    if _standing(seat) is touch.choice:  # the same choice again adds nothing
+        return seat, ()
+    press = Unacknowledged(touch.press_id, ballot.id, touch.choice, touch.at)
+    return replace(seat, press=press, notice=None), (_press_frame(press),)
+
+
+def _standing(seat: Seat) -> Choice | None:
+    """The choice that holds or is under way; null where a lapsed press leaves that unknown."""
+    match seat.press:
+        case Unacknowledged(choice=choice):
+            return choice
+        case Lapsed():
+            return None
+        case None:
+            return seat.lit
+        case _:
+            assert_never(seat.press)
+
+
+def _why_not(seat: Seat, ballot: KioskBallot, touch: Touched) -> RefusalReason | None:
+    """The hall's own rules, told at once where the view already shows the answer."""
+    if ballot.phase is Phase.CLOSED:
+        return RefusalReason.CLOSED
+    if ballot.phase is not Phase.OPEN:
+        return RefusalReason.NOT_OPEN
+    if not ballot.may_vote:
+        return ballot.bar or RefusalReason.NOT_ON_ROLL
+    if touch.choice not in ballot.choices:
+        return RefusalReason.BAD_CHOICE
+    if not ballot.revocable and seat.lit not in (None, touch.choice):
+        return RefusalReason.NOT_REVOCABLE
+    return None
+
+
+def _ticked(seat: Seat, at: float) -> Stepped:
+    match seat.link:
+        case Greeting(since=since) if at >= since + seat.patience.silence:
+            return replace(seat, link=Down(before=True)), (Abandon(),)
+        case Quiet(heard_at=heard_at) | Live(heard_at=heard_at) if (
+            at >= heard_at + seat.patience.silence
+        ):
+            return replace(seat, link=Down(before=True)), (Abandon(),)
+        case Live(heard_at=heard_at) if at >= heard_at + seat.patience.quiet:
+            return replace(seat, link=Quiet(heard_at)), ()
+        case Live():
+            return _send_again(seat, at)
+        case Down() | Greeting() | Quiet() | Ended():
+            return seat, ()
+        case _:
+            assert_never(seat.link)
+
+
+def _send_again(seat: Seat, at: float) -> Stepped:
+    press = seat.press
+    if not isinstance(press, Unacknowledged) or press.again_at is None or at < press.again_at:
+        return seat, ()
+    again = replace(press, again_at=None)
+    return replace(seat, press=again), (_press_frame(again),)

@@ -1,0 +1,276 @@
+"""What a seat is, what happens to it, and what it asks its shell to do.
+
+Rule: types say what is possible. The link is one of five things, a press is in force or has lapsed,
+and nothing here changes once made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
+from server.wire.messages import (
+    Beat,
+    ErrorFrame,
+    Hello,
+    KioskViewFrame,
+    Press,
+    Receipt,
+    Refused,
+    SetLanguage,
+    SignalFrame,
+    Welcome,
+)
+from server.wire.views import KioskBallot, KioskView
+
+ClientFrame = Hello | Press | SignalFrame | SetLanguage
+ServerFrame = Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the seat waits, in seconds."""
+
+    quiet: float = 2.0
+    """After this without a frame the connection is said to be lost: the hall beats each second."""
+    silence: float = 5.0
+    """Without a frame, or a first view, for so long, the socket is given up as half open."""
+    press: float = 10.0
+    """So old an unacknowledged press is not sent again: it needs a fresh touch."""
+    again: float = 0.5
+    """Pause before a press whose fate is unknown (`unavailable`) is sent again."""
+
+
+# The link to the hall.
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """There is no connection; `before` tells whether there has been one."""
+
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The socket is open and `hello` is sent; no current view has come yet."""
+
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A current view came on this socket, and frames keep coming."""
+
+    heard_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The socket was live, but the hall has not been heard for `Patience.quiet`."""
+
+    heard_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The hall said stop, with this close code: the seat does not come back by itself."""
+
+    code: int
+
+
+Link = Down | Greeting | Live | Quiet | Ended
+
+
+# The press.
+
+
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """The one press that has no answer yet. `again_at` is set when it is to be sent again."""
+
+    press_id: str
+    ballot: str
+    choice: Choice
+    touched_at: float
+    again_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A press that is not sent again. Its late receipt still counts; its late refusal is shown."""
+
+    press_id: str
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The highest-numbered vote of this Member that the hall told the seat of.
+
+    `choice` is null where that vote is known to be superseded by one the seat was not told of.
+    """
+
+    ballot: str
+    epoch: str
+    n: int
+    choice: Choice | None
+    code: str
+
+
+class Snag(StrEnum):
+    """Why the seat itself did not pass a touch on. Values are the Fluent ids `kiosk-…`."""
+
+    NOT_SENT = "not_sent"
+    PRESS_AGAIN = "press_again"
+
+
+Notice = RefusalReason | Snag
+
+CASTING = frozenset({Phase.OPEN, Phase.SUSPENDED})
+"""Phases in which a vote can be cast, now or when the ballot is resumed."""
+
+SHOWS_VOTE = CASTING | frozenset({Phase.CLOSED, Phase.DECLARED, Phase.CERTIFIED, Phase.PUBLISHED})
+"""Phases in which a confirmed vote lights a lamp: not when it is void, cancelled or in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Everything that a seat holds. None of it outlives the process."""
+
+    token: str = field(repr=False)
+    lang: Language = Language.EN
+    device: str = ""
+    patience: Patience = Patience()
+    link: Link = Down(before=False)
+    epoch: str = ""
+    seq: int = -1
+    view: KioskView | None = None
+    press: Unacknowledged | Lapsed | None = None
+    confirmed: Confirmed | None = None
+    last_receipt: Receipt | None = None
+    """Presented in `hello`, so that the hall can tell whether its box is older than its word."""
+    notice: Notice | None = None
+    skew: float | None = None
+    """The hall's time in ms since 1970, less this clock's in ms."""
+
+    @property
+    def ballot(self) -> KioskBallot | None:
+        """The ballot on the floor, as last seen."""
+        return self.view.ballot if self.view is not None else None
+
+    @property
+    def lit(self) -> Choice | None:
+        """Which lamp is lit, if any."""
+        ballot, confirmed = self.ballot, self.confirmed
+        if ballot is None or confirmed is None or isinstance(self.link, Ended):
+            return None
+        shows = ballot.id == confirmed.ballot and ballot.phase in SHOWS_VOTE
+        return confirmed.choice if shows else None
+
+    @property
+    def code(self) -> str | None:
+        """The receipt code of the vote whose lamp is lit."""
+        return self.confirmed.code if self.lit is not None and self.confirmed else None
+
+    def remaining(self, at: float) -> float | None:
+        """Seconds until the ballot's timer runs out (0 when it has), or null without a timer."""
+        if self.ballot is None or self.ballot.closes_at is None or self.skew is None:
+            return None
+        return max(0.0, (self.ballot.closes_at - self.skew) / 1000 - at)
+
+
+# What happens to a seat.
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A socket to the hall is open."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A frame came from the hall."""
+
+    frame: ServerFrame
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A frame came that this program does not understand."""
+
+    detail: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The socket is closed, with this code (1006 where there was none)."""
+
+    code: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A vote button was touched; `press_id` is a fresh UUID."""
+
+    choice: Choice
+    press_id: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignalGiven:
+    """The delegate asks for something beside the vote, or withdraws it."""
+
+    signal: Signal
+    on: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The delegate chose a language."""
+
+    lang: Language
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed."""
+
+    at: float
+
+
+Event = Opened | Received | Unreadable | Closed | Touched | SignalGiven | LanguageChosen | Tick
+
+
+# What the seat asks of its shell.
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send this frame on the socket that is open."""
+
+    frame: ClientFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Abandon:
+    """Drop the socket at once, without a closing handshake that nobody may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tell the log: something happened that should not."""
+
+    detail: str
+
+
+Action = Send | Abandon | Report

@@ -1,0 +1,1 @@
+"""The seat unit: machine, connection, terminal, robots."""

@@ -1,0 +1,314 @@
+"""The seat against a hall that loses connections at any instant, as a Hypothesis state machine.
+
+The hall here is a specification of a ballot box of a few lines: presses by id, numbers that other
+Members' votes use up too, a lane for answers and a slot for the latest view.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import assert_never
+from uuid import UUID
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk_client.seat import due, step
+from kiosk_client.seat_state import (
+    CASTING,
+    Abandon,
+    ClientFrame,
+    Closed,
+    Event,
+    Greeting,
+    Live,
+    Opened,
+    Received,
+    Report,
+    Seat,
+    Send,
+    ServerFrame,
+    Tick,
+    Touched,
+    Unacknowledged,
+)
+from server.vocabulary import Choice, Phase, RefusalReason
+from server.wire.messages import (
+    Beat,
+    Hello,
+    KioskViewFrame,
+    Press,
+    Receipt,
+    SetLanguage,
+    SignalFrame,
+)
+from server.wire.views import Mine
+from tests.kiosk.floor import ballot, receipt, refused, view, welcome
+
+CHOICES = st.sampled_from([Choice.YES, Choice.NO, Choice.ABSTAIN])
+
+
+@dataclass
+class Hall:
+    """What the hall holds for one Member, and what is under way on the one socket."""
+
+    epoch: int = 1
+    seq: int = 1
+    ballot: int = 1
+    phase: Phase = Phase.OPEN
+    n: int = 0
+    votes: list[tuple[str, Choice, int]] = field(default_factory=list)
+    inbound: deque[ClientFrame] = field(default_factory=deque)
+    lane: deque[ServerFrame] = field(default_factory=deque)
+    slot: KioskViewFrame | None = None
+
+    @property
+    def held(self) -> tuple[str, Choice, int] | None:
+        return self.votes[-1] if self.votes else None
+
+    def view(self) -> KioskViewFrame:
+        mine = None
+        if self.held is not None:
+            _, choice, n = self.held
+            mine = Mine(choice=choice, n=n, code=f"C-{n:04}")
+        floor = ballot(f"b{self.ballot}", self.phase, mine=mine)
+        return view(self.seq, floor, epoch=f"{self.epoch:010}")
+
+    def publish(self) -> None:
+        self.seq += 1
+        self.slot = self.view()
+
+    def store(self, press_id: str, choice: Choice) -> None:
+        self.n += 1
+        self.votes.append((press_id, choice, self.n))
+
+    def answer(self, frame: ClientFrame) -> None:
+        match frame:
+            case Hello():
+                self.lane.append(welcome(f"{self.epoch:010}"))
+                self.slot = self.view()
+            case Press():
+                self.lane.append(self._receipt_or_refusal(frame))
+                self.publish()
+            case SignalFrame() | SetLanguage():
+                pass
+            case _:
+                assert_never(frame)
+
+    def _receipt_or_refusal(self, press: Press) -> ServerFrame:
+        if press.ballot != f"b{self.ballot}":
+            return refused(press.press_id, RefusalReason.UNKNOWN_BALLOT)
+        if press.press_id not in {press_id for press_id, _, _ in self.votes}:
+            if self.phase is Phase.CLOSED:
+                return refused(press.press_id, RefusalReason.CLOSED, self.phase)
+            if self.phase is not Phase.OPEN:
+                return refused(press.press_id, RefusalReason.NOT_OPEN, self.phase)
+            assert isinstance(press.choice, str)
+            self.store(press.press_id, Choice(press.choice))
+        _, choice, n = next(vote for vote in self.votes if vote[0] == press.press_id)
+        current = self.held is not None and self.held[0] == press.press_id
+        return receipt(press.press_id, choice, n, current=current, ballot_id=press.ballot)
+
+    def hang_up(self) -> None:
+        self.inbound.clear()
+        self.lane.clear()
+        self.slot = None
+
+
+class SeatAndHall(RuleBasedStateMachine):
+    """Fingers, sockets, time and the hall interleave in every order that Hypothesis thinks of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seat = Seat("token")
+        self.hall = Hall()
+        self.at = 0.0
+        self.ids = 0
+        self.socket = False
+        self.given_up: set[str] = set()
+        self.confirmed_by_hall: set[tuple[str, Choice]] = set()
+
+    def take(self, event: Event) -> None:
+        before = self.seat
+        self.seat, actions = step(before, event)
+        self.note_what_the_hall_said(event)
+        old, new = before.press, self.seat.press
+        if isinstance(old, Unacknowledged) and (
+            not isinstance(new, Unacknowledged) or new.press_id != old.press_id
+        ):
+            self.given_up.add(old.press_id)
+        for action in actions:
+            match action:
+                case Send(frame=frame):
+                    assert self.socket
+                    self.check_sent(frame)
+                    self.hall.inbound.append(frame)
+                case Abandon():
+                    self.socket = False
+                    self.hall.hang_up()
+                case Report(detail=detail):
+                    raise AssertionError(detail)
+                case _:
+                    assert_never(action)
+        self.check_numbers(before, self.seat)
+
+    def note_what_the_hall_said(self, event: Event) -> None:
+        match event:
+            case Received(frame=Receipt(current=True, ballot=said, choice=choice)):
+                self.confirmed_by_hall.add((said, choice))
+            case Received(frame=KioskViewFrame(view=seen)) if seen.ballot and seen.ballot.mine:
+                self.confirmed_by_hall.add((seen.ballot.id, seen.ballot.mine.choice))
+            case _:
+                pass
+
+    def check_sent(self, frame: ClientFrame) -> None:
+        """Only the press in force is ever on its way: never two unacknowledged ones."""
+        if isinstance(frame, Press):
+            assert isinstance(self.seat.press, Unacknowledged)
+            assert frame.press_id == self.seat.press.press_id
+            assert frame.press_id not in self.given_up
+            assert self.at < self.seat.press.touched_at + self.seat.patience.press
+            assert isinstance(self.seat.link, Live)
+            assert self.seat.ballot is not None
+            assert self.seat.ballot.phase is Phase.OPEN
+
+    @staticmethod
+    def check_numbers(before: Seat, after: Seat) -> None:
+        assert (after.epoch, after.seq) >= (before.epoch, before.seq)
+        old, new = before.confirmed, after.confirmed
+        same = old and new and (old.ballot, old.epoch) == (new.ballot, new.epoch)
+        if old and new and same and after.ballot and after.ballot.phase in CASTING:
+            assert new.n >= old.n
+
+    # Fingers and time.
+
+    @rule(choice=CHOICES)
+    def touch(self, choice: Choice) -> None:
+        self.ids += 1
+        self.take(Touched(choice, str(UUID(int=self.ids, version=4)), self.at))
+
+    @rule(seconds=st.sampled_from([0.1, 0.6, 2.5, 6.0]))
+    def wait(self, seconds: float) -> None:
+        self.at += seconds
+        self.take(Tick(self.at))
+        self.take(Tick(self.at))
+        wait_until = due(self.seat)
+        assert wait_until is None or wait_until > self.at, "the shell would spin"
+
+    # The socket.
+
+    @precondition(lambda self: not self.socket)
+    @rule()
+    def open_socket(self) -> None:
+        self.socket = True
+        self.take(Opened(self.at))
+
+    @precondition(lambda self: self.socket)
+    @rule()
+    def lose_socket(self) -> None:
+        self.socket = False
+        self.hall.hang_up()
+        self.take(Closed(1006, self.at))
+
+    @precondition(lambda self: self.hall.inbound)
+    @rule()
+    def hall_reads(self) -> None:
+        self.hall.answer(self.hall.inbound.popleft())
+
+    @precondition(lambda self: self.hall.inbound)
+    @rule(stored=st.booleans())
+    def hall_does_not_know(self, stored: bool) -> None:
+        frame = self.hall.inbound.popleft()
+        if not isinstance(frame, Press):
+            self.hall.answer(frame)
+            return
+        if stored:
+            self.hall.answer(frame)
+            self.hall.lane.pop()
+        self.hall.lane.append(refused(frame.press_id, RefusalReason.UNAVAILABLE))
+
+    @precondition(lambda self: self.hall.lane)
+    @rule()
+    def seat_reads_answer(self) -> None:
+        self.take(Received(self.hall.lane.popleft(), self.at))
+
+    @precondition(lambda self: self.hall.slot is not None)
+    @rule()
+    def seat_reads_view(self) -> None:
+        frame, self.hall.slot = self.hall.slot, None
+        assert frame is not None
+        self.take(Received(frame, self.at))
+
+    @precondition(lambda self: self.socket)
+    @rule()
+    def beat(self) -> None:
+        self.take(Received(Beat(server_time=int(self.at * 1000)), self.at))
+
+    # The hall.
+
+    @rule()
+    def others_vote(self) -> None:
+        self.hall.n += 1
+        self.hall.publish()
+
+    @precondition(lambda self: self.hall.phase in CASTING)
+    @rule(choice=CHOICES)
+    def vote_entered_elsewhere(self, choice: Choice) -> None:
+        self.hall.store(f"oral-{self.hall.n}", choice)
+        self.hall.publish()
+
+    @rule(phase=st.sampled_from([Phase.OPEN, Phase.SUSPENDED, Phase.CLOSED]))
+    def operator_moves(self, phase: Phase) -> None:
+        if self.hall.phase is Phase.CLOSED:
+            self.hall.ballot += 1
+            self.hall.votes.clear()
+            self.hall.n = 0
+            self.hall.phase = Phase.OPEN
+        else:
+            self.hall.phase = phase
+        self.hall.publish()
+
+    @rule()
+    def recover_from_an_older_box(self) -> None:
+        """The operator went on with a box that is behind: a new epoch, the last vote is gone."""
+        if self.socket:
+            self.lose_socket()
+        self.hall.epoch += 1
+        self.hall.seq = 1
+        if self.hall.votes:
+            self.hall.votes.pop()
+
+    @rule()
+    def settle(self) -> None:
+        """Whatever happened: once a socket has delivered everything, the lamp tells the truth."""
+        if self.socket:
+            self.lose_socket()
+        self.open_socket()
+        while self.hall.inbound or self.hall.lane or self.hall.slot:
+            if self.hall.slot is not None:
+                self.seat_reads_view()
+            elif self.hall.lane:
+                self.seat_reads_answer()
+            else:
+                self.hall_reads()
+        assert isinstance(self.seat.link, Live)
+        assert not isinstance(self.seat.press, Unacknowledged)
+        held = self.hall.held
+        assert self.seat.lit is (held[1] if held is not None else None)
+
+    @invariant()
+    def a_lamp_is_lit_only_by_the_hall(self) -> None:
+        if self.seat.lit is not None:
+            assert self.seat.ballot is not None
+            assert (self.seat.ballot.id, self.seat.lit) in self.confirmed_by_hall
+
+    @invariant()
+    def a_seat_that_greets_or_is_down_sends_no_vote(self) -> None:
+        if isinstance(self.seat.link, Greeting):
+            assert not any(isinstance(frame, Press) for frame in self.hall.inbound)
+
+
+TestSeatAndHall = SeatAndHall.TestCase
+TestSeatAndHall.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
