@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 import orjson
 
@@ -32,12 +33,12 @@ def decide(path: str, out: TextIO, err: TextIO) -> int:
     """
     if path == "-":
         return _answer(sys.stdin.buffer, out)
-    try:
-        source: BinaryIO = Path(path).open("rb")
-    except OSError as problem:
-        print(f"hemicycle decide: {path}: {problem.strerror}; give a file, or -", file=err)
-        return UNREADABLE
-    with source:
+    with ExitStack() as opened:
+        try:
+            source = opened.enter_context(Path(path).open("rb"))
+        except OSError as problem:
+            print(f"hemicycle decide: {path}: {problem.strerror}; give a file, or -", file=err)
+            return UNREADABLE
         return _answer(source, out)
 
 

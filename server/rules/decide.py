@@ -53,11 +53,10 @@ def decide_case(
     `source` and `expect` are ignored. `read_rule` may remember rules that it has read, for a
     batch says the same rule many times.
     """
-    if not isinstance(case, dict) or "rule" not in case:
-        table(case, "", ("id", "rule"), ("count", "rounds", *_IGNORED))
-    rule = read_rule(case["rule"])
+    keys = table(case, "", ("id", "rule"), ("count", "rounds", *_IGNORED))
+    rule = read_rule(keys["rule"])
     figures = "rounds" if isinstance(rule, ElectionRule) else "count"
-    keys = table(case, "", ("id", "rule", figures), _IGNORED)
+    table(case, "", ("id", "rule", figures), _IGNORED)
     return {"id": _id(keys["id"]), **_decide(rule, keys[figures])}
 
 

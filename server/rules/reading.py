@@ -21,7 +21,7 @@ _MOST = 10**1000
 """Above this, a number is an attack on the arithmetic and not a count."""
 
 
-class Malformed(ValueError):  # noqa: N818  # reads as a sentence: raise Malformed(path, problem)
+class Malformed(ValueError):
     """A value that is not a rule, a count or a rulebook.
 
     `path` is where it stands ("rule.majority.of"), `problem` says what is wrong and the remedy.

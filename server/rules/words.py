@@ -8,11 +8,13 @@ Bases, without arguments. Each is a noun phrase that follows the majority in the
 each language writes its own article or preposition into it ("of the Members present and voting"):
 
 - `base-yes-no`     votes in favour and against; abstentions do not count
-- `base-valid`      valid votes: in favour, against and abstentions; in an election, valid papers
+- `base-valid`      valid votes: in favour, against and abstentions
 - `base-cast`       all votes cast, abstentions and invalid ones included
 - `base-present`    the Members present
 - `base-entitled`   the Members entitled to vote
 - `base-members`    all Members of the organisation
+- `base-valid-papers`  an election: valid ballot papers, blank ones not counted
+- `base-cast-papers`   an election: all ballot papers cast, blank and invalid ones included
 
 Majorities. Format the base first; then pass its text as `$base` to the majority:
 
@@ -69,8 +71,9 @@ class RuleWords:
 
 
 def base_words(name: BaseName | ElectionBase) -> RuleWords:
-    """Return the words for a base."""
-    return RuleWords(f"base-{_kebab(name)}")
+    """Return the words for a base; papers are another base than votes on a motion."""
+    papers = isinstance(name, ElectionBase) and name is not ElectionBase.MEMBERS
+    return RuleWords(f"base-{_kebab(name)}-papers" if papers else f"base-{_kebab(name)}")
 
 
 def majority_words(majority: Majority, base: BaseName | ElectionBase) -> RuleWords:

@@ -1,0 +1,212 @@
+"""Rulebooks: what an assembly decides, and how, as data.
+
+Rule: article numbers and thresholds differ between assemblies and editions, so they stand in TOML
+and never in code. A book is read whole or not at all, and an error names file, table and key.
+
+A book has `labels` (its name in four languages) and one table `[decisions.KEY]` for each type of
+decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, and `rule` in the shape
+of the `decide` format. The key `ordinary` must be there, and be a motion.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, assert_never
+
+from server.rules.chambers import AllOfRule
+from server.rules.decide import Rule, rule_from_json
+from server.rules.elections.rule import ElectionRule
+from server.rules.majority import Majority
+from server.rules.motion import MotionRule
+from server.rules.quorum import QuorumShare
+from server.rules.reading import Malformed, flag, joined, one_of, sequence, table, text
+from server.vocabulary import Disclosure, Kind, Language
+
+DEFAULT_RULEBOOK: Final = "interpol"
+"""The book of an assembly that names none."""
+
+ORDINARY: Final = "ordinary"
+"""The decision type that every book has: what a ballot is if nothing else is said."""
+
+_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class PrescribedMode(StrEnum):
+    """How a book wants a decision to be voted on, unless the assembly decides otherwise.
+
+    A book may prescribe a mode that a hall cannot hold yet: the hall's own are in the vocabulary.
+    """
+
+    RECORDED = "recorded"
+    NON_RECORDED = "non_recorded"
+    SECRET = "secret"  # noqa: S105  # a way of voting, not a password
+    HANDS = "hands"
+    ROLL_CALL = "roll_call"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where a rule stands. `verified` once somebody has checked it against a published text."""
+
+    reference: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionType:
+    """A type of decision: its rule, and how it is voted on unless decided otherwise.
+
+    `revocable` lets a Member change a vote until the close.
+    """
+
+    key: str
+    labels: Mapping[Language, str]
+    rule: Rule
+    mode: PrescribedMode
+    disclosure: Disclosure
+    revocable: bool
+    articles: tuple[Article, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """Whether Members answer a motion or choose among candidates."""
+        match self.rule:
+            case MotionRule() | AllOfRule():
+                return Kind.MOTION
+            case ElectionRule():
+                return Kind.ELECTION
+            case _:
+                assert_never(self.rule)
+
+    @property
+    def shown_articles(self) -> tuple[str, ...]:
+        """The references that a screen may show: the verified ones."""
+        return tuple(article.reference for article in self.articles if article.verified)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The decision types of an assembly by key, in the order of the book."""
+
+    name: str
+    labels: Mapping[Language, str]
+    decisions: Mapping[str, DecisionType]
+
+
+class RulebookError(ValueError):
+    """A rulebook that cannot be used; the text names file, table, key and remedy."""
+
+
+def bundled_rulebooks() -> tuple[str, ...]:
+    """Return the names of the books that come with the server."""
+    found = (entry.name for entry in (files("server.rules") / "rulebooks").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+
+def load_rulebook(name_or_path: str | Path) -> Rulebook:
+    """Load a bundled book by its name, or a hall's own by the path of a `.toml` file.
+
+    Raises `RulebookError` if there is none, or if it is not valid.
+    """
+    if isinstance(name_or_path, Path) or name_or_path.endswith(".toml"):
+        path = Path(name_or_path)
+        try:
+            content = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as problem:
+            raise RulebookError(f"{path}: cannot be read: {problem}") from problem
+        return rulebook_from_toml(content, str(path), path.stem)
+    if name_or_path not in bundled_rulebooks():
+        raise RulebookError(
+            f"there is no rulebook {name_or_path!r}; choose one of "
+            f"{', '.join(bundled_rulebooks())}, or give the path of a .toml file"
+        )
+    file = f"{name_or_path}.toml"
+    content = (files("server.rules") / "rulebooks" / file).read_text(encoding="utf-8")
+    return rulebook_from_toml(content, file, name_or_path)
+
+
+def rulebook_from_toml(content: str, file: str, name: str) -> Rulebook:
+    """Read a book from its text; `file` is what errors call it. Raises `RulebookError`."""
+    try:
+        return _rulebook(tomllib.loads(content), name)
+    except tomllib.TOMLDecodeError as problem:
+        raise RulebookError(f"{file}: not TOML: {problem}") from problem
+    except Malformed as problem:
+        place, _, key = problem.path.rpartition(".")
+        where = f"[{place}] {key}" if place else key
+        raise RulebookError(f"{file}: {where}: {problem.problem}") from problem
+
+
+def _rulebook(value: object, name: str) -> Rulebook:
+    keys = table(value, "", ("labels", "decisions"))
+    decisions = keys["decisions"]
+    if not isinstance(decisions, dict):
+        raise Malformed("decisions", "expected a table [decisions.KEY] for each decision type")
+    read = {key: _decision(key, entry) for key, entry in decisions.items()}
+    if ORDINARY not in read:
+        raise Malformed(f"decisions.{ORDINARY}", "missing; every book needs this decision type")
+    if read[ORDINARY].kind is not Kind.MOTION:
+        raise Malformed(f"decisions.{ORDINARY}.rule", "expected the rule of a motion")
+    return Rulebook(name, _labels(keys["labels"], "labels"), read)
+
+
+def _decision(key: str, value: object) -> DecisionType:
+    path = f"decisions.{key}"
+    if not _KEY.fullmatch(key):
+        raise Malformed(path, "expected a key of small letters, digits and single underscores")
+    keys = table(value, path, ("labels", "rule", "mode", "disclosure", "revocable"), ("articles",))
+    rule = rule_from_json(keys["rule"], joined(path, "rule"))
+    for where, majority in _majorities(rule, joined(path, "rule")):
+        if not majority.can_be_reached:
+            problem = 'more than all can never be reached; use "at_least = true"'
+            raise Malformed(joined(where, "at_least"), problem)
+    return DecisionType(
+        key,
+        _labels(keys["labels"], joined(path, "labels")),
+        rule,
+        one_of(keys["mode"], joined(path, "mode"), PrescribedMode),
+        one_of(keys["disclosure"], joined(path, "disclosure"), Disclosure),
+        flag(keys["revocable"], joined(path, "revocable")),
+        _articles(keys["articles"], joined(path, "articles")) if "articles" in keys else (),
+    )
+
+
+def _majorities(rule: Rule, path: str) -> Iterator[tuple[str, Majority]]:
+    """Yield every majority and quorum share in a rule, with its path."""
+    match rule:
+        case MotionRule():
+            yield joined(path, "majority"), rule.majority
+            if isinstance(rule.quorum, QuorumShare):
+                yield joined(path, "quorum"), rule.quorum.share
+        case AllOfRule():
+            for name, part in rule.parts:
+                yield from _majorities(part, joined(path, f"parts.{name}"))
+        case ElectionRule():
+            for i, entry in enumerate(rule.majorities):
+                yield joined(path, f"majority[{i}]"), entry.majority
+        case _:
+            assert_never(rule)
+
+
+def _labels(value: object, path: str) -> Mapping[Language, str]:
+    keys = table(value, path, tuple(Language))
+    return {language: text(keys[language], joined(path, language)) for language in Language}
+
+
+def _articles(value: object, path: str) -> tuple[Article, ...]:
+    return tuple(_article(entry, f"{path}[{i}]") for i, entry in enumerate(sequence(value, path)))
+
+
+def _article(value: object, path: str) -> Article:
+    keys = table(value, path, ("reference", "verified"))
+    return Article(
+        text(keys["reference"], joined(path, "reference")),
+        flag(keys["verified"], joined(path, "verified")),
+    )
