@@ -1,0 +1,630 @@
+// Written by `python -m server.wire.typescript` from server/vocabulary.py and server/wire. Do not edit.
+
+/** The four official languages. */
+export const LANGUAGE_VALUES = ["en", "fr", "es", "ar"] as const;
+export type Language = (typeof LANGUAGE_VALUES)[number];
+
+/** What is asked of the Members. */
+export const KIND_VALUES = ["motion", "election"] as const;
+export type Kind = (typeof KIND_VALUES)[number];
+
+/** How the Members answer. `consensus` is adoption without a vote. */
+export const MODE_VALUES = ["recorded", "consensus"] as const;
+export type Mode = (typeof MODE_VALUES)[number];
+
+/**
+ * What the hall may see while a ballot is open, least first.
+ *
+ * `none`: that a vote is on. `turnout`: how many and who has voted, no counts.
+ * `counts`: counts and how many, not who. `individual`: everything.
+ */
+export const DISCLOSURE_VALUES = ["none", "turnout", "counts", "individual"] as const;
+export type Disclosure = (typeof DISCLOSURE_VALUES)[number];
+
+/** The answers to a motion, in the order in which every screen shows them. */
+export const CHOICE_VALUES = ["yes", "no", "abstain"] as const;
+export type Choice = (typeof CHOICE_VALUES)[number];
+
+/** Where a ballot stands in its life. On screens `suspended` reads "interrupted". */
+export const PHASE_VALUES = ["draft", "prepared", "announced", "open", "suspended", "in_doubt", "closed", "declared", "certified", "published", "cancelled", "void"] as const;
+export type Phase = (typeof PHASE_VALUES)[number];
+
+/** What an operator can ask of a ballot. */
+export const COMMAND_VALUES = ["announce", "open", "suspend", "resume", "extend", "last_call", "close", "declare", "certify", "publish", "cancel", "void", "correct", "second_vote"] as const;
+export type Command = (typeof COMMAND_VALUES)[number];
+
+/** Why a press was not accepted. */
+export const REFUSAL_REASON_VALUES = ["unknown_ballot", "not_open", "closed", "not_on_roll", "suspended_right", "not_revocable", "bad_choice", "press_id_reused", "replaced", "rate_limited", "unavailable"] as const;
+export type RefusalReason = (typeof REFUSAL_REASON_VALUES)[number];
+
+/** Who a token speaks for. */
+export const ROLE_VALUES = ["operator", "chair", "scrutineer", "display", "seat"] as const;
+export type Role = (typeof ROLE_VALUES)[number];
+
+/** What became of a Member in a ballot, one row each in the record. */
+export const ROLL_STATUS_VALUES = ["voted", "not_voted", "absent", "suspended"] as const;
+export type RollStatus = (typeof ROLL_STATUS_VALUES)[number];
+
+/** What the hall display shows. `auto` is what the operator picks to follow the ballot. */
+export const SCENE_VALUES = ["auto", "idle", "presence", "question", "voting", "closed", "result", "board", "hemicycle", "message", "blank"] as const;
+export type Scene = (typeof SCENE_VALUES)[number];
+
+/** What a seat can ask for beside its vote. */
+export const SIGNAL_VALUES = ["assistance", "point_of_order"] as const;
+export type Signal = (typeof SIGNAL_VALUES)[number];
+
+/** How a motion ended. `consensus` is adoption without a vote. */
+export const OUTCOME_KIND_VALUES = ["adopted", "not_adopted", "tie", "second_vote", "casting_vote", "no_quorum", "consensus"] as const;
+export type OutcomeKind = (typeof OUTCOME_KIND_VALUES)[number];
+
+/** The characters of a board: one a Member, in the order of `GET /members`. */
+export const BOARD_MARK = { yes: "y", no: "n", abstain: "a" } as const;
+export const BOARD_VOTED = "v";
+export const BOARD_NOT_VOTED = ".";
+
+/** Why the hall closed a connection. */
+export const CloseCode = {
+  GOING_AWAY: 1001,
+  SLOW: 4000,
+  UNAVAILABLE: 4001,
+  PROTOCOL: 4400,
+  UNAUTHORISED: 4401,
+  FORBIDDEN: 4403,
+  NO_HELLO: 4408,
+  REPLACED: 4409,
+  REVOKED: 4410,
+  UNSUPPORTED: 4426,
+} as const;
+
+export const PROTOCOL = 1;
+
+/** A text in the four official languages. */
+export interface Texts {
+  en: string;
+  fr: string;
+  es: string;
+  ar: string;
+}
+
+/** How many have voted, of how many who may (both in Members). */
+export interface Turnout {
+  voted: number;
+  entitled: number;
+}
+
+/** Votes by choice. */
+export interface Counts {
+  yes: number;
+  no: number;
+  abstain: number;
+}
+
+/** voted + not_voted + absent + suspended = members, or something is wrong. */
+export interface Reconciliation {
+  voted: number;
+  not_voted: number;
+  absent: number;
+  suspended: number;
+  members: number;
+}
+
+/** The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`). */
+export interface OutcomeView {
+  outcome: OutcomeKind;
+  base: number | null;
+  needed: number | null;
+  base_name: string | null;
+  tied: boolean;
+  counts: Counts | null;
+  not_voting: number;
+  headline: Texts;
+  sentence: Texts;
+  explanation: Texts;
+  head: string;
+}
+
+/** The rule that the ballot is decided by, in words, and what it would take. */
+export interface Rule {
+  words: Texts;
+  needed_if_all_vote: number | null;
+  quorum_words: Texts | null;
+}
+
+/** What the box holds for this seat's Member. */
+export interface Mine {
+  choice: Choice;
+  n: number;
+  code: string;
+}
+
+/** The ballot on the floor as one seat sees it. Times are milliseconds since 1970. */
+export interface KioskBallot {
+  id: string;
+  phase: Phase;
+  kind: Kind;
+  mode: Mode;
+  title: Texts;
+  document: string | null;
+  item: string | null;
+  choices: Choice[];
+  mine: Mine | null;
+  may_vote: boolean;
+  bar: RefusalReason | null;
+  revocable: boolean;
+  disclosure: Disclosure;
+  last_call: boolean;
+  opened_at: number | null;
+  closes_at: number | null;
+  auto_close: boolean;
+  recording: boolean;
+  rule: Rule;
+  outcome: OutcomeView | null;
+}
+
+/** An agenda item. `decision` is a key of the rulebook, or null where nothing is decided. */
+export interface AgendaItemView {
+  number: string;
+  title: Texts;
+  document: string | null;
+  decision: string | null;
+  sitting: number | null;
+}
+
+/** Everything that a seat shows. */
+export interface KioskView {
+  member: string;
+  name: Texts;
+  seat: string;
+  lang: Language;
+  item: AgendaItemView | null;
+  signals: string[];
+  ballot: KioskBallot | null;
+}
+
+/** The ballot on the floor as the hall may see it. Null means withheld or not yet known. */
+export interface DisplayBallot {
+  id: string;
+  phase: Phase;
+  kind: Kind;
+  mode: Mode;
+  title: Texts;
+  document: string | null;
+  item: string | null;
+  decision: string;
+  disclosure: Disclosure;
+  test: boolean;
+  turnout: Turnout | null;
+  counts: Counts | null;
+  board: string | null;
+  outcome: OutcomeView | null;
+  rule: Rule;
+  present: number | null;
+  entitled: number | null;
+  last_call: boolean;
+  opened_at: number | null;
+  closes_at: number | null;
+  auto_close: boolean;
+  remaining: number | null;
+  recording: boolean;
+  reason: Texts | null;
+}
+
+/** For the chair's token only: the sentence to say now, and the result before it is declared. */
+export interface ChairView {
+  sentence: Texts;
+  undeclared: OutcomeView | null;
+  assistance: string[];
+  points_of_order: string[];
+}
+
+/** Everything that a hall display shows. */
+export interface DisplayView {
+  scene: Scene;
+  chosen_scene: Scene;
+  message: Texts | null;
+  item: AgendaItemView | null;
+  sitting: number | null;
+  members: number;
+  present: number;
+  ballot: DisplayBallot | null;
+  chair: ChairView | null;
+}
+
+/** One seat for the operator. `voted` is null where the disclosure withholds who has voted. */
+export interface SeatRow {
+  seat: string;
+  member: string;
+  online: boolean;
+  present: boolean;
+  suspended: boolean;
+  voted: boolean | null;
+  assistance: boolean;
+  point_of_order: boolean;
+  refused: number;
+  lang: Language | null;
+}
+
+/** A command that is allowed now. `hold` asks for a held key; `needs` names body fields. */
+export interface CommandOption {
+  command: Command;
+  ballot: string;
+  hold: boolean;
+  needs: string[];
+}
+
+/** A ballot in the operator's list. */
+export interface BallotSummary {
+  id: string;
+  phase: Phase;
+  mode: Mode;
+  title: Texts;
+  item: string | null;
+  document: string | null;
+  decision: string;
+  missing: string[];
+  outcome: OutcomeKind | null;
+}
+
+/** What the operator should look at, as Member codes. */
+export interface Exceptions {
+  assistance: string[];
+  points_of_order: string[];
+  offline: string[];
+  silent: string[] | null;
+  refused: string[];
+}
+
+/** One journal entry as the operator reads it. `at` is milliseconds since 1970. */
+export interface JournalLine {
+  seq: number;
+  at: number;
+  actor: string;
+  type: string;
+  subject: string | null;
+}
+
+/** Everything that the operator sees: the display's view, and what only the console may see. */
+export interface ConsoleView {
+  scene: Scene;
+  chosen_scene: Scene;
+  message: Texts | null;
+  item: AgendaItemView | null;
+  sitting: number | null;
+  members: number;
+  present: number;
+  ballot: DisplayBallot | null;
+  undeclared: OutcomeView | null;
+  reconciliation: Reconciliation | null;
+  alarms: Texts[];
+  chair_sentence: Texts;
+  agenda: AgendaItemView[];
+  ballots: BallotSummary[];
+  seats: SeatRow[];
+  exceptions: Exceptions;
+  commands: CommandOption[];
+  next: CommandOption | null;
+  journal: JournalLine[];
+  server_store: string;
+  role: Role;
+}
+
+/** The last receipt that a seat holds: the hall compares it with what the box kept. */
+export interface HeldReceipt {
+  ballot: string;
+  press_id: string;
+  n: number;
+  proof: string;
+}
+
+/** The first frame of every connection, within five seconds. */
+export interface Hello {
+  type: "hello";
+  protocol: number;
+  token?: string;
+  lang?: Language;
+  device?: string;
+  receipt?: HeldReceipt | null;
+}
+
+/** A vote button was pressed. The same `press_id` may be sent again without harm. */
+export interface Press {
+  type: "press";
+  press_id: string;
+  ballot: string;
+  choice: string | string[];
+}
+
+/** A seat asks for assistance or a point of order, or withdraws it. */
+export interface SignalFrame {
+  type: "signal";
+  signal: Signal;
+  on: boolean;
+}
+
+/** A seat changes its language. */
+export interface SetLanguage {
+  type: "lang";
+  lang: Language;
+}
+
+/** The answer to `hello`. `server_time` is in milliseconds since 1970. */
+export interface Welcome {
+  type: "welcome";
+  protocol?: number;
+  epoch: string;
+  server_time: number;
+  hall: string;
+  version: string;
+}
+
+/** A whole view for one seat; replace what you hold unless (epoch, seq) is older. */
+export interface KioskViewFrame {
+  type: "view";
+  epoch: string;
+  seq: number;
+  view: KioskView;
+}
+
+/** A whole view for a display; replace what you hold unless (epoch, seq) is older. */
+export interface DisplayViewFrame {
+  type: "view";
+  epoch: string;
+  seq: number;
+  view: DisplayView;
+}
+
+/** A whole view for the operator; replace what you hold unless (epoch, seq) is older. */
+export interface ConsoleViewFrame {
+  type: "view";
+  epoch: string;
+  seq: number;
+  view: ConsoleView;
+}
+
+/** At least one a second: the connection and the hall live. */
+export interface Beat {
+  type: "beat";
+  server_time: number;
+}
+
+/**
+ * The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
+ *
+ * `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
+ * its own receipt when the seat presents it again in `hello`.
+ */
+export interface Receipt {
+  type: "receipt";
+  press_id: string;
+  ballot: string;
+  choice: Choice;
+  code: string;
+  n: number;
+  current: boolean;
+  server_time: number;
+  proof: string;
+}
+
+/** The press changed nothing. `unavailable` means unknown: send the same `press_id` again. */
+export interface Refused {
+  type: "refused";
+  press_id: string;
+  reason: RefusalReason;
+  phase: Phase | null;
+}
+
+/** A frame could not be understood; `detail` names the field and the remedy. */
+export interface ErrorFrame {
+  type: "error";
+  code: string;
+  detail: string;
+}
+
+/** A text in some of the official languages; what is missing keeps a ballot a draft. */
+export interface PartialTexts {
+  en?: string | null;
+  fr?: string | null;
+  es?: string | null;
+  ar?: string | null;
+}
+
+/** Sign in with a name and a password. */
+export interface LoginRequest {
+  user: string;
+  password: string;
+}
+
+/** `expires_at` is milliseconds since 1970. */
+export interface LoginResponse {
+  token: string;
+  role: Role;
+  expires_at: number;
+}
+
+/** Whom the token speaks for. */
+export interface WhoAmI {
+  role: Role;
+  user: string | null;
+  seat: string | null;
+  member: string | null;
+}
+
+/** A person who signs in with a password. */
+export interface NewUser {
+  user: string;
+  password: string;
+  role: "operator" | "chair" | "scrutineer" | "display";
+}
+
+/** A Member of the assembly. `tile` is a short form for small tiles, never clipped. */
+export interface MemberInfo {
+  code: string;
+  region: string;
+  name: Texts;
+  tile: Texts;
+  sort_key: Texts;
+  suspended: boolean;
+  approved: boolean;
+  seats: string[];
+}
+
+/** An agenda item. */
+export interface AgendaItemInfo {
+  number: string;
+  title: Texts;
+  document: string | null;
+  decision: string | null;
+  sitting: number | null;
+}
+
+/** A decision type of the rulebook, for the form that prepares a ballot. */
+export interface DecisionInfo {
+  key: string;
+  kind: Kind;
+  label: Texts;
+  words: Texts;
+  disclosure: Disclosure;
+  revocable: boolean;
+  supported: boolean;
+}
+
+/** The assembly and its agenda. */
+export interface AssemblyInfo {
+  id: string;
+  name: Texts;
+  languages: string[];
+  rulebook: string;
+  members: number;
+  time_zone: string;
+  digits: string;
+  display_public: boolean;
+  agenda: AgendaItemInfo[];
+  decisions: DecisionInfo[];
+}
+
+/** Issue pairing tokens; a Member's earlier tokens stop working at once. */
+export interface SeatTokensRequest {
+  members: string[] | "all";
+  qr?: boolean;
+}
+
+/** A seat's token, told once. `pair` is the path that a tablet opens; `qr` an SVG of its URL. */
+export interface SeatToken {
+  seat: string;
+  member: string;
+  token: string;
+  pair: string;
+  qr?: string | null;
+}
+
+/** A display's token, told once. */
+export interface DisplayTokenResponse {
+  token: string;
+  pair: string;
+}
+
+/** A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing. */
+export interface NewBallot {
+  title?: PartialTexts;
+  kind?: Kind;
+  decision?: string;
+  mode?: Mode;
+  disclosure?: Disclosure | null;
+  document?: string | null;
+  item?: string | null;
+  seconds?: number | null;
+  auto_close?: boolean;
+  revocable?: boolean | null;
+  test?: boolean;
+}
+
+/** What a command may carry; each command says which fields it needs. */
+export interface CommandBody {
+  reason?: string | null;
+  seconds?: number | null;
+  text?: string | null;
+  member?: string | null;
+  intention?: string | null;
+}
+
+/** A ballot as the asking role may see it, with the commands that are allowed now. */
+export interface BallotResponse {
+  id: string;
+  phase: Phase;
+  kind: Kind;
+  mode: Mode;
+  decision: string;
+  disclosure: Disclosure;
+  title: PartialTexts;
+  document: string | null;
+  item: string | null;
+  missing: string[];
+  allowed: Command[];
+  seconds: number | null;
+  auto_close: boolean;
+  revocable: boolean;
+  view: DisplayBallot | null;
+  reruns: string | null;
+}
+
+/** All ballots, newest last. */
+export interface BallotList {
+  ballots: BallotSummary[];
+}
+
+/** Adopt an agenda item without a vote: the chair heard no objection. */
+export interface AdoptRequest {
+  title?: PartialTexts | null;
+  reason?: string | null;
+}
+
+/** The operator corrects a Member's presence; the reason is journaled. */
+export interface PresenceRequest {
+  present: boolean;
+  reason: string;
+}
+
+/** Suspend or restore a Member's right to vote, from the next announced ballot on. */
+export interface VotingRightRequest {
+  suspended: boolean;
+  reason: string;
+}
+
+/** What the hall display shows; `auto` follows the ballot. `message` needs a text. */
+export interface SceneRequest {
+  scene: Scene;
+  message?: PartialTexts | null;
+  item?: string | null;
+}
+
+/** One Member in the record. `choice` is null for whoever did not vote. */
+export interface RollRow {
+  member: string;
+  name: Texts;
+  status: RollStatus;
+  choice: string | null;
+  n: number | null;
+  code: string | null;
+}
+
+/** A problem document (RFC 9457). `errors` names each bad field and the remedy. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  phase?: Phase | null;
+  allowed?: Command[] | null;
+  errors?: Record<string, unknown>[] | null;
+}
+
+export type SeatFrame = Hello | Press | SignalFrame | SetLanguage;
+
+export type ScreenFrame = Hello | SetLanguage;
+
+export type KioskServerFrame = Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame;
+
+export type DisplayServerFrame = Welcome | DisplayViewFrame | Beat | ErrorFrame;
+
+export type ConsoleServerFrame = Welcome | ConsoleViewFrame | Beat | ErrorFrame;

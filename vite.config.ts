@@ -1,0 +1,59 @@
+/**
+ * One screen a build: `vite build --mode display|kiosk|console|chair`.
+ *
+ * Rule: a built screen is static files under `/SCREEN/`, without anything inline and without a
+ * byte from another host, so that it runs in a closed hall under a strict content policy.
+ */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const SCREENS = {
+  display: 'display/web',
+  kiosk: 'kiosk_client/web',
+  console: 'server/console',
+  chair: 'server/console/chair',
+} as const;
+
+type Screen = keyof typeof SCREENS;
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+function screenOf(mode: string): Screen {
+  if (mode in SCREENS) return mode as Screen;
+  throw new Error(`--mode names the screen: one of ${Object.keys(SCREENS).join(', ')}`);
+}
+
+export default defineConfig(({ mode }) => {
+  const screen = screenOf(mode);
+  return {
+    root: at(SCREENS[screen]),
+    base: `/${screen}/`,
+    publicDir: false,
+    plugins: [svelte({ configFile: at('svelte.config.js') })],
+    resolve: {
+      alias: {
+        '@kit': at('display/kit'),
+        '@wire': at('server/wire/ts'),
+        '@locales': at('server/locales'),
+        '@build': at('build'),
+      },
+    },
+    build: {
+      outDir: at(`server/screens/${screen}`),
+      emptyOutDir: true,
+      target: 'es2022',
+      // The content policy allows neither inline scripts nor fonts in data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1024,
+    },
+    server: {
+      fs: { allow: [at('.')] },
+      proxy: {
+        '/api': 'http://127.0.0.1:8400',
+        '/ws': { target: 'ws://127.0.0.1:8400', ws: true },
+      },
+    },
+  };
+});
