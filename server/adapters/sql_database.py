@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from server.ports import StoreUnavailable
 
 WAIT_SECONDS: Final = 5
-"""How long a statement waits for a lock, a connection or a server before it is an outage."""
+"""How long a statement waits for a lock, a connection or the server before it is an outage."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -112,7 +112,7 @@ def database_url(given: str) -> URL:
     """
     try:
         url = make_url(given)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):
         # The text is not repeated: it may hold a password.
         raise DatabaseUnfit(
             "the database URL cannot be read: use sqlite:///FILE or postgresql://USER@HOST/NAME"
@@ -130,14 +130,15 @@ def database_url(given: str) -> URL:
             )
 
 
-async def open_database(given: str) -> SqlDatabase:
+async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlDatabase:
     """Open the database of a URL and bring its tables up to date.
 
-    Raises `DatabaseUnfit` where something has to be set right first, `StoreUnavailable` where
+    `wait_seconds` is how long to wait for a lock, a connection or the server. Raises
+    `DatabaseUnfit` where something has to be set right first, `StoreUnavailable` where
     the server does not answer.
     """
     url = database_url(given)
-    database = SqlDatabase(_sqlite_engine(url) if _is_sqlite(url) else _postgres_engine(url))
+    database = SqlDatabase(_engine(url, wait_seconds))
     try:
         if not database.is_sqlite:
             await _refuse_unsafe_server(database)
@@ -149,17 +150,19 @@ async def open_database(given: str) -> SqlDatabase:
     return database
 
 
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
+def _engine(url: URL, wait_seconds: int) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, wait_seconds)
+    return _postgres_engine(url, wait_seconds)
 
 
-def _sqlite_engine(url: URL) -> AsyncEngine:
+def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=4,
         max_overflow=0,
-        pool_timeout=WAIT_SECONDS,
-        connect_args={"timeout": WAIT_SECONDS},
+        pool_timeout=wait_seconds,
+        connect_args={"timeout": wait_seconds},
     )
 
     def set_up(connection: _DriverConnection, _record: object) -> None:
@@ -167,7 +170,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout={WAIT_SECONDS * 1000}",
+            f"busy_timeout={wait_seconds * 1000}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -184,16 +187,16 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
     return engine
 
 
-def _postgres_engine(url: URL) -> AsyncEngine:
-    milliseconds = WAIT_SECONDS * 1000
+def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
+    milliseconds = wait_seconds * 1000
     engine = create_async_engine(
         url,
         pool_size=4,
         max_overflow=4,
-        pool_timeout=WAIT_SECONDS,
+        pool_timeout=wait_seconds,
         pool_pre_ping=True,
         connect_args={
-            "connect_timeout": WAIT_SECONDS,
+            "connect_timeout": wait_seconds,
             "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
         },
     )

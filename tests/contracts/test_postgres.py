@@ -1,0 +1,97 @@
+"""What only a PostgreSQL server can show: settings, several servers, and its death."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from server.adapters.sql_credentials import SqlCredentials
+from server.adapters.sql_database import DatabaseUnfit, open_database
+from server.adapters.sql_journal import SqlJournal
+from server.ports import StoreUnavailable
+from server.record.entry import GENESIS
+from tests.contracts.sql_stores import get_server, postgres_server, postgres_url
+from tests.contracts.test_journal import entry, head_of
+
+__all__ = ["postgres_server", "postgres_url"]
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_two_servers_may_start_at_once_on_an_empty_database(postgres_url: str) -> None:
+    first, second = await asyncio.gather(open_database(postgres_url), open_database(postgres_url))
+    await SqlJournal(first).append([entry(GENESIS)])
+    assert (await SqlJournal(second).head()).seq == 1
+    await first.close()
+    await second.close()
+
+
+async def test_a_commit_waits_for_the_disk_even_where_the_server_would_not(
+    postgres_url: str,
+) -> None:
+    name = postgres_url.partition("?")[0].rsplit("/", 1)[1]
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit TO off".encode())
+    database = await open_database(postgres_url)
+    async with database.writing() as transaction:
+        assert (await transaction.execute(text("SHOW synchronous_commit"))).scalar_one() == "on"
+    await database.close()
+
+
+async def test_the_journal_refuses_to_be_changed_by_hand(postgres_url: str) -> None:
+    database = await open_database(postgres_url)
+    await SqlJournal(database).append([entry(GENESIS)])
+    for statement in ("UPDATE entries SET hash = 'x'", "DELETE FROM entries"):
+        with pytest.raises(DBAPIError, match="append-only"):
+            async with database.writing() as connection:
+                await connection.execute(text(statement))
+    await database.close()
+
+
+async def test_a_server_that_dies_is_an_outage_and_comes_back_with_its_data(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    directory: Path = tmp_path_factory.mktemp("mortal")
+    server = get_server(directory, cleanup_mode="stop")
+    database = await open_database(server.get_uri())
+    journal = SqlJournal(database)
+    first = entry(GENESIS)
+    await journal.append([first])
+    # An immediate shutdown is a crash: nothing is flushed, the next start recovers.
+    os.kill(server.get_postmaster_info().pid, signal.SIGQUIT)
+    _wait_until_dead(server.get_uri())
+    with pytest.raises(StoreUnavailable):
+        await journal.append([entry(head_of(first))])
+    with pytest.raises(StoreUnavailable):
+        await SqlCredentials(database).bearer("t", 0)
+    server.ensure_postgres_running()
+    assert await journal.read() == (first,)
+    await database.close()
+    server.cleanup()
+
+
+async def test_a_server_without_fsync_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    directory: Path = tmp_path_factory.mktemp("unsafe")
+    with get_server(directory, cleanup_mode="stop") as server:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync TO off")
+            connection.execute("SELECT pg_reload_conf()")
+        with pytest.raises(DatabaseUnfit, match="set fsync=on"):
+            await open_database(server.get_uri())
+
+
+def _wait_until_dead(url: str) -> None:
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            return
+        time.sleep(0.05)
