@@ -1,0 +1,13 @@
+/** Starts the tablet's screen. */
+import '@kit/fonts.css';
+import '@kit/tokens.css';
+import './kiosk.css';
+import { applyTheme, themeOf } from '@kit/theme';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+applyTheme(themeOf(new URLSearchParams(location.search).get('theme')));
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element #app');
+mount(App, { target });

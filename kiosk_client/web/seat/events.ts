@@ -1,0 +1,182 @@
+/*
+ * How a seat's knowledge changes: pure steps from (seat, what happened) to (seat, what to send).
+ *
+ * Rules obeyed here:
+ *  - a press is sent again under the same press_id after a reconnect and after `unavailable`;
+ *  - a newer touch replaces an older unanswered one;
+ *  - after a change of ballot or phase, or ten seconds, a fresh touch is needed;
+ *  - nothing is kept for later while the connection is down: such a touch is refused on the spot.
+ */
+import type { Choice, KioskView, Press as PressFrame, Receipt, Refused } from '@wire/types';
+import { screenOf, touchable } from './screen';
+import { PRESS_LASTS, RESEND_PAUSE, type Link, type Notice, type Press, type Seat } from './state';
+
+/** A seat after something happened, and the press to send, if any. */
+export interface Step {
+  readonly seat: Seat;
+  readonly send: PressFrame | null;
+}
+
+const still = (seat: Seat): Step => ({ seat, send: null });
+
+function frameOf(press: Press): PressFrame {
+  return { type: 'press', press_id: press.id, ballot: press.ballot, choice: press.choice };
+}
+
+/**
+ * The connection changed. It is `online` only once its first view is here, so that a press under
+ * way, which waited, meets the ballot and phase of now before it goes out again.
+ */
+export function linkChanged(seat: Seat, link: Link): Step {
+  const unsent = seat.press === null ? null : { ...seat.press, sent: false, again: null };
+  switch (link.kind) {
+    case 'online':
+      return resend({ ...seat, link });
+    case 'connecting':
+    case 'lost':
+      return still({ ...seat, link, press: unsent });
+    case 'unpaired':
+    case 'stopped':
+      return still({ ...seat, link, press: null, givenUp: null, notice: null });
+  }
+}
+
+/** The hall sent a newer view. */
+export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
+  const before = seat.view?.ballot ?? null;
+  const ballot = view.ballot;
+  const moved = before?.id !== ballot?.id || before?.phase !== ballot?.phase;
+  const next: Seat = {
+    ...seat,
+    epoch,
+    view,
+    notice: moved ? noticeAfter(seat, view) : seat.notice,
+  };
+  const press = seat.press;
+  if (press === null) return still(next);
+  if (ballot === null || ballot.id !== press.ballot || ballot.phase !== press.phase) {
+    return still(giveUp(next, press, noticeOfChange(press, view)));
+  }
+  return still(next);
+}
+
+/** Sends the press that waited for the connection. */
+function resend(seat: Seat): Step {
+  const press = seat.press;
+  if (press === null || press.sent) return still(seat);
+  return { seat: { ...seat, press: { ...press, sent: true } }, send: frameOf(press) };
+}
+
+/** A choice was touched. Gives nothing to send where the screen does not offer it now. */
+export function touched(seat: Seat, choice: Choice, id: string, now: number): Step {
+  if (seat.link.kind === 'lost') return still({ ...seat, notice: { kind: 'not_sent' } });
+  const screen = screenOf(seat);
+  if (screen.kind !== 'voting' || !touchable(screen).includes(choice)) return still(seat);
+  if (seat.press === null && screen.lit?.choice === choice) return still(seat);
+  if (seat.press?.choice === choice && seat.press.again === null) return still(seat);
+  const ballot = screen.ballot;
+  const press: Press = {
+    id,
+    ballot: ballot.id,
+    choice,
+    phase: ballot.phase,
+    at: now,
+    sent: true,
+    again: null,
+  };
+  return { seat: { ...seat, press, givenUp: null, notice: null }, send: frameOf(press) };
+}
+
+/** The hall stored a press. */
+export function receiptCame(seat: Seat, receipt: Receipt): Step {
+  const held = seat.held;
+  const newer =
+    held === null ||
+    held.epoch !== seat.epoch ||
+    held.receipt.ballot !== receipt.ballot ||
+    receipt.n > held.receipt.n;
+  const answered = seat.press?.id === receipt.press_id;
+  const late = seat.givenUp?.id === receipt.press_id;
+  return still({
+    ...seat,
+    held: newer && receipt.current ? { epoch: seat.epoch, receipt } : held,
+    press: answered ? null : seat.press,
+    givenUp: late ? null : seat.givenUp,
+    notice: answered || late ? null : seat.notice,
+  });
+}
+
+/** The hall did not store a press. */
+export function refusalCame(seat: Seat, refused: Refused, now: number): Step {
+  const press = seat.press;
+  if (press?.id === refused.press_id) {
+    if (refused.reason === 'unavailable') {
+      return still({ ...seat, press: { ...press, again: now + RESEND_PAUSE } });
+    }
+    return still({ ...seat, press: null, notice: noticeOf(refused) });
+  }
+  if (seat.givenUp?.id === refused.press_id && refused.reason !== 'unavailable') {
+    return still({ ...seat, givenUp: null, notice: noticeOf(refused) });
+  }
+  return still(seat);
+}
+
+/** Time passed: a press is sent again when it is due, and dropped when it is too old. */
+export function timePassed(seat: Seat, now: number): Step {
+  const press = seat.press;
+  if (press === null) return still(seat);
+  if (now - press.at >= PRESS_LASTS) return still(giveUp(seat, press, { kind: 'no_answer' }));
+  if (seat.link.kind !== 'online' || press.again === null || now < press.again) return still(seat);
+  return { seat: { ...seat, press: { ...press, again: null } }, send: frameOf(press) };
+}
+
+function noticeOf(refused: Refused): Notice {
+  if (refused.reason === 'closed') return { kind: 'too_late' };
+  return { kind: 'refused', reason: refused.reason };
+}
+
+function giveUp(seat: Seat, press: Press, notice: Notice | null): Seat {
+  const givenUp = { id: press.id, ballot: press.ballot, choice: press.choice };
+  return { ...seat, press: null, givenUp, notice };
+}
+
+/** What to say of a press that a change of ballot or phase overtook. */
+function noticeOfChange(press: Press, view: KioskView): Notice | null {
+  const ballot = view.ballot;
+  if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
+  if (ballot.mine?.choice === press.choice) return null;
+  switch (ballot.phase) {
+    case 'closed':
+    case 'declared':
+    case 'certified':
+    case 'published':
+      return { kind: 'too_late' };
+    case 'cancelled':
+    case 'void':
+    case 'in_doubt':
+      return null;
+    case 'draft':
+    case 'prepared':
+    case 'announced':
+    case 'open':
+    case 'suspended':
+      return { kind: 'changed' };
+  }
+}
+
+/** Which notice outlives a change of ballot or phase. */
+function noticeAfter(seat: Seat, view: KioskView): Notice | null {
+  const notice = seat.notice;
+  const ballot = view.ballot;
+  if (notice === null || ballot === null || ballot.id !== seat.view?.ballot?.id) return null;
+  switch (notice.kind) {
+    case 'too_late':
+      return ballot.phase === 'open' ? null : notice;
+    case 'changed':
+      return ballot.phase === 'open' || ballot.phase === 'suspended' ? notice : null;
+    case 'refused':
+    case 'no_answer':
+    case 'not_sent':
+      return null;
+  }
+}

@@ -1,0 +1,117 @@
+/*
+ * What one seat knows, as frozen values.
+ *
+ * Rule: a choice is lit because the hall said so (a receipt or the hall's own view), never because
+ * it was touched. At most one press is unanswered at a time and it lives in memory only.
+ */
+import type { Choice, KioskView, Phase, RefusalReason, Receipt } from '@wire/types';
+
+/** Why the hall told this device to stop calling. */
+export type Stop = 'replaced' | 'revoked' | 'protocol';
+
+/** How this device stands with the hall. */
+export type Link =
+  | { readonly kind: 'unpaired'; readonly rejected: boolean }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'stopped'; readonly why: Stop };
+
+/** A touch that the hall has not answered yet. */
+export interface Press {
+  readonly id: string;
+  readonly ballot: string;
+  readonly choice: Choice;
+  /** The phase in which it was touched: it is sent again in no other. */
+  readonly phase: Phase;
+  /** When it was touched, in milliseconds of this device's steady clock. */
+  readonly at: number;
+  /** Whether it went out on the connection that stands now. */
+  readonly sent: boolean;
+  /** When to send it again after `unavailable`; null while an answer is awaited. */
+  readonly again: number | null;
+}
+
+/** A press that needs no answer any more; a late answer to it is still told. */
+export interface GivenUp {
+  readonly id: string;
+  readonly ballot: string;
+  readonly choice: Choice;
+}
+
+/** A receipt, with the epoch in which it was given. */
+export interface Held {
+  readonly epoch: string;
+  readonly receipt: Receipt;
+}
+
+/** What the delegate has to be told about a touch that did not become a vote. */
+export type Notice =
+  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  | { readonly kind: 'too_late' }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'no_answer' }
+  | { readonly kind: 'not_sent' };
+
+/** A vote that the hall has confirmed. */
+export interface Vote {
+  readonly choice: Choice;
+  readonly code: string;
+  readonly n: number;
+}
+
+/** Everything that a seat knows. */
+export interface Seat {
+  readonly link: Link;
+  readonly epoch: string;
+  readonly view: KioskView | null;
+  readonly press: Press | null;
+  readonly givenUp: GivenUp | null;
+  readonly held: Held | null;
+  readonly notice: Notice | null;
+}
+
+/** How long a touch may wait for its answer before it has to be made again, in milliseconds. */
+export const PRESS_LASTS = 10_000;
+
+/** Pause before an `unavailable` press is sent again, in milliseconds. */
+export const RESEND_PAUSE = 500;
+
+/** How long a press may be silent before "Sending…" is shown, in milliseconds. */
+export const SENDING_AFTER = 200;
+
+/** A seat that has heard nothing yet. */
+export function newSeat(paired: boolean): Seat {
+  return {
+    link: paired ? { kind: 'connecting' } : { kind: 'unpaired', rejected: false },
+    epoch: '',
+    view: null,
+    press: null,
+    givenUp: null,
+    held: null,
+    notice: null,
+  };
+}
+
+/**
+ * The confirmed vote to light, or null.
+ *
+ * Of the view and the receipt of the same epoch the higher `n` holds. A receipt of an earlier
+ * epoch proves nothing about the box that is in use now, and after the close the box speaks alone.
+ */
+export function litVote(seat: Seat): Vote | null {
+  const ballot = seat.view?.ballot ?? null;
+  if (ballot === null) return null;
+  const boxed: Vote | null = ballot.mine;
+  const held = seat.held;
+  const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
+  if (!stillVoting || held === null || !held.receipt.current) return boxed;
+  if (held.epoch !== seat.epoch || held.receipt.ballot !== ballot.id) return boxed;
+  if (boxed !== null && boxed.n >= held.receipt.n) return boxed;
+  return { choice: held.receipt.choice, code: held.receipt.code, n: held.receipt.n };
+}
+
+/** Whether a press has been silent for so long that the delegate should know. */
+export function isSlow(press: Press | null, now: number): boolean {
+  return press !== null && now - press.at >= SENDING_AFTER;
+}

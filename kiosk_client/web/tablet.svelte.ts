@@ -1,0 +1,192 @@
+/*
+ * The tablet as it runs: the pure seat, fed by the connection, the clock and the fingers.
+ *
+ * Rule: everything that happens goes through one step of `seat/events`; nothing else changes what
+ * the seat knows.
+ */
+import { newKey } from '@kit/rest';
+import {
+  CloseCode,
+  type Choice,
+  type HeldReceipt,
+  type KioskView,
+  type Language,
+} from '@wire/types';
+import type { Receipt, Refused, Signal } from '@wire/types';
+import { Connection, socketUrl, type ConnectionState } from '@wire/connection';
+import {
+  dropSeatToken,
+  keepReceipt,
+  keepSeatToken,
+  languageAtStart,
+  receiptOf,
+  tokenAtStart,
+} from './device';
+import {
+  linkChanged,
+  receiptCame,
+  refusalCame,
+  timePassed,
+  touched,
+  viewCame,
+  type Step,
+} from './seat/events';
+import { screenOf, spoken, type Spoken } from './seat/screen';
+import { newSeat, type Link, type Seat } from './seat/state';
+
+/** How often the clock of the screen moves, in milliseconds. */
+const TICK = 100;
+
+/** What a state of the connection means for the seat. */
+function linkOf(state: ConnectionState): Link {
+  switch (state.is) {
+    case 'connecting':
+      return { kind: 'connecting' };
+    case 'live':
+      return { kind: 'online' };
+    case 'lost':
+      return { kind: 'lost' };
+    case 'stopped':
+      switch (state.code) {
+        case CloseCode.REPLACED:
+          return { kind: 'stopped', why: 'replaced' };
+        case CloseCode.REVOKED:
+          return { kind: 'stopped', why: 'revoked' };
+        case CloseCode.UNAUTHORISED:
+        case CloseCode.FORBIDDEN:
+          return { kind: 'unpaired', rejected: true };
+        default:
+          return { kind: 'stopped', why: 'protocol' };
+      }
+  }
+}
+
+export class Tablet {
+  /** This device's steady clock, in milliseconds. */
+  now = $state(performance.now());
+  /** The hall's clock, in milliseconds since 1970. */
+  hallNow = $state(Date.now());
+  /** The last thing that a screen reader was told. */
+  said: Spoken | null = $state.raw(null);
+
+  #seat: Seat = $state.raw(newSeat(false));
+  #token = '';
+  #lang: Language = languageAtStart();
+  readonly screen = $derived(screenOf(this.#seat));
+  readonly #connection: Connection<KioskView, Receipt | Refused>;
+
+  constructor() {
+    this.#connection = new Connection<KioskView, Receipt | Refused>({
+      url: socketUrl('/ws/v1/kiosk', location),
+      hello: () => ({
+        token: this.#token,
+        lang: this.#lang,
+        device: navigator.userAgent.slice(0, 200),
+        receipt: this.#lastReceipt(),
+      }),
+      onView: (view, { epoch }) => this.#take(viewCame(this.#seat, epoch, view)),
+      onState: (state) => this.#linked(linkOf(state)),
+      onFrame: (frame) => {
+        if (frame.type === 'receipt') this.#stored(frame);
+        else if (frame.type === 'refused') {
+          this.#take(refusalCame(this.#seat, frame, performance.now()));
+        }
+      },
+    });
+  }
+
+  get view(): KioskView | null {
+    return this.#seat.view;
+  }
+
+  get link(): Link {
+    return this.#seat.link;
+  }
+
+  /** Connects with the token of this device, if there is one. Returns what ends it all. */
+  start(): () => void {
+    const token = tokenAtStart();
+    if (token !== '') this.#begin(token);
+    const clock = setInterval(() => this.#tick(), TICK);
+    return () => {
+      clearInterval(clock);
+      this.#connection.stop();
+    };
+  }
+
+  /** Becomes the seat of this token. */
+  pair(token: string): void {
+    keepSeatToken(token);
+    this.#begin(token);
+  }
+
+  /** Forgets the token, to take another. */
+  unpair(): void {
+    dropSeatToken();
+    this.#connection.stop();
+    this.#take(linkChanged(this.#seat, { kind: 'unpaired', rejected: false }));
+  }
+
+  /** Takes the seat back from the device that replaced this one. */
+  useHere(): void {
+    this.#connection.restart();
+  }
+
+  /** A choice was touched. */
+  choose(choice: Choice): void {
+    this.#take(touched(this.#seat, choice, newKey(), performance.now()));
+  }
+
+  /** Asks for assistance or a point of order, or withdraws it; the view says when it is known. */
+  signal(signal: Signal, on: boolean): void {
+    this.#connection.send({ type: 'signal', signal, on } as const);
+  }
+
+  /** Tells the hall this seat's language, now and in each later `hello`. */
+  speak(lang: Language): void {
+    this.#lang = lang;
+    this.said = null;
+    this.#connection.send({ type: 'lang', lang } as const);
+  }
+
+  #begin(token: string): void {
+    this.#token = token;
+    this.#seat = newSeat(true);
+    this.#connection.restart();
+  }
+
+  #linked(link: Link): void {
+    if (link.kind === 'unpaired') dropSeatToken();
+    this.#take(linkChanged(this.#seat, link));
+  }
+
+  #stored(receipt: Receipt): void {
+    this.#take(receiptCame(this.#seat, receipt));
+    const held = this.#seat.held?.receipt;
+    if (held) keepReceipt(this.#token, presentable(held));
+  }
+
+  #lastReceipt(): HeldReceipt | null {
+    const held = this.#seat.held?.receipt;
+    return held ? presentable(held) : receiptOf(this.#token);
+  }
+
+  #tick(): void {
+    this.now = performance.now();
+    this.hallNow = this.#connection.clock.now();
+    this.#take(timePassed(this.#seat, this.now));
+  }
+
+  #take({ seat, send }: Step): void {
+    if (seat !== this.#seat) {
+      const before = this.screen;
+      this.#seat = seat;
+      this.said = spoken(before, this.screen) ?? this.said;
+    }
+    if (send !== null) this.#connection.send(send);
+  }
+}
+
+function presentable({ ballot, press_id, n, proof }: Receipt): HeldReceipt {
+  return { ballot, press_id, n, proof };
+}

@@ -1,0 +1,57 @@
+/** Tokens, keys and the edges of a touch. */
+import { describe, expect, it } from 'vitest';
+import { meaningOf, moved } from '../../kiosk_client/web/seat/keys';
+import { tokenInText } from '../../kiosk_client/web/seat/pairing';
+import { inside } from '../../kiosk_client/web/seat/touch';
+
+describe('a token', () => {
+  it.each([
+    ['  abc ', 'abc'],
+    ['http://hall:8400/kiosk/#token=abc', 'abc'],
+    ['http://hall:8400/kiosk/#', null],
+    ['two words', null],
+    ['', null],
+  ])('in the text %j is %j', (text, token) => {
+    expect(tokenInText(text)).toBe(token);
+  });
+});
+
+describe('a key', () => {
+  const stroke = { key: '1', repeat: false, modified: false, typing: false };
+
+  it('1, 2 and 3 choose', () => {
+    expect(meaningOf(stroke)).toEqual({ kind: 'choose', index: 0 });
+    expect(meaningOf({ ...stroke, key: '3' })).toEqual({ kind: 'choose', index: 2 });
+    expect(meaningOf({ ...stroke, key: '4' })).toEqual({ kind: 'none' });
+  });
+
+  it.each(['1', '2', '3', 'Enter', ' '])('held down does nothing more: %j', (key) => {
+    expect(meaningOf({ ...stroke, key, repeat: true })).toEqual({ kind: 'swallow' });
+  });
+
+  it('belongs to the text field or the browser where they want it', () => {
+    expect(meaningOf({ ...stroke, typing: true })).toEqual({ kind: 'none' });
+    expect(meaningOf({ ...stroke, modified: true })).toEqual({ kind: 'none' });
+  });
+
+  it('arrows move between the choices and stop at the ends', () => {
+    expect(meaningOf({ ...stroke, key: 'ArrowDown' })).toEqual({ kind: 'move', by: 1 });
+    expect([
+      moved(-1, 1, 3),
+      moved(-1, -1, 3),
+      moved(0, -1, 3),
+      moved(1, 1, 3),
+      moved(2, 1, 3),
+    ]).toEqual([0, 2, 0, 2, 2]);
+  });
+});
+
+describe('a touch', () => {
+  const edges = { left: 10, top: 10, right: 20, bottom: 20 };
+
+  it('ends inside or does not count', () => {
+    expect(inside(edges, 10, 20)).toBe(true);
+    expect(inside(edges, 15, 21)).toBe(false);
+    expect(inside(edges, 9.5, 15)).toBe(false);
+  });
+});
