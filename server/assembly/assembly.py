@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from server.assembly.agenda import AgendaItem, Sitting
 from server.assembly.member import Member
@@ -24,6 +23,13 @@ class Digits(StrEnum):
     ARAB = "arab"
 
 
+class QuorumOf(StrEnum):
+    """Whom a quorum is a fraction of: all Members, or those on the voting roll."""
+
+    MEMBERS = "members"
+    ENTITLED = "entitled"
+
+
 @dataclass(frozen=True, slots=True)
 class QuorumSetting:
     """Present Members must reach a fraction `of` (numerator, denominator) of `of_whom`.
@@ -33,7 +39,7 @@ class QuorumSetting:
 
     of: tuple[int, int]
     at_least: bool
-    of_whom: Literal["members", "entitled"]
+    of_whom: QuorumOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""An assembly as plain JSON values, the form in which the journal keeps it.
+
+Rule: `from_json(as_json(assembly)) == assembly`. The form is written by this product only, so a
+value that does not fit is damage or a bug: `ValueError` with the place, never a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.assembly.agenda import AgendaItem, ItemKind, Sitting
+from server.assembly.assembly import Assembly, Digits, QuorumOf, QuorumSetting, Settings
+from server.assembly.member import Member
+from server.assembly.seat import Seat
+from server.assembly.texts import texts_from
+from server.vocabulary import Command, Language
+
+
+def as_json(assembly: Assembly) -> dict[str, Any]:
+    """The assembly as dicts, lists, texts, whole numbers and truth values."""
+    return {
+        "id": assembly.id,
+        "name": assembly.name.as_json(),
+        "languages": [language.value for language in assembly.languages],
+        "rulebook": assembly.rulebook,
+        "members": [
+            {
+                "code": member.code,
+                "region": member.region,
+                "names": member.names.as_json(),
+                "tile": member.tile.as_json(),
+                "sort_keys": member.sort_keys.as_json(),
+                "suspended": member.suspended,
+                "approved": member.approved,
+            }
+            for member in assembly.members
+        ],
+        "seats": [{"id": seat.id, "member": seat.member} for seat in assembly.seats],
+        "sittings": [
+            {
+                "number": sitting.number,
+                "opens": sitting.opens,
+                "presiding": sitting.presiding.as_json(),
+            }
+            for sitting in assembly.sittings
+        ],
+        "agenda": [
+            {
+                "number": item.number,
+                "title": item.title.as_json(),
+                "document": item.document,
+                "decision": item.decision,
+                "kind": item.kind.value,
+                "sitting": item.sitting,
+            }
+            for item in assembly.agenda
+        ],
+        "settings": _settings_as_json(assembly.settings),
+    }
+
+
+def from_json(content: Mapping[str, Any]) -> Assembly:
+    """The assembly that `as_json` wrote."""
+    try:
+        return Assembly(
+            id=content["id"],
+            name=texts_from(content["name"]),
+            languages=tuple(Language(value) for value in content["languages"]),
+            rulebook=content["rulebook"],
+            members=tuple(
+                Member(
+                    code=member["code"],
+                    region=member["region"],
+                    names=texts_from(member["names"]),
+                    tile=texts_from(member["tile"]),
+                    sort_keys=texts_from(member["sort_keys"]),
+                    suspended=member["suspended"],
+                    approved=member["approved"],
+                )
+                for member in content["members"]
+            ),
+            seats=tuple(Seat(seat["id"], seat["member"]) for seat in content["seats"]),
+            sittings=tuple(
+                Sitting(sitting["number"], sitting["opens"], texts_from(sitting["presiding"]))
+                for sitting in content["sittings"]
+            ),
+            agenda=tuple(
+                AgendaItem(
+                    number=item["number"],
+                    title=texts_from(item["title"]),
+                    document=item["document"],
+                    decision=item["decision"],
+                    kind=ItemKind(item["kind"]),
+                    sitting=item["sitting"],
+                )
+                for item in content["agenda"]
+            ),
+            settings=_settings_from_json(content["settings"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"a stored assembly lacks or misplaces {error}") from error
+
+
+def _settings_as_json(settings: Settings) -> dict[str, Any]:
+    quorum = settings.quorum
+    return {
+        "quorum": None
+        if quorum is None
+        else {
+            "of": list(quorum.of),
+            "at_least": quorum.at_least,
+            "of_whom": quorum.of_whom.value,
+        },
+        "digits": settings.digits.value,
+        "display_public": settings.display_public,
+        "two_person": sorted(command.value for command in settings.two_person),
+        "operator_may_certify": settings.operator_may_certify,
+        "time_zone": settings.time_zone,
+    }
+
+
+def _settings_from_json(content: Mapping[str, Any]) -> Settings:
+    quorum = content["quorum"]
+    return Settings(
+        quorum=None
+        if quorum is None
+        else QuorumSetting(
+            of=(quorum["of"][0], quorum["of"][1]),
+            at_least=quorum["at_least"],
+            of_whom=QuorumOf(quorum["of_whom"]),
+        ),
+        digits=Digits(content["digits"]),
+        display_public=content["display_public"],
+        two_person=frozenset(Command(value) for value in content["two_person"]),
+        operator_may_certify=content["operator_may_certify"],
+        time_zone=content["time_zone"],
+    )
