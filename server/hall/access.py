@@ -1,0 +1,126 @@
+"""Who may speak: people with passwords, seats and displays with tokens.
+
+Rule (invariant 16): tokens are random, told once, stored hashed; issuing a seat's token anew
+revokes the earlier ones, and takes a new generation so that presses on the way are refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from server.assembly.seat import Seat
+from server.hall.desk import BadField, Desk
+from server.hall.ledger import Plan
+from server.hall.state import DISPLAY_PAIRED, SEATS_PAIRED, USER_ADDED, assembly_of
+from server.ports import Bearer, Credentials, SeatCredential
+from server.record.entry import Event
+from server.vocabulary import Role
+
+SESSION_MS: Final = 16 * 3600 * 1000
+"""How long a person stays signed in: a long day's sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person's new token, in clear; `expires_at` in milliseconds since 1970."""
+
+    token: str
+    role: Role
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSeat:
+    """A seat's new token, in clear."""
+
+    seat: str
+    member: str
+    token: str
+
+
+def token_hash(token: str) -> str:
+    """How a token is stored. It has 256 bits of its own, so a plain hash does."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def sign_in(
+    desk: Desk, credentials: Credentials, hasher: PasswordHasher, user: str, password: str
+) -> SignedIn | None:
+    """A new session, or None: the answer does not say whether the name or the password is wrong."""
+    found = await credentials.password_hash(user)
+    # An unknown user costs the same time as a wrong password.
+    stored = found[0] if found is not None else await asyncio.to_thread(hasher.hash, "nobody")
+    try:
+        await asyncio.to_thread(hasher.verify, stored, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    if found is None:
+        return None
+    token = desk.ids.token()
+    expires_at = desk.clock.now_ms() + SESSION_MS
+    await credentials.put_token(token_hash(token), Bearer(found[1], user=user), expires_at)
+    return SignedIn(token, found[1], expires_at)
+
+
+async def who(desk: Desk, credentials: Credentials, token: str) -> Bearer | None:
+    """Whom a token speaks for, or None."""
+    if not token:
+        return None
+    return await credentials.bearer(token_hash(token), desk.clock.now_ms())
+
+
+async def add_user(
+    desk: Desk,
+    credentials: Credentials,
+    hasher: PasswordHasher,
+    actor: str,
+    user: str,
+    password: str,
+    role: Role,
+) -> None:
+    """Add a person, or give one a new password and role."""
+    await credentials.put_user(user, await asyncio.to_thread(hasher.hash, password), role)
+    await _journal(desk, desk.event(USER_ADDED, None, actor, {"user": user, "role": role.value}))
+
+
+async def issue_seats(
+    desk: Desk, credentials: Credentials, actor: str, members: Collection[str] | None
+) -> tuple[IssuedSeat, ...] | BadField:
+    """New tokens for all seats of these Members (None: of all). Earlier ones stop at once."""
+    assembly = assembly_of(desk.ledger.state)
+    known = {member.code for member in assembly.members}
+    for code in members or ():
+        if code not in known:
+            return BadField("members", f"no Member has the code {code}")
+    seats: list[Seat] = [
+        seat for seat in assembly.seats if members is None or seat.member in set(members)
+    ]
+    issued = tuple(IssuedSeat(seat.id, seat.member, desk.ids.token()) for seat in seats)
+    await credentials.put_seat_tokens(
+        [SeatCredential(each.seat, each.member, token_hash(each.token)) for each in issued]
+    )
+    for member in {each.member for each in issued}:
+        await desk.box.take_generation(member)
+    payload: dict[str, object] = {"seats": [each.seat for each in issued]}
+    await _journal(desk, desk.event(SEATS_PAIRED, None, actor, payload))
+    return issued
+
+
+async def issue_display(desk: Desk, credentials: Credentials, actor: str) -> str:
+    """A new token for a hall display."""
+    token = desk.ids.token()
+    await credentials.put_token(token_hash(token), Bearer(Role.DISPLAY), None)
+    await _journal(desk, desk.event(DISPLAY_PAIRED, None, actor, {}))
+    return token
+
+
+async def _journal(desk: Desk, event: Event) -> None:
+    await desk.ledger.record(lambda _: Plan((event,)))
+    await desk.changed()

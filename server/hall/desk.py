@@ -1,0 +1,119 @@
+"""What every use case works with, and the refusals that it may answer with.
+
+Rule: a refusal is a value that says what was wrong and what would be allowed; exceptions are
+outages (`StoreUnavailable`) or bugs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from server.ballots.life import Ballot, allowed, phase_of
+from server.hall.ledger import Ledger, Refused
+from server.hall.refusals import RefusalLog
+from server.hall.state import HallState
+from server.locales.speech import Speech
+from server.ports import BallotBox, Clock, Ids
+from server.record.entry import Event
+from server.rules.rulebook import Rulebook
+from server.vocabulary import Command, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The hall's stores and knowledge, wired once.
+
+    `turn` makes one thing happen at a time to the ballots' life in this process; `changed` tells
+    the live side that there is something new to show.
+    """
+
+    ledger: Ledger
+    box: BallotBox
+    ids: Ids
+    clock: Clock
+    speech: Speech
+    rulebook: Rulebook
+    changed: Callable[[], Awaitable[None]]
+    refusals: RefusalLog
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def event(
+        self, kind: str, subject: str | None, actor: str, payload: dict[str, object]
+    ) -> Event:
+        """An event that happens now."""
+        return Event(kind, subject, actor, self.clock.now_ms(), payload)  # type: ignore[arg-type]  # payloads are JSON by construction; canonical encoding refuses what is not
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownBallot:
+    """There is no such ballot."""
+
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """The command is not in the table for the ballot's phase."""
+
+    command: Command | None
+    phase: Phase
+    allowed: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorTaken:
+    """Another ballot holds the floor."""
+
+    command: Command
+    phase: Phase
+    allowed: tuple[Command, ...]
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadField:
+    """A field is missing or wrong; `remedy` says what to send."""
+
+    field: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoQuorum:
+    """Too few are present; a reason overrides it."""
+
+    present: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused:
+    """The Idempotency-Key was used for something else."""
+
+
+Refusal = UnknownBallot | NotAllowed | FloorTaken | BadField | NoQuorum | KeyReused
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done (or was done before under the same key); the ballot as it stands."""
+
+    ballot: Ballot
+    state: HallState
+
+
+def find(state: HallState, ballot: str) -> Ballot | UnknownBallot:
+    """The ballot with this id."""
+    return state.ballots.get(ballot) or UnknownBallot(ballot)
+
+
+def not_allowed(ballot: Ballot, command: Command | None) -> NotAllowed:
+    """The refusal of a command in the ballot's phase."""
+    return NotAllowed(command, phase_of(ballot.state), allowed(ballot))
+
+
+def refused(refusal: Refusal, state: HallState) -> Refused[Refusal]:
+    """A refusal for `Ledger.record`."""
+    return Refused(refusal, state)

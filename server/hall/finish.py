@@ -1,0 +1,218 @@
+"""Finish what is half done: the crash windows, one by one.
+
+Rule (invariants 7 to 9): the journal and the box are compared, and the one that is behind is
+brought up. What cannot be brought up safely puts the ballot in doubt; voting never goes on
+silently. `finish` is idempotent; it runs at start-up, before each command, after each outage and
+every second.
+
+| | journal says | box is | so | then |
+|---|---|---|---|---|
+| W1 | open, first step | missing, same store | died between entry and box | open the box |
+| W2 | open, interrupted | missing, another store | the store was lost | in doubt |
+| W3 | open, interrupted | behind the highest mark | restored or truncated | in doubt |
+| W4 | open, interrupted | below the step's fence | died between entry and box | apply the step |
+| W5 | open, interrupted | closed | died between latch and entry | journal the close |
+| W6 | any but draft, prepared | cancelled | died between latch and entry | journal it |
+| W7 | in doubt | not suspended | died between entry and box | suspend the box |
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import assert_never
+
+from server.assembly.roll import RightToVote, Roll
+from server.ballots.events import BallotEvent
+from server.ballots.life import (
+    Ballot,
+    Closed,
+    InDoubt,
+    Open,
+    Step,
+    Suspended,
+)
+from server.hall.closing import finish_cancel, journal_close
+from server.hall.desk import Desk, Refusal, not_allowed, refused
+from server.hall.ledger import Plan, Refused
+from server.hall.state import RECOVERED, HallState
+from server.ports import BoxOpening, BoxPhase, BoxState, HighWater, NoBox, Right
+from server.vocabulary import Command
+
+log = logging.getLogger("hemicycle.finish")
+
+ACTOR = "server:recovery"
+"""Who finishes a step that nobody is waiting for."""
+
+REVISION_MARGIN = 1_000_000
+"""How far a new store's revision starts above the highest that was noted (once a second)."""
+
+
+async def finish(desk: Desk) -> None:
+    """Compare journal and box, and finish or doubt. May raise StoreUnavailable. Holds no lock:
+    the caller has the desk's turn."""
+    state = await desk.ledger.catch_up()
+    state = await recognise_store(desk, state)
+    for ballot in tuple(state.ballots.values()):
+        match ballot.state:
+            case Open(step=step) | Suspended(step=step):
+                await _finish_live(desk, state, ballot, step)
+            case InDoubt(step=step):
+                await _finish_doubted(desk, ballot, step)
+            case Closed():
+                box = await desk.box.state(ballot.id)
+                if isinstance(box, BoxState) and box.phase is BoxPhase.CANCELLED:
+                    await finish_cancel(desk, ballot)
+            case _:
+                pass
+
+
+async def recognise_store(desk: Desk, state: HallState) -> HallState:
+    """Begin a new epoch if the box's store is another, or an older copy, than the journal knows."""
+    incarnation, fresh = await desk.box.hall_incarnation(desk.ids.incarnation())
+    highest = await desk.ledger.journal.highest_revision()
+    revision = await desk.box.raise_revision(0)
+    if state.incarnation == incarnation and revision >= highest:
+        return state
+    await desk.box.raise_revision(highest + REVISION_MARGIN)
+    if state.incarnation is None:
+        reason = "first start"
+    elif fresh or state.incarnation != incarnation:
+        reason = "the store of the open ballots is new"
+    else:
+        reason = "the store of the open ballots is an older copy"
+    seen = state.epoch
+
+    def decide(now: HallState) -> Plan | Refused[None]:
+        if now.epoch != seen and now.incarnation == incarnation:
+            return Refused(None, now)  # another server noticed it too
+        payload = {"epoch": now.epoch + 1, "incarnation": incarnation, "reason": reason}
+        return Plan((desk.event(RECOVERED, None, ACTOR, dict(payload)),))
+
+    outcome = await desk.ledger.record(decide)
+    log.warning("new epoch %s: %s", outcome.state.epoch, reason)
+    return outcome.state
+
+
+async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step) -> None:
+    box = await desk.box.state(ballot.id)
+    mark = await desk.ledger.journal.high_water(ballot.id)
+    if isinstance(box, NoBox):
+        was_never_made = state.recovered < step.fence and not _is_of(mark, step)
+        if was_never_made and step.command in (Command.OPEN, Command.RESUME):
+            # After a doubt, RESUME means: the operator accepted that the box was lost.
+            await desk.box.open(opening(ballot, step))
+            await desk.box.bump()
+        else:
+            await doubt(desk, ballot, "the ballot box is missing")
+        return
+    if mark is not None and is_behind(box, mark, step):
+        await doubt(desk, ballot, f"the ballot box holds {box.n} presses, {mark.n} were receipted")
+        return
+    match box.phase:
+        case BoxPhase.CLOSED:
+            await journal_close(desk, ACTOR, ballot, box, None)
+        case BoxPhase.CANCELLED:
+            await finish_cancel(desk, ballot)
+        case BoxPhase.OPEN | BoxPhase.SUSPENDED:
+            if box.fence < step.fence:
+                await _apply(desk, ballot, step)
+        case _:
+            assert_never(box.phase)
+
+
+async def _finish_doubted(desk: Desk, ballot: Ballot, step: Step) -> None:
+    box = await desk.box.state(ballot.id)
+    if isinstance(box, NoBox):
+        return
+    if box.phase is BoxPhase.CANCELLED:
+        await finish_cancel(desk, ballot)
+    elif box.phase is BoxPhase.OPEN and box.fence < step.fence:
+        await desk.box.suspend(ballot.id, step.fence)
+
+
+async def _apply(desk: Desk, ballot: Ballot, step: Step) -> None:
+    match step.command:
+        case Command.SUSPEND:
+            await desk.box.suspend(ballot.id, step.fence)
+        case Command.RESUME:
+            await desk.box.resume(ballot.id, step.fence, step.incarnation)
+        case Command.EXTEND:
+            await desk.box.extend(ballot.id, step.fence, step.seconds or 0)
+        case Command.LAST_CALL:
+            await desk.box.last_call(ballot.id, step.fence)
+        case Command.OPEN:
+            # An older box of a ballot in doubt: opened anew, empty, under a new incarnation.
+            await desk.box.open(opening(ballot, step))
+        case _:
+            raise AssertionError(f"{step.command} is no step of a box")
+    await desk.box.bump()
+
+
+def is_behind(box: BoxState, mark: HighWater, step: Step) -> bool:
+    """Whether the box lacks presses that were receipted by the time of the mark.
+
+    A mark from before the operator settled a doubt says nothing about the box since.
+    """
+    if not _is_of(mark, step):
+        return False
+    if box.incarnation != mark.incarnation:
+        return True
+    return box.n < mark.n or (box.n == mark.n and box.chain != mark.chain)
+
+
+def _is_of(mark: HighWater | None, step: Step) -> bool:
+    return mark is not None and mark.incarnation == step.incarnation
+
+
+def opening(ballot: Ballot, step: Step) -> BoxOpening:
+    """What the ballot's box is opened with."""
+    assert isinstance(ballot.state, Open | Suspended | InDoubt)  # noqa: S101  # only these have a box
+    question = ballot.question
+    return BoxOpening(
+        ballot=ballot.id,
+        fence=step.fence,
+        incarnation=step.incarnation,
+        roll=rights(ballot.state.roll),
+        choices=question.choices,
+        revocable=question.revocable,
+        disclosure=question.disclosure,
+        seconds=step.seconds,
+        auto_close=question.auto_close,
+    )
+
+
+def rights(roll: Roll) -> dict[str, Right]:
+    """The roll as the box needs it."""
+    return {
+        entry.member: (Right.ENTITLED if entry.status is RightToVote.ENTITLED else Right.SUSPENDED)
+        for entry in roll.entries
+    }
+
+
+async def doubt(desk: Desk, ballot: Ballot, why: str) -> None:
+    """Put a ballot in doubt: journal first, then no presses. The operator decides what follows."""
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        now = state.ballots[ballot.id]
+        if not isinstance(now.state, Open | Suspended):
+            return refused(not_allowed(now, None), state)
+        return Plan((desk.event(BallotEvent.DOUBTED.value, ballot.id, ACTOR, {"why": why}),))
+
+    outcome = await desk.ledger.record(decide)
+    if isinstance(outcome, Refused):
+        return
+    log.error("ballot %s is in doubt: %s", ballot.id, why)
+    doubted = outcome.state.ballots[ballot.id]
+    if isinstance(doubted.state, InDoubt):
+        await _finish_doubted(desk, doubted, doubted.state.step)
+    await desk.box.bump()
+
+
+def half_done(ballot: Ballot, box: BoxState | NoBox) -> bool:
+    """Whether journal and box disagree on the phase, so that views must say "recording"."""
+    if isinstance(box, NoBox):
+        return False
+    return isinstance(ballot.state, Open | Suspended) and box.phase in (
+        BoxPhase.CLOSED,
+        BoxPhase.CANCELLED,
+    )

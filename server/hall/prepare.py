@@ -1,0 +1,236 @@
+"""Prepare a ballot, revise it, adopt an item without a vote.
+
+Rule: the decision type comes from the rulebook, and its rule is written into the ballot. A ballot
+whose title is there in every official language is `prepared`, else a `draft` that says what is
+missing. "Adopted without a vote" is one action and one entry: there is no ballot to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from server.assembly.agenda import AgendaItem
+from server.assembly.assembly import Assembly, item_by_number
+from server.assembly.roll import freeze_roll
+from server.ballots.events import BallotEvent, roll_payload
+from server.ballots.life import Ballot, Draft, Prepared
+from server.ballots.question import Question, Title, question_payload
+from server.hall.desk import (
+    BadField,
+    Desk,
+    Done,
+    KeyReused,
+    Refusal,
+    UnknownBallot,
+    find,
+    not_allowed,
+    refused,
+)
+from server.hall.ledger import Plan, Refused
+from server.hall.outcome import rule_of
+from server.hall.state import HallState, assembly_of, present_now
+from server.locales.sentences import consensus_sentence
+from server.ports import CHOICES, CommandKey, SeenCommand
+from server.ports import KeyReused as KeySeenReused
+from server.rules.majority import Majority
+from server.rules.motion import MotionRule
+from server.rules.quorum import QuorumBase, QuorumMeasure, QuorumShare
+from server.vocabulary import Disclosure, Kind, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A ballot as the operator asks for it. None takes the decision type's or item's setting."""
+
+    title: Title
+    kind: Kind
+    decision: str
+    mode: Mode
+    disclosure: Disclosure | None
+    document: str | None
+    item: str | None
+    seconds: int | None
+    auto_close: bool
+    revocable: bool | None
+    test: bool
+
+
+async def prepare(
+    desk: Desk, actor: str, proposal: Proposal, key: CommandKey | None
+) -> Done | Refusal:
+    """Make a ballot. May raise StoreUnavailable."""
+    ballot = desk.ids.ballot_id()
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        question = _question(desk, assembly_of(state), proposal)
+        if isinstance(question, BadField):
+            return refused(question, state)
+        payload: dict[str, Any] = {"question": question_payload(question), "reruns": None}
+        return Plan((desk.event(BallotEvent.PREPARED.value, ballot, actor, payload),))
+
+    return await _record(desk, ballot, decide, key)
+
+
+async def revise(
+    desk: Desk, actor: str, ballot: str, proposal: Proposal, key: CommandKey | None
+) -> Done | Refusal:
+    """Replace the question of a ballot that is not before the assembly yet."""
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        found = find(state, ballot)
+        if isinstance(found, UnknownBallot):
+            return refused(found, state)
+        if not isinstance(found.state, Draft | Prepared):
+            return refused(not_allowed(found, None), state)
+        question = _question(desk, assembly_of(state), proposal)
+        if isinstance(question, BadField):
+            return refused(question, state)
+        payload: dict[str, Any] = {"question": question_payload(question)}
+        return Plan((desk.event(BallotEvent.REVISED.value, ballot, actor, payload),))
+
+    return await _record(desk, ballot, decide, key)
+
+
+async def adopt_without_vote(
+    desk: Desk,
+    actor: str,
+    item: str,
+    title: Title | None,
+    reason: str | None,
+    key: CommandKey | None,
+) -> Done | Refusal:
+    """Adopt an agenda item: the chair heard no objection."""
+    ballot = desk.ids.ballot_id()
+    leased = await desk.box.present()
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        found = item_by_number(assembly_of(state), item)
+        if found is None:
+            return refused(_unknown_item(assembly_of(state), item), state)
+        question = _consensus_question(desk, assembly_of(state), found, title)
+        if isinstance(question, BadField):
+            return refused(question, state)
+        roll = freeze_roll(assembly_of(state), present_now(state, leased))
+        payload: dict[str, Any] = {
+            "question": question_payload(question),
+            "roll": roll_payload(roll),
+            "members": roll.members_total,
+            "result": {
+                "outcome": "consensus",
+                "base": None,
+                "needed": None,
+                "tied": False,
+                "explain": None,
+            },
+            "counts": None,
+            "sentence": consensus_sentence(desk.speech).as_json(),
+            "reason": reason,
+        }
+        return Plan((desk.event(BallotEvent.ADOPTED.value, ballot, actor, payload),))
+
+    return await _record(desk, ballot, decide, key)
+
+
+def second_vote_payload(ballot: Ballot) -> dict[str, Any]:
+    """The `ballot_prepared` payload of the second vote on a proposal, linked to the first."""
+    rule = rule_of(ballot.question)
+    question = replace(ballot.question, rule=replace(rule, attempt=rule.attempt + 1).as_json())
+    return {"question": question_payload(question), "reruns": ballot.id}
+
+
+async def _record(
+    desk: Desk,
+    ballot: str,
+    decide: Callable[[HallState], Plan | Refused[Refusal]],
+    key: CommandKey | None,
+) -> Done | Refusal:
+    async with desk.turn:
+        if key is not None:
+            match await desk.ledger.journal.seen(key):
+                case KeySeenReused():
+                    return KeyReused()
+                case SeenCommand(subject=subject) if subject is not None:
+                    state = await desk.ledger.catch_up()
+                    return Done(state.ballots[subject], state)
+                case _:
+                    pass
+        outcome = await desk.ledger.record(decide, key)
+        if isinstance(outcome, Refused):
+            return outcome.refusal
+        await desk.box.bump()
+    await desk.changed()
+    return Done(outcome.state.ballots[ballot], outcome.state)
+
+
+def _question(desk: Desk, assembly: Assembly, proposal: Proposal) -> Question | BadField:
+    if proposal.kind is not Kind.MOTION:
+        return BadField("kind", "elections are not taken electronically yet; use `motion`")
+    if proposal.mode is not Mode.RECORDED:
+        return BadField("mode", "use `recorded`; for a consensus adopt the agenda item")
+    decision = desk.rulebook.decisions.get(proposal.decision)
+    if decision is None:
+        known = ", ".join(sorted(desk.rulebook.decisions))
+        return BadField("decision", f"not in the rulebook; it has: {known}")
+    if not isinstance(decision.rule, MotionRule):
+        return BadField("decision", f"`{proposal.decision}` is an election, not a motion")
+    if proposal.item is not None and item_by_number(assembly, proposal.item) is None:
+        return _unknown_item(assembly, proposal.item)
+    return Question(
+        title=proposal.title,
+        kind=proposal.kind,
+        decision=proposal.decision,
+        mode=proposal.mode,
+        disclosure=proposal.disclosure or decision.disclosure,
+        document=proposal.document,
+        item=proposal.item,
+        seconds=proposal.seconds,
+        auto_close=proposal.auto_close,
+        revocable=decision.revocable if proposal.revocable is None else proposal.revocable,
+        test=proposal.test,
+        rule=with_quorum(decision.rule, assembly).as_json(),
+        choices=CHOICES,
+    )
+
+
+def _consensus_question(
+    desk: Desk, assembly: Assembly, item: AgendaItem, title: Title | None
+) -> Question | BadField:
+    own = Title(item.title.en, item.title.fr, item.title.es, item.title.ar)
+    decision = desk.rulebook.decisions.get(item.decision or "ordinary")
+    if decision is None or not isinstance(decision.rule, MotionRule):
+        return BadField("item", f"item {item.number} is not adopted: it is an election")
+    return Question(
+        title=title or own,
+        kind=Kind.MOTION,
+        decision=item.decision or "ordinary",
+        mode=Mode.CONSENSUS,
+        disclosure=Disclosure.NONE,
+        document=item.document,
+        item=item.number,
+        seconds=None,
+        auto_close=False,
+        revocable=True,
+        test=False,
+        rule=with_quorum(decision.rule, assembly).as_json(),
+        choices=(),
+    )
+
+
+def with_quorum(rule: MotionRule, assembly: Assembly) -> MotionRule:
+    """The rule with the assembly's quorum of presence, unless it has a quorum of its own."""
+    setting = assembly.settings.quorum
+    if setting is None or rule.quorum is not None:
+        return rule
+    share = QuorumShare(
+        measure=QuorumMeasure.PRESENT,
+        share=Majority(setting.of[0], setting.of[1], setting.at_least),
+        base=QuorumBase(setting.of_whom),
+    )
+    return replace(rule, quorum=share)
+
+
+def _unknown_item(assembly: Assembly, item: str) -> BadField:
+    known = ", ".join(each.number for each in assembly.agenda)
+    return BadField("item", f"no item {item} on the agenda; it has: {known}")

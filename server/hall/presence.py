@@ -1,0 +1,86 @@
+"""Who is in the hall.
+
+Rule (invariant 17): presence is a lease that the seat's connection renews, with 30 seconds of
+grace after it is gone; comings and goings are journaled by name, many in one entry. The operator
+may correct a Member's presence, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from server.assembly.assembly import member_by_code
+from server.hall.desk import BadField, Desk, Refusal
+from server.hall.ledger import Plan, Refused
+from server.hall.state import (
+    PRESENCE_ADJUSTED,
+    PRESENCE_NOTED,
+    ROLL_CHANGED,
+    HallState,
+    assembly_of,
+)
+from server.ports import PRESENCE_GRACE_MS
+
+RENEWAL_MS: Final = 5_000
+"""How often a connected Member's lease is renewed."""
+
+ACTOR: Final = "server:presence"
+
+
+async def renew(desk: Desk, online: Collection[str]) -> None:
+    """Renew the leases of the connected Members. May raise StoreUnavailable."""
+    if online:
+        await desk.box.lease_presence(online, PRESENCE_GRACE_MS + RENEWAL_MS)
+
+
+async def note(desk: Desk) -> bool:
+    """Journal who came and who went since the last note; returns whether anybody did."""
+    leased = await desk.box.present()
+
+    def decide(state: HallState) -> Plan | Refused[None]:
+        known = {member.code for member in assembly_of(state).members}
+        here = leased & known
+        came, went = here - state.arrived, state.arrived - here
+        if not came and not went:
+            return Refused(None, state)
+        payload: dict[str, object] = {"arrived": sorted(came), "left": sorted(went)}
+        return Plan((desk.event(PRESENCE_NOTED, None, ACTOR, payload),))
+
+    outcome = await desk.ledger.record(decide)
+    if isinstance(outcome, Refused):
+        return False
+    await desk.box.bump()
+    return True
+
+
+async def adjust(
+    desk: Desk, actor: str, member: str, reason: str, *, present: bool
+) -> Refusal | None:
+    """Correct a Member's presence; it counts from the next announced ballot on."""
+    payload: dict[str, object] = {"member": member, "present": present, "reason": reason}
+    return await _about_member(desk, actor, member, PRESENCE_ADJUSTED, payload)
+
+
+async def change_right(
+    desk: Desk, actor: str, member: str, reason: str, *, suspended: bool
+) -> Refusal | None:
+    """Suspend or restore a Member's right to vote, from the next announced ballot on."""
+    payload: dict[str, object] = {"member": member, "suspended": suspended, "reason": reason}
+    return await _about_member(desk, actor, member, ROLL_CHANGED, payload)
+
+
+async def _about_member(
+    desk: Desk, actor: str, member: str, kind: str, payload: dict[str, object]
+) -> Refusal | None:
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        if member_by_code(assembly_of(state), member) is None:
+            return Refused(BadField("member", f"no Member has the code {member}"), state)
+        return Plan((desk.event(kind, None, actor, payload),))
+
+    outcome = await desk.ledger.record(decide)
+    if isinstance(outcome, Refused):
+        return outcome.refusal
+    await desk.box.bump()
+    await desk.changed()
+    return None

@@ -1,0 +1,198 @@
+"""Presses: from the seats to the box, in groups.
+
+Rule (invariants 2 to 5): a reply says only what is on disk. All presses that arrive in one tick
+of the loop go to the box in one call, one call is in flight at a time, and a press is answered
+by its own outcome. An outage answers `unavailable`: unknown, so the seat sends the same press_id
+again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from server.ballots.life import Ballot, phase_of
+from server.hall.ledger import Ledger
+from server.ports import (
+    Accepted,
+    BallotBox,
+    BoxPhase,
+    BoxPress,
+    BoxState,
+    PressOutcome,
+    RefusedPress,
+    StoreUnavailable,
+)
+from server.vocabulary import Phase, RefusalReason
+
+log = logging.getLogger("hemicycle.press")
+
+GROUP_CAP: Final = 500
+"""The most presses in one call."""
+
+QUEUE_CAP: Final = 50_000
+"""The most presses that may wait; beyond it a press is answered `unavailable` at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The vote is on disk, in a box with this incarnation."""
+
+    accepted: Accepted
+    incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """The press changed nothing (or, when `unavailable`, nobody knows)."""
+
+    reason: RefusalReason
+    phase: Phase | None
+
+
+Reply = Taken | NotTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a group changed, for the live side: accepted presses and the box after them."""
+
+    ballot: str
+    presses: tuple[tuple[str, Accepted, str], ...]
+    """(member, accepted, press_id) in the order of their numbers."""
+    state: BoxState
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    ballot: str
+    press: BoxPress
+    reply: Callable[[Reply], None]
+
+
+class PressDesk:
+    """Gathers presses and commits them. `landed` hears what a group changed, before replies."""
+
+    def __init__(
+        self,
+        box: BallotBox,
+        ledger: Ledger,
+        landed: Callable[[Landed], None],
+        in_trouble: Callable[[], None],
+    ) -> None:
+        self._box = box
+        self._ledger = ledger
+        self._landed = landed
+        self._in_trouble = in_trouble
+        self._queue: deque[_Waiting] = deque()
+        self._running: asyncio.Task[None] | None = None
+
+    def put(self, ballot: str, press: BoxPress, reply: Callable[[Reply], None]) -> None:
+        """Take a press; `reply` is called once, from the loop, when its fate is known."""
+        if len(self._queue) >= QUEUE_CAP:
+            reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
+            return
+        self._queue.append(_Waiting(ballot, press, reply))
+        if self._running is None:
+            self._running = asyncio.get_running_loop().create_task(self._run())
+
+    async def drained(self) -> None:
+        """Wait until every press taken so far is answered."""
+        if self._running is not None:
+            await asyncio.shield(self._running)
+
+    async def _run(self) -> None:
+        try:
+            # One turn of the loop lets every press that has already arrived join the group.
+            await asyncio.sleep(0)
+            while self._queue:
+                group = self._next_group()
+                try:
+                    await self._commit(group)
+                except Exception:
+                    # A bug must not leave seats without an answer: unknown is the truth.
+                    log.exception("a group of presses failed")
+                    self._in_trouble()
+                    for waiting in group:
+                        waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, None))
+        finally:
+            self._running = None
+
+    def _next_group(self) -> list[_Waiting]:
+        ballot = self._queue[0].ballot
+        group: list[_Waiting] = []
+        while self._queue and len(group) < GROUP_CAP and self._queue[0].ballot == ballot:
+            group.append(self._queue.popleft())
+        return group
+
+    async def _commit(self, group: list[_Waiting]) -> None:
+        ballot = group[0].ballot
+        if ballot not in self._ledger.state.ballots:
+            for waiting in group:
+                waiting.reply(NotTaken(RefusalReason.UNKNOWN_BALLOT, None))
+            return
+        try:
+            outcome = await self._box.press(ballot, [waiting.press for waiting in group])
+        except StoreUnavailable as outage:
+            log.warning("presses of ballot %s: %s", ballot, outage)
+            self._in_trouble()
+            for waiting in group:
+                waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
+            return
+        if outcome.state is not None:
+            taken = [
+                (waiting.press.member, each, waiting.press.press_id)
+                for waiting, each in zip(group, outcome.outcomes, strict=True)
+                if isinstance(each, Accepted)
+            ]
+            self._landed(Landed(ballot, tuple(taken), outcome.state))
+        for waiting, each in zip(group, outcome.outcomes, strict=True):
+            waiting.reply(self._reply(ballot, each, outcome.state))
+
+    def _reply(self, ballot: str, outcome: PressOutcome, state: BoxState | None) -> Reply:
+        match outcome:
+            case Accepted():
+                assert state is not None, "a box that accepted has a state"  # noqa: S101  # the port says so
+                return Taken(outcome, state.incarnation)
+            case RefusedPress(reason=reason):
+                return self._refusal(ballot, reason, state)
+
+    def _refusal(self, ballot: str, reason: RefusalReason, state: BoxState | None) -> NotTaken:
+        known = self._ledger.state.ballots.get(ballot)
+        phase = None if known is None else phase_of(known.state)
+        if state is not None and state.phase is BoxPhase.CLOSED and phase in _LIVE:
+            phase = Phase.CLOSED  # latched; the entry is being written
+        if reason is RefusalReason.UNKNOWN_BALLOT and known is not None:
+            reason = _without_box(known)
+            if reason is RefusalReason.UNAVAILABLE:
+                self._in_trouble()
+        return NotTaken(reason, phase)
+
+    def _phase(self, ballot: str) -> Phase | None:
+        known = self._ledger.state.ballots.get(ballot)
+        return None if known is None else phase_of(known.state)
+
+
+_LIVE: Final = frozenset({Phase.OPEN, Phase.SUSPENDED})
+
+
+def _without_box(ballot: Ballot) -> RefusalReason:
+    """Why a press fails when the journal knows the ballot but the store has no box for it."""
+    match phase_of(ballot.state):
+        case Phase.DRAFT | Phase.PREPARED | Phase.ANNOUNCED | Phase.IN_DOUBT:
+            return RefusalReason.NOT_OPEN
+        case Phase.OPEN | Phase.SUSPENDED:
+            return RefusalReason.UNAVAILABLE
+        case (
+            Phase.CLOSED
+            | Phase.DECLARED
+            | Phase.CERTIFIED
+            | Phase.PUBLISHED
+            | Phase.CANCELLED
+            | Phase.VOID
+        ):
+            return RefusalReason.CLOSED

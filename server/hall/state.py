@@ -1,0 +1,203 @@
+"""The hall as the journal tells it: a fold of all entries.
+
+Rule: nothing is in a `HallState` that the journal does not say; the same entries give the same
+state on every server. What only the box knows (votes of an open ballot, who is connected) is
+not here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from server.assembly.assembly import Assembly
+from server.assembly.stored import from_json
+from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
+from server.ballots.life import ON_THE_FLOOR, Ballot, phase_of
+from server.record.entry import GENESIS, Entry, Head
+
+HALL_CREATED: Final = "hall_created"
+RECOVERED: Final = "recovered"
+ROLL_CHANGED: Final = "roll_changed"
+PRESENCE_NOTED: Final = "presence_noted"
+PRESENCE_ADJUSTED: Final = "presence_adjusted"
+SEATS_PAIRED: Final = "seat_tokens_issued"
+DISPLAY_PAIRED: Final = "display_token_issued"
+USER_ADDED: Final = "user_added"
+COMMAND_REFUSED: Final = "command_refused"
+SEAT_REPLACED: Final = "seat_replaced"
+
+KEPT_LINES: Final = 200
+"""How many journal lines a state keeps for the operator's screen."""
+
+_BALLOT_EVENTS: Final = {event.value: event for event in BallotEvent}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A journal entry in a line."""
+
+    seq: int
+    at: int
+    actor: str
+    type: str
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallState:
+    """What lasts, as of `head`. `focus` is the ballot that the hall looks at.
+
+    `recovered` is the number of the entry that began the epoch: since then the box's store is the
+    one named `incarnation`. `arrived` are the Members that the journal says are connected,
+    `adjusted` those whose presence the operator has corrected since they last came or went.
+    """
+
+    head: Head
+    hall: str
+    assembly: Assembly | None
+    epoch: int
+    recovered: int
+    incarnation: str | None
+    arrived: frozenset[str]
+    adjusted: Mapping[str, bool]
+    ballots: Mapping[str, Ballot]
+    focus: str | None
+    lines: tuple[Line, ...]
+
+
+EMPTY: Final = HallState(
+    head=GENESIS,
+    hall="",
+    assembly=None,
+    epoch=0,
+    recovered=0,
+    incarnation=None,
+    arrived=frozenset(),
+    adjusted={},
+    ballots={},
+    focus=None,
+    lines=(),
+)
+"""The hall before its first entry."""
+
+
+def fold(state: HallState, entries: Iterable[Entry]) -> HallState:
+    """The state after these entries; BrokenHistory if they do not follow it."""
+    for entry in entries:
+        state = _after(state, entry)
+    return state
+
+
+def assembly_of(state: HallState) -> Assembly:
+    """The assembly, which every hall has from its first entry on."""
+    if state.assembly is None:
+        raise BrokenHistory("the journal does not begin with hall_created")
+    return state.assembly
+
+
+def on_the_floor(state: HallState) -> Ballot | None:
+    """The ballot that holds the floor, if one does."""
+    return next(
+        (each for each in state.ballots.values() if phase_of(each.state) in ON_THE_FLOOR), None
+    )
+
+
+def present_now(state: HallState, leased: frozenset[str]) -> frozenset[str]:
+    """The present Members: those with a live lease, as the operator has corrected it."""
+    known = {member.code for member in assembly_of(state).members}
+    added = {member for member, present in state.adjusted.items() if present}
+    removed = {member for member, present in state.adjusted.items() if not present}
+    return frozenset(((leased | added) - removed) & known)
+
+
+def epoch_text(state: HallState) -> str:
+    """The epoch as clients compare it: ordered as text."""
+    return f"{state.epoch:08d}"
+
+
+def _after(state: HallState, entry: Entry) -> HallState:
+    header: dict[str, Any] = json.loads(entry.header)
+    if header["seq"] != state.head.seq + 1 or header["prev"] != state.head.hash:
+        raise BrokenHistory(f"entry {entry.seq} does not follow entry {state.head.seq}")
+    payload: dict[str, Any] = json.loads(entry.payload)
+    line = Line(entry.seq, header["at"], header["actor"], header["type"], header["subject"])
+    state = replace(
+        state,
+        head=Head(entry.seq, entry.hash),
+        lines=(*state.lines[-(KEPT_LINES - 1) :], line),
+    )
+    event = _BALLOT_EVENTS.get(line.type)
+    if event is not None:
+        return _ballot_event(state, entry, line, event, payload)
+    match line.type:
+        case "hall_created":
+            return replace(
+                state,
+                hall=payload["hall"],
+                assembly=from_json(payload["assembly"]),
+            )
+        case "recovered":
+            return replace(
+                state,
+                epoch=payload["epoch"],
+                recovered=entry.seq,
+                incarnation=payload["incarnation"],
+            )
+        case "roll_changed":
+            return replace(
+                state,
+                assembly=_with_right(
+                    assembly_of(state), payload["member"], suspended=payload["suspended"]
+                ),
+            )
+        case "presence_noted":
+            came, went = set(payload["arrived"]), set(payload["left"])
+            return replace(
+                state,
+                arrived=frozenset((state.arrived | came) - went),
+                adjusted={
+                    member: present
+                    for member, present in state.adjusted.items()
+                    if member not in (went if present else came)
+                },
+            )
+        case "presence_adjusted":
+            return replace(
+                state, adjusted={**state.adjusted, payload["member"]: payload["present"]}
+            )
+        case _:
+            return state
+
+
+def _ballot_event(
+    state: HallState, entry: Entry, line: Line, event: BallotEvent, payload: dict[str, Any]
+) -> HallState:
+    if line.subject is None:
+        raise BrokenHistory(f"entry {entry.seq}: {event} names no ballot")
+    languages = assembly_of(state).languages
+    before = state.ballots.get(line.subject)
+    if before is None:
+        ballot = begin(line.subject, entry.seq, line.at, entry.hash, event, payload, languages)
+    else:
+        ballot = apply(
+            before, entry.seq, line.at, line.actor, entry.hash, event, payload, languages
+        )
+    keeps_focus = event in (BallotEvent.PREPARED, BallotEvent.REVISED, BallotEvent.CORRECTED)
+    return replace(
+        state,
+        ballots={**state.ballots, line.subject: ballot},
+        focus=state.focus if keeps_focus else line.subject,
+    )
+
+
+def _with_right(assembly: Assembly, code: str, *, suspended: bool) -> Assembly:
+    return replace(
+        assembly,
+        members=tuple(
+            replace(member, suspended=suspended) if member.code == code else member
+            for member in assembly.members
+        ),
+    )

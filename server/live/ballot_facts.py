@@ -1,0 +1,99 @@
+"""What is known of a ballot's votes now, from the box while it is open, from the journal after.
+
+Rule: after the close the journal's votes are the ones that count; the box is only asked before.
+Nothing here decides who may see the facts: `projection` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.assembly.roll import roll_counts
+from server.ballots.life import (
+    Ballot,
+    Closed,
+    InDoubt,
+    Open,
+    Suspended,
+    closure_of,
+    phase_of,
+    roll_of,
+)
+from server.hall.outcome import decide_ballot
+from server.live.snapshot import Snapshot
+from server.ports import BoxPhase, BoxState, HeldVote
+from server.rules.motion import MotionResult
+from server.vocabulary import Choice, Mode, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """All that is known of a ballot; times in milliseconds since 1970.
+
+    `phase` is the hall's: a box that is latched closed counts as closed although its entry is
+    still being written.
+    """
+
+    phase: Phase
+    votes: Mapping[str, HeldVote]
+    entitled: int
+    last_call: bool
+    opened_at: int | None
+    closes_at: int | None
+    remaining: int | None
+    box_phase: BoxPhase | None
+    without_vote: bool
+
+
+def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
+    """The facts of a ballot in this snapshot."""
+    roll = roll_of(ballot)
+    closure = closure_of(ballot)
+    box = snapshot.box if snapshot.box is not None and snapshot.box.ballot == ballot.id else None
+    live = isinstance(ballot.state, Open | Suspended | InDoubt)
+    votes: Mapping[str, HeldVote] = {}
+    if closure is not None:
+        votes = {
+            vote.member: HeldVote(vote.choice, vote.n, vote.press_id) for vote in closure.votes
+        }
+    elif live and box is not None:
+        votes = snapshot.votes
+    return BallotFacts(
+        phase=_phase(ballot, box),
+        votes=votes,
+        entitled=0 if roll is None else roll_counts(roll).entitled,
+        last_call=isinstance(ballot.state, Open | Suspended) and ballot.state.last_call,
+        opened_at=box.opened_at if live and box is not None else ballot.opened_at,
+        closes_at=box.closes_at if live and box is not None else None,
+        remaining=box.remaining if live and box is not None else None,
+        box_phase=box.phase if live and box is not None else None,
+        without_vote=ballot.question.mode is Mode.CONSENSUS,
+    )
+
+
+def _phase(ballot: Ballot, box: BoxState | None) -> Phase:
+    phase = phase_of(ballot.state)
+    if box is not None and isinstance(ballot.state, Open | Suspended):
+        if box.phase is BoxPhase.CLOSED:
+            return Phase.CLOSED
+        if box.phase is BoxPhase.CANCELLED:
+            return Phase.CANCELLED
+    return phase
+
+
+def is_recording(ballot: Ballot, facts: BallotFacts) -> bool:
+    """Whether the box is latched and its entry is still being written."""
+    return facts.phase is not phase_of(ballot.state)
+
+
+def choice_by_member(facts: BallotFacts) -> dict[str, Choice]:
+    """Who chose what."""
+    return {member: Choice(held.choice) for member, held in facts.votes.items()}
+
+
+def undeclared_outcome(ballot: Ballot) -> MotionResult | None:
+    """The result of a closed ballot, by its own rule; None in every other phase."""
+    if not isinstance(ballot.state, Closed):
+        return None
+    return decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure.votes)

@@ -1,0 +1,213 @@
+"""The operator's view: the hall's, and what only the console may see.
+
+Rule: the operator sees no more of an open ballot's votes than the hall (the projection grants it);
+the console's own part is about seats, commands and the record. The commands that are allowed now
+are computed from the transition table, so no screen knows the machine.
+"""
+
+from __future__ import annotations
+
+from server.assembly.roll import RightToVote
+from server.ballots.life import (
+    HELD,
+    Ballot,
+    Closed,
+    Declared,
+    Draft,
+    Prepared,
+    allowed,
+    needs,
+    phase_of,
+    result_of,
+    roll_of,
+    usual,
+)
+from server.hall.outcome import status_of
+from server.hall.state import Line, assembly_of
+from server.live import projection
+from server.live.ballot_facts import facts_of, undeclared_outcome
+from server.live.snapshot import Snapshot
+from server.live.wording import Wording
+from server.vocabulary import Command, OutcomeKind, Role, RollStatus, Signal
+from server.wire import views
+
+JOURNAL_LINES = 30
+"""How many journal lines a console view carries."""
+
+
+def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
+    """Everything that the operator's console shows."""
+    shown = projection.display_view(wording, snapshot, Role.OPERATOR)
+    ballot = snapshot.ballot
+    rows = seat_rows(snapshot)
+    commands = [
+        option(each, command)
+        for each in snapshot.state.ballots.values()
+        for command in allowed(each)
+    ]
+    assembly = assembly_of(snapshot.state)
+    agenda = [wording.item(assembly, item.number) for item in assembly.agenda]
+    return views.ConsoleView(
+        scene=shown.scene,
+        chosen_scene=shown.chosen_scene,
+        message=shown.message,
+        item=shown.item,
+        sitting=shown.sitting,
+        members=shown.members,
+        present=shown.present,
+        ballot=shown.ballot,
+        undeclared=projection.undeclared(wording, snapshot),
+        reconciliation=reconciliation(ballot),
+        alarms=alarms(wording, snapshot, rows),
+        chair_sentence=wording.chair_sentence(snapshot, ballot),
+        agenda=[item for item in agenda if item is not None],
+        ballots=[summary(wording, each) for each in snapshot.state.ballots.values()],
+        seats=rows,
+        exceptions=exceptions(rows),
+        commands=commands,
+        next=next_command(snapshot),
+        journal=[line_view(line) for line in snapshot.state.lines[-JOURNAL_LINES:]],
+        server_store=snapshot.store,
+        role=Role.OPERATOR,
+    )
+
+
+def option(ballot: Ballot, command: Command) -> views.CommandOption:
+    """A command with what it needs."""
+    return views.CommandOption(
+        command=command,
+        ballot=ballot.id,
+        hold=command in HELD,
+        needs=list(needs(ballot, command)),
+    )
+
+
+def next_command(snapshot: Snapshot) -> views.CommandOption | None:
+    """What usually comes next: of the ballot in focus, else of the first prepared one."""
+    focus = snapshot.ballot
+    if focus is not None and (command := usual(focus)) is not None:
+        return option(focus, command)
+    for ballot in snapshot.state.ballots.values():
+        if isinstance(ballot.state, Prepared):
+            return option(ballot, Command.ANNOUNCE)
+    return None
+
+
+def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
+    """A ballot in a line."""
+    result = result_of(ballot)
+    return views.BallotSummary(
+        id=ballot.id,
+        phase=phase_of(ballot.state),
+        mode=ballot.question.mode,
+        title=wording.title(ballot.question.title),
+        item=ballot.question.item,
+        document=ballot.question.document,
+        decision=ballot.question.decision,
+        missing=list(ballot.state.missing) if isinstance(ballot.state, Draft) else [],
+        outcome=None if result is None else OutcomeKind(result.payload["result"]["outcome"]),
+    )
+
+
+def seat_rows(snapshot: Snapshot) -> list[views.SeatRow]:
+    """A line a seat; whether its Member voted only where the disclosure shows who has."""
+    assembly = assembly_of(snapshot.state)
+    suspended = {member.code for member in assembly.members if member.suspended}
+    ballot = snapshot.ballot
+    voters: frozenset[str] | None = None
+    if ballot is not None and roll_of(ballot) is not None:
+        facts = facts_of(snapshot, ballot)
+        if projection.grant(facts.phase, ballot.question.disclosure).voters:
+            voters = frozenset(facts.votes)
+    return [
+        views.SeatRow(
+            seat=seat.id,
+            member=seat.member,
+            online=seat.id in snapshot.online,
+            present=seat.member in snapshot.present,
+            suspended=seat.member in suspended,
+            voted=None if voters is None else seat.member in voters,
+            assistance=Signal.ASSISTANCE in snapshot.signals.get(seat.id, ()),
+            point_of_order=Signal.POINT_OF_ORDER in snapshot.signals.get(seat.id, ()),
+            refused=snapshot.refused.get(seat.id, 0),
+            lang=snapshot.online.get(seat.id),
+        )
+        for seat in assembly.seats
+    ]
+
+
+def exceptions(rows: list[views.SeatRow]) -> views.Exceptions:
+    """The seats that the operator should look at, by Member."""
+    silent = None
+    if any(row.voted is not None for row in rows):
+        silent = sorted(
+            {row.member for row in rows if row.voted is False and row.present and not row.suspended}
+        )
+    return views.Exceptions(
+        assistance=sorted({row.member for row in rows if row.assistance}),
+        points_of_order=sorted({row.member for row in rows if row.point_of_order}),
+        offline=sorted({row.member for row in rows if row.present and not row.online}),
+        silent=silent,
+        refused=sorted({row.member for row in rows if row.refused}),
+    )
+
+
+def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
+    """voted + not voted + absent + suspended = Members, once the ballot is closed."""
+    if ballot is None or not isinstance(ballot.state, Closed | Declared):
+        return None
+    if ballot.state.closure is None:
+        return None
+    statuses = list(status_of(ballot.state.roll, ballot.state.closure.votes).values())
+    return views.Reconciliation(
+        voted=statuses.count(RollStatus.VOTED),
+        not_voted=statuses.count(RollStatus.NOT_VOTED),
+        absent=statuses.count(RollStatus.ABSENT),
+        suspended=statuses.count(RollStatus.SUSPENDED),
+        members=ballot.state.roll.members_total,
+    )
+
+
+def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> list[views.Texts]:
+    """What speaks against declaring now."""
+    told: list[views.Texts] = []
+
+    def alarm(message: str, **figures: int) -> None:
+        told.append(views.Texts(**wording.speech.say_all(message, figures).as_json()))
+
+    if snapshot.store != "ok":
+        alarm("alarm-store")
+    ballot = snapshot.ballot
+    if ballot is None or not isinstance(ballot.state, Closed):
+        return told
+    sums = reconciliation(ballot)
+    entitled = {
+        entry.member for entry in ballot.state.roll.entries if entry.status is RightToVote.ENTITLED
+    }
+    voters = {vote.member for vote in ballot.state.closure.votes}
+    if (
+        sums is None
+        or not voters <= entitled
+        or (sums.voted + sums.not_voted + sums.absent + sums.suspended != sums.members)
+    ):
+        alarm("alarm-sum")
+    result = undeclared_outcome(ballot)
+    quorum = None if result is None else result.explain.quorum
+    if quorum is not None and not quorum.met:
+        alarm("alarm-no-quorum", measured=quorum.measured, quorum=quorum.needed)
+    offline = {
+        row.member for row in rows if row.present and not row.online and row.member not in voters
+    }
+    if offline:
+        alarm("alarm-offline", n=len(offline))
+    refused = sum(1 for row in rows if row.refused)
+    if refused:
+        alarm("alarm-refused", n=refused)
+    return told
+
+
+def line_view(line: Line) -> views.JournalLine:
+    """A journal entry in a line."""
+    return views.JournalLine(
+        seq=line.seq, at=line.at, actor=line.actor, type=line.type, subject=line.subject
+    )

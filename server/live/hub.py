@@ -1,0 +1,278 @@
+"""Who is connected, and what each of them is shown.
+
+Rule: state lives here, decisions do not. A view is made and encoded once for all who see the same;
+the latest wins (see `outbox`). One connection holds a Member's voting right: a newer one replaces
+it. Nothing here awaits, so a snapshot and a subscription never have a gap between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from server.hall.press import Landed
+from server.hall.refusals import RefusalLog
+from server.hall.state import EMPTY, HallState, epoch_text, present_now
+from server.live.console_view import console_view
+from server.live.outbox import Outbox
+from server.live.projection import display_view, kiosk_projection
+from server.live.snapshot import OnAir, Snapshot
+from server.live.wording import Wording
+from server.ports import BoxState, HeldVote
+from server.vocabulary import Language, Role, Signal
+from server.wire.close_codes import CloseCode
+from server.wire.messages import ConsoleViewFrame, DisplayViewFrame, KioskViewFrame
+
+STORE_OK: Final = "ok"
+
+
+@dataclass(slots=True, eq=False)
+class SeatConnection:
+    """A seat's connection. `generation` is what its `hello` took."""
+
+    outbox: Outbox
+    seat: str
+    member: str
+    generation: int
+    lang: Language
+
+
+@dataclass(slots=True, eq=False)
+class ScreenConnection:
+    """A display's, chair's or console's connection."""
+
+    outbox: Outbox
+    role: Role
+    console: bool
+
+
+class Hub:
+    """The connections, and the hall as they were last shown it."""
+
+    def __init__(self, wording: Wording, refusals: RefusalLog) -> None:
+        self._wording = wording
+        self._refusals = refusals
+        self._seats: dict[str, SeatConnection] = {}
+        self._screens: set[ScreenConnection] = set()
+        self._signals: dict[str, frozenset[Signal]] = {}
+        self._state: HallState = EMPTY
+        self._box: BoxState | None = None
+        self._votes: dict[str, HeldVote] = {}
+        self._leased: frozenset[str] = frozenset()
+        self._on_air = OnAir()
+        self._store = STORE_OK
+        self._revision = 0
+        self._stale_seats: set[str] | None = set()
+        """Members whose seat's view is out of date; None: all."""
+        self._stale_screens = False
+        self._out_of_step = False
+        self.wake: Callable[[], None] = lambda: None
+        """Called when something is out of date."""
+
+    # --- connections
+
+    def join_seat(self, connection: SeatConnection) -> None:
+        """Take a seat's connection; the Member's earlier one is told that it was replaced."""
+        earlier = self._seats.get(connection.member)
+        if earlier is not None:
+            earlier.outbox.close(CloseCode.REPLACED)
+        self._seats[connection.member] = connection
+        self._send_seats([connection])
+        self._screens_are_stale()
+
+    def leave_seat(self, connection: SeatConnection) -> None:
+        """Forget a connection that ended."""
+        if self._seats.get(connection.member) is connection:
+            del self._seats[connection.member]
+            self._screens_are_stale()
+
+    def join_screen(self, connection: ScreenConnection) -> None:
+        """Take a screen's connection and show it the hall."""
+        self._screens.add(connection)
+        self._send_screens([connection])
+
+    def leave_screen(self, connection: ScreenConnection) -> None:
+        """Forget a screen."""
+        self._screens.discard(connection)
+
+    def close_seats(self, seats: frozenset[str], code: CloseCode) -> None:
+        """Close the connections of these seats (by seat id)."""
+        for connection in self._seats.values():
+            if connection.seat in seats:
+                connection.outbox.close(code)
+
+    def close_all(self, code: CloseCode) -> None:
+        """Close every connection: the server stops, or the store was lost."""
+        for outbox in self._outboxes():
+            outbox.close(code)
+
+    def beat(self, frame: str) -> None:
+        """Send a beat to everybody."""
+        for outbox in self._outboxes():
+            outbox.beat(frame)
+
+    def online_members(self) -> frozenset[str]:
+        """The Members with a live connection."""
+        return frozenset(self._seats)
+
+    def connections(self) -> tuple[int, int]:
+        """How many seats and how many screens are connected."""
+        return len(self._seats), len(self._screens)
+
+    # --- what changed
+
+    def landed(self, landed: Landed) -> None:
+        """Presses of a group are on disk."""
+        box = self._box
+        if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
+            self._out_of_step = True
+            self.wake()
+            return
+        for member, accepted, press_id in landed.presses:
+            held = self._votes.get(member)
+            if held is None or held.n < accepted.n:
+                self._votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
+                self._seat_is_stale(member)
+        if landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at:
+            self._stale_seats = None
+        self._box = landed.state
+        if landed.state.revision > self._revision:
+            self._revision = landed.state.revision
+            self._screens_are_stale()
+
+    def adopt(
+        self,
+        state: HallState,
+        box: BoxState | None,
+        votes: Mapping[str, HeldVote],
+        leased: frozenset[str],
+        on_air: OnAir,
+        revision: int,
+    ) -> None:
+        """Take over what the journal and the box say now."""
+        held = self._box
+        if held is not None and box is not None and _same_box(held, box) and held.n > box.n:
+            # A group landed between the read and now: what landed is newer.
+            box, votes = held, self._votes
+        self._state, self._box, self._votes = state, box, dict(votes)
+        self._leased, self._on_air = leased, on_air
+        self._revision = max(revision, 0 if box is None else box.revision)
+        self._stale_seats = None
+        self._screens_are_stale()
+
+    def store_is(self, condition: str) -> None:
+        """Note whether the store of the votes answers."""
+        if condition != self._store:
+            self._store = condition
+            self._screens_are_stale()
+
+    def signal(self, seat: str, signal: Signal, *, on: bool) -> None:
+        """A seat raises or lowers a signal."""
+        held = self._signals.get(seat, frozenset())
+        self._signals[seat] = held | {signal} if on else held - {signal}
+        for connection in self._seats.values():
+            if connection.seat == seat:
+                self._seat_is_stale(connection.member)
+        self._screens_are_stale()
+
+    def speak(self, connection: SeatConnection, lang: Language) -> None:
+        """A seat changed its language."""
+        connection.lang = lang
+        self._seat_is_stale(connection.member)
+
+    def refused(self) -> None:
+        """A press was refused: the operator's screen shows it."""
+        self._screens_are_stale()
+
+    @property
+    def on_air(self) -> OnAir:
+        """What the operator chose for the display."""
+        return self._on_air
+
+    @property
+    def box(self) -> BoxState | None:
+        """The box of the ballot in focus, as last seen."""
+        return self._box
+
+    def snapshot(self) -> Snapshot:
+        """The hall now."""
+        focus = self._state.focus
+        return Snapshot(
+            revision=self._revision,
+            state=self._state,
+            box=self._box,
+            votes=self._votes,
+            present=present_now(self._state, self._leased | self.online_members()),
+            online={each.seat: each.lang for each in self._seats.values()},
+            signals=self._signals,
+            refused={} if focus is None else self._refusals.by_seat(focus),
+            on_air=self._on_air,
+            store=self._store,
+        )
+
+    def is_out_of_step(self) -> bool:
+        """Whether presses landed in a box that is not the one shown; asking forgets it."""
+        out, self._out_of_step = self._out_of_step, False
+        return out
+
+    # --- showing it
+
+    def publish(self) -> None:
+        """Show everybody what is out of date for them."""
+        if self._stale_screens and self._screens:
+            self._send_screens(list(self._screens))
+        self._stale_screens = False
+        stale, self._stale_seats = self._stale_seats, set()
+        if stale is None:
+            self._send_seats(list(self._seats.values()))
+        elif stale:
+            self._send_seats([self._seats[each] for each in stale if each in self._seats])
+
+    def _send_screens(self, screens: list[ScreenConnection]) -> None:
+        snapshot = self.snapshot()
+        epoch, seq = epoch_text(snapshot.state), snapshot.revision
+        encoded: dict[tuple[bool, bool], str] = {}
+        for screen in screens:
+            key = (screen.console, screen.role in (Role.CHAIR, Role.OPERATOR))
+            if key not in encoded:
+                frame = (
+                    ConsoleViewFrame(
+                        epoch=epoch, seq=seq, view=console_view(self._wording, snapshot)
+                    )
+                    if screen.console
+                    else DisplayViewFrame(
+                        epoch=epoch,
+                        seq=seq,
+                        view=display_view(self._wording, snapshot, screen.role),
+                    )
+                )
+                encoded[key] = frame.model_dump_json()
+            screen.outbox.show(encoded[key])
+
+    def _send_seats(self, seats: list[SeatConnection]) -> None:
+        if not seats:
+            return
+        snapshot = self.snapshot()
+        epoch, seq = epoch_text(snapshot.state), snapshot.revision
+        project = kiosk_projection(self._wording, snapshot)
+        for each in seats:
+            view = project(each.seat, each.member, each.lang)
+            each.outbox.show(KioskViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json())
+
+    def _outboxes(self) -> list[Outbox]:
+        seats = [connection.outbox for connection in self._seats.values()]
+        return seats + [screen.outbox for screen in self._screens]
+
+    def _seat_is_stale(self, member: str) -> None:
+        if self._stale_seats is not None:
+            self._stale_seats.add(member)
+        self.wake()
+
+    def _screens_are_stale(self) -> None:
+        self._stale_screens = True
+        self.wake()
+
+
+def _same_box(one: BoxState, other: BoxState) -> bool:
+    return (one.ballot, one.incarnation) == (other.ballot, other.incarnation)

@@ -1,0 +1,329 @@
+"""THE place that decides who may see what.
+
+Rule (invariant 12). While a ballot is open nobody, operator and chair included, sees more about
+choices than its disclosure grants the hall: `none`: that a vote is on; `turnout`: how many and who
+has voted, no counts; `counts`: counts and how many, not who; `individual`: everything. From the
+close to the declaration the hall sees turnout, and counts only where they were live; operator and
+chair see the result, headed "not yet declared". A declared recorded vote is public, Member by
+Member. The partial tally of a cancelled ballot and the tally of a void one are never shown.
+Suspended and absent Members look like "not voted" to everybody but the operator and themselves.
+A seat sees, besides, what the box holds for its own Member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from server.assembly.assembly import Assembly
+from server.assembly.roll import RightToVote, roll_counts
+from server.ballots.life import Ballot, phase_of, roll_of
+from server.hall.state import assembly_of
+from server.live.ballot_facts import (
+    BallotFacts,
+    choice_by_member,
+    facts_of,
+    is_recording,
+    undeclared_outcome,
+)
+from server.live.snapshot import Snapshot
+from server.live.wording import Wording
+from server.record.code import vote_code
+from server.vocabulary import (
+    BOARD_MARK,
+    BOARD_NOT_VOTED,
+    BOARD_VOTED,
+    Choice,
+    Disclosure,
+    Language,
+    Phase,
+    RefusalReason,
+    Role,
+    Scene,
+    Signal,
+)
+from server.wire import views
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What may be shown of a ballot to everybody now. The one table of disclosure."""
+
+    turnout: bool
+    voters: bool
+    counts: bool
+    choices: bool
+    outcome: bool
+
+
+NOTHING = Grant(turnout=False, voters=False, counts=False, choices=False, outcome=False)
+
+
+def grant(phase: Phase, disclosure: Disclosure) -> Grant:
+    """What the hall may see of a ballot's votes in this phase, under this disclosure."""
+    match phase:
+        case Phase.DRAFT | Phase.PREPARED | Phase.CANCELLED | Phase.VOID | Phase.IN_DOUBT:
+            return NOTHING
+        case Phase.ANNOUNCED:
+            return Grant(turnout=True, voters=False, counts=False, choices=False, outcome=False)
+        case Phase.OPEN | Phase.SUSPENDED:
+            return _while_open(disclosure)
+        case Phase.CLOSED:
+            live = _while_open(disclosure)
+            return Grant(
+                turnout=True,
+                voters=live.voters,
+                counts=live.counts,
+                choices=live.choices,
+                outcome=False,
+            )
+        case Phase.DECLARED | Phase.CERTIFIED | Phase.PUBLISHED:
+            return Grant(turnout=True, voters=True, counts=True, choices=True, outcome=True)
+        case _:
+            assert_never(phase)
+
+
+def _while_open(disclosure: Disclosure) -> Grant:
+    match disclosure:
+        case Disclosure.NONE:
+            return NOTHING
+        case Disclosure.TURNOUT:
+            return Grant(turnout=True, voters=True, counts=False, choices=False, outcome=False)
+        case Disclosure.COUNTS:
+            return Grant(turnout=True, voters=False, counts=True, choices=False, outcome=False)
+        case Disclosure.INDIVIDUAL:
+            return Grant(turnout=True, voters=True, counts=True, choices=True, outcome=False)
+        case _:
+            assert_never(disclosure)
+
+
+def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.DisplayBallot:
+    """A ballot as the whole hall may see it."""
+    facts = facts_of(snapshot, ballot)
+    shown = grant(facts.phase, ballot.question.disclosure)
+    question = ballot.question
+    roll = roll_of(ballot)
+    return views.DisplayBallot(
+        id=ballot.id,
+        phase=facts.phase,
+        kind=question.kind,
+        mode=question.mode,
+        title=wording.title(question.title),
+        document=question.document,
+        item=question.item,
+        decision=question.decision,
+        disclosure=question.disclosure,
+        test=question.test,
+        turnout=_turnout(facts) if shown.turnout else None,
+        counts=_counts(facts) if shown.counts else None,
+        board=_board(assembly_of(snapshot.state), facts, shown),
+        outcome=wording.outcome(ballot, facts) if shown.outcome else None,
+        rule=wording.rule(question, roll, assembly_of(snapshot.state)),
+        present=None if roll is None else roll_counts(roll).present,
+        entitled=None if roll is None else roll_counts(roll).entitled,
+        last_call=facts.last_call,
+        opened_at=facts.opened_at,
+        closes_at=facts.closes_at,
+        auto_close=question.auto_close,
+        remaining=facts.remaining,
+        recording=is_recording(ballot, facts),
+        reason=wording.reason(ballot),
+    )
+
+
+def display_view(wording: Wording, snapshot: Snapshot, role: Role) -> views.DisplayView:
+    """The hall display's view; the chair's token gets the chair's part too."""
+    assembly = assembly_of(snapshot.state)
+    ballot = snapshot.ballot
+    shown = None if ballot is None else ballot_view(wording, snapshot, ballot)
+    item = _item_number(snapshot, ballot)
+    return views.DisplayView(
+        scene=scene_now(snapshot),
+        chosen_scene=snapshot.on_air.scene,
+        message=wording.texts(snapshot.on_air.message),
+        item=wording.item(assembly, item),
+        sitting=wording.sitting(assembly, item),
+        members=len(assembly.members),
+        present=len(snapshot.present),
+        ballot=shown,
+        chair=chair_view(wording, snapshot) if role in (Role.CHAIR, Role.OPERATOR) else None,
+    )
+
+
+def chair_view(wording: Wording, snapshot: Snapshot) -> views.ChairView:
+    """What the chair says now, and the result once the ballot is closed."""
+    ballot = snapshot.ballot
+    return views.ChairView(
+        sentence=wording.chair_sentence(snapshot, ballot),
+        undeclared=undeclared(wording, snapshot),
+        assistance=_signalling(snapshot, Signal.ASSISTANCE),
+        points_of_order=_signalling(snapshot, Signal.POINT_OF_ORDER),
+    )
+
+
+def undeclared(wording: Wording, snapshot: Snapshot) -> views.OutcomeView | None:
+    """The result of a closed ballot before it is declared: for chair and operator only."""
+    ballot = snapshot.ballot
+    if ballot is None:
+        return None
+    result = undeclared_outcome(ballot)
+    if result is None:
+        return None
+    return wording.undeclared(ballot, result, facts_of(snapshot, ballot))
+
+
+KioskProjection = Callable[[str, str, Language], views.KioskView]
+"""(seat, Member, language) → that seat's view."""
+
+
+def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
+    """The seats' views: what all share is made once, each seat adds what is its Member's own."""
+    assembly = assembly_of(snapshot.state)
+    ballot = snapshot.ballot
+    item = wording.item(assembly, _item_number(snapshot, ballot))
+    names = {member.code: wording.member_name(member, member.code) for member in assembly.members}
+    shared = None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot)
+    facts = None if ballot is None else facts_of(snapshot, ballot)
+    roll = None if ballot is None else roll_of(ballot)
+    rights = {} if roll is None else {entry.member: entry.status for entry in roll.entries}
+
+    def own(member: str) -> views.KioskBallot | None:
+        if ballot is None or shared is None or facts is None:
+            return None
+        bar = None if roll is None else _bar(rights.get(member))
+        return shared.model_copy(
+            update={
+                "mine": _mine(ballot, facts, member),
+                "may_vote": roll is not None and bar is None,
+                "bar": bar,
+            }
+        )
+
+    def project(seat: str, member: str, lang: Language) -> views.KioskView:
+        return views.KioskView(
+            member=member,
+            name=names.get(member) or wording.member_name(None, member),
+            seat=seat,
+            lang=lang,
+            item=item,
+            signals=sorted(each.value for each in snapshot.signals.get(seat, frozenset())),
+            ballot=own(member),
+        )
+
+    return project
+
+
+def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.KioskBallot:
+    facts = facts_of(snapshot, ballot)
+    question = ballot.question
+    shown = grant(facts.phase, question.disclosure)
+    return views.KioskBallot(
+        id=ballot.id,
+        phase=facts.phase,
+        kind=question.kind,
+        mode=question.mode,
+        title=wording.title(question.title),
+        document=question.document,
+        item=question.item,
+        choices=[Choice(choice) for choice in question.choices],
+        mine=None,
+        may_vote=False,
+        bar=None,
+        revocable=question.revocable,
+        disclosure=question.disclosure,
+        last_call=facts.last_call,
+        opened_at=facts.opened_at,
+        closes_at=facts.closes_at,
+        auto_close=question.auto_close,
+        recording=is_recording(ballot, facts),
+        rule=wording.rule(question, roll_of(ballot), assembly_of(snapshot.state)),
+        outcome=wording.outcome(ballot, facts) if shown.outcome else None,
+    )
+
+
+def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
+    held = facts.votes.get(member)
+    if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
+        return None
+    return views.Mine(
+        choice=Choice(held.choice),
+        n=held.n,
+        code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
+    )
+
+
+def _bar(right: RightToVote | None) -> RefusalReason | None:
+    match right:
+        case None:
+            return RefusalReason.NOT_ON_ROLL
+        case RightToVote.SUSPENDED:
+            return RefusalReason.SUSPENDED_RIGHT
+        case RightToVote.ENTITLED:
+            return None
+        case _:
+            assert_never(right)
+
+
+def _turnout(facts: BallotFacts) -> views.Turnout:
+    return views.Turnout(voted=len(facts.votes), entitled=facts.entitled)
+
+
+def _counts(facts: BallotFacts) -> views.Counts | None:
+    if facts.without_vote:
+        return None
+    tally = dict.fromkeys(Choice, 0)
+    for held in facts.votes.values():
+        tally[Choice(held.choice)] += 1
+    return views.Counts(yes=tally[Choice.YES], no=tally[Choice.NO], abstain=tally[Choice.ABSTAIN])
+
+
+def _board(assembly: Assembly, facts: BallotFacts, shown: Grant) -> str | None:
+    if not shown.voters or facts.without_vote:
+        return None
+    choices = choice_by_member(facts)
+    if shown.choices:
+        marks = {member: BOARD_MARK[choice] for member, choice in choices.items()}
+    else:
+        marks = dict.fromkeys(choices, BOARD_VOTED)
+    return "".join(marks.get(member.code, BOARD_NOT_VOTED) for member in assembly.members)
+
+
+def scene_now(snapshot: Snapshot) -> Scene:
+    """The scene on air: what the operator chose, or what the ballot's phase asks for."""
+    chosen = snapshot.on_air.scene
+    if chosen is not Scene.AUTO:
+        return chosen
+    ballot = snapshot.ballot
+    if ballot is None:
+        return Scene.IDLE
+    match phase_of(ballot.state):
+        case Phase.DRAFT | Phase.PREPARED:
+            return Scene.IDLE
+        case Phase.ANNOUNCED:
+            return Scene.QUESTION
+        case Phase.OPEN | Phase.SUSPENDED | Phase.IN_DOUBT:
+            return Scene.VOTING
+        case Phase.CLOSED | Phase.CANCELLED | Phase.VOID:
+            return Scene.CLOSED
+        case Phase.DECLARED | Phase.CERTIFIED | Phase.PUBLISHED:
+            return Scene.RESULT
+        case phase:
+            assert_never(phase)
+
+
+def _item_number(snapshot: Snapshot, ballot: Ballot | None) -> str | None:
+    if snapshot.on_air.item is not None:
+        return snapshot.on_air.item
+    return None if ballot is None else ballot.question.item
+
+
+def _signalling(snapshot: Snapshot, signal: Signal) -> list[str]:
+    member_of = {seat.id: seat.member for seat in assembly_of(snapshot.state).seats}
+    return sorted(
+        {
+            member_of[seat]
+            for seat, signals in snapshot.signals.items()
+            if signal in signals and seat in member_of
+        }
+    )

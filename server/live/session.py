@@ -1,0 +1,154 @@
+"""One connection's conversation, without sockets: frames in, acts out.
+
+Rule: the first frame is `hello`; a malformed frame is answered with an error that names the field
+and the remedy, and repeated ones close the connection with a code that says stop. Nothing that a
+client sends can raise out of here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from server.wire.close_codes import CloseCode
+from server.wire.messages import (
+    FRAME_LIMIT,
+    PROTOCOL,
+    SCREEN_FRAME,
+    SEAT_FRAME,
+    ErrorFrame,
+    Hello,
+    Press,
+    SetLanguage,
+    SignalFrame,
+)
+
+PATIENCE: Final = 5
+"""How many malformed frames a connection may send before it is closed."""
+
+RATE: Final = 10.0
+"""Frames a second that a connection may send for long."""
+
+BURST: Final = 40.0
+"""Frames that it may send at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """A valid `hello` arrived."""
+
+    hello: Hello
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A press to commit."""
+
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class TooFast:
+    """A press beyond the connection's rate; answered `rate_limited`, not committed."""
+
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """A signal to raise or lower."""
+
+    signal: SignalFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """The connection wants another language."""
+
+    lang: SetLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """Answer with an error; then close if a code is given."""
+
+    error: ErrorFrame
+    close: CloseCode | None
+
+
+Act = Greet | Vote | TooFast | Raise | Speak | Object
+
+
+class Session:
+    """What one connection has said so far. `kind` decides which frames it may send."""
+
+    def __init__(self, kind: Literal["seat", "screen"], now: float) -> None:
+        self._frames: TypeAdapter[Any] = SEAT_FRAME if kind == "seat" else SCREEN_FRAME
+        self._greeted = False
+        self._faults = 0
+        self._allowance = BURST
+        self._last = now
+
+    def hear(self, data: str | bytes | None, now: float) -> Act:
+        """What to do about one frame. `data` is None for a binary frame; `now` in seconds."""
+        within_rate = self._within_rate(now)
+        if data is None:
+            return self._fault("not_text", "send JSON in text frames, not binary ones")
+        if len(data) > FRAME_LIMIT:
+            return self._fault("too_large", f"a frame has at most {FRAME_LIMIT} bytes")
+        try:
+            frame = self._frames.validate_json(data)
+        except ValidationError as invalid:
+            return self._fault("malformed", explain(invalid))
+        except (RecursionError, UnicodeError):
+            return self._fault("malformed", "the frame is nested too deeply or not UTF-8")
+        if isinstance(frame, Hello):
+            return self._hello(frame)
+        if not self._greeted:
+            return self._stop("hello_first", "the first frame must be `hello`", CloseCode.PROTOCOL)
+        match frame:
+            case Press():
+                return Vote(frame) if within_rate else TooFast(frame)
+            case SignalFrame() | SetLanguage() if not within_rate:
+                return self._fault("rate_limited", "too many frames; send fewer")
+            case SignalFrame():
+                return Raise(frame)
+            case SetLanguage():
+                return Speak(frame)
+            case _:
+                raise AssertionError(f"a frame of an unknown kind: {type(frame)}")
+
+    def _hello(self, hello: Hello) -> Act:
+        if self._greeted:
+            return self._fault("hello_again", "`hello` is sent once a connection")
+        if hello.protocol != PROTOCOL:
+            detail = f"protocol {hello.protocol} is not spoken here; speak {PROTOCOL}"
+            return self._stop("unsupported_protocol", detail, CloseCode.UNSUPPORTED)
+        self._greeted = True
+        return Greet(hello)
+
+    def _within_rate(self, now: float) -> bool:
+        self._allowance = min(BURST, self._allowance + (now - self._last) * RATE)
+        self._last = now
+        if self._allowance < 1.0:
+            return False
+        self._allowance -= 1.0
+        return True
+
+    def _fault(self, code: str, detail: str) -> Object:
+        self._faults += 1
+        stop = CloseCode.PROTOCOL if self._faults >= PATIENCE else None
+        return Object(ErrorFrame(code=code, detail=detail), stop)
+
+    def _stop(self, code: str, detail: str, close: CloseCode) -> Object:
+        return Object(ErrorFrame(code=code, detail=detail), close)
+
+
+def explain(invalid: ValidationError) -> str:
+    """The first thing that is wrong with a frame, by field, without echoing what was sent."""
+    first: Mapping[str, Any] = invalid.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"][1:] or first["loc"])
+    return f"{field}: {first['msg']}" if field else str(first["msg"])

@@ -1,0 +1,186 @@
+"""What the live side does all the time: show, beat, renew presence, finish, mark.
+
+Rule: each of these is a loop of its own that an outage does not end. Views go out at most 30 times
+a second, conflated; a beat at least every second; what is half done is looked at every second;
+the furthest state of the box is noted in the journal's database every second (invariant 7).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from server.assembly.texts import Texts, texts_from
+from server.ballots.life import InDoubt, Open, Suspended
+from server.hall import presence
+from server.hall.desk import Desk
+from server.hall.finish import finish
+from server.live.hub import STORE_OK, Hub
+from server.live.snapshot import OnAir
+from server.ports import BoxState, HighWater, NoBox, StoreUnavailable
+from server.vocabulary import Scene
+from server.wire.close_codes import CloseCode
+from server.wire.messages import Beat
+
+log = logging.getLogger("hemicycle.live")
+
+FRAME_SECONDS: Final = 1 / 30
+"""The least time between two views of a screen."""
+
+ON_AIR: Final = "on_air"
+"""The box's setting that holds the scene on air."""
+
+
+class Tending:
+    """The loops around one hub. `refresh` is what use cases call when they changed something."""
+
+    def __init__(self, hub: Hub, desk: Desk) -> None:
+        self._hub = hub
+        self._desk = desk
+        self._something = asyncio.Event()
+        self._in_trouble = asyncio.Event()
+        self._refreshing = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._noted: tuple[str, str, int, int] | None = None
+        hub.wake = self._something.set
+
+    async def start(self) -> None:
+        """Show the hall as it is and begin."""
+        await self.refresh()
+        for name, work, seconds in (
+            ("finish", self._finish, 1.0),
+            ("beat", self._beat, 0.9),
+            ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
+            ("note presence", self._note_presence, 1.0),
+            ("mark", self._mark, 1.0),
+        ):
+            self._tasks.append(asyncio.create_task(self._again(name, work, seconds), name=name))
+        self._tasks.append(asyncio.create_task(self._show(), name="show"))
+
+    async def stop(self) -> None:
+        """End the loops, and note how far the box is."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._mark()
+        except StoreUnavailable as outage:
+            log.warning("the last mark was not noted: %s", outage)
+
+    def trouble(self) -> None:
+        """A store did not answer: look at once, not at the next second."""
+        self._hub.store_is("unavailable")
+        self._in_trouble.set()
+
+    async def refresh(self) -> None:
+        """Read journal and box anew and show them. May raise StoreUnavailable."""
+        async with self._refreshing:
+            state = await self._desk.ledger.catch_up()
+            box: BoxState | NoBox = NoBox()
+            focus = None if state.focus is None else state.ballots[state.focus]
+            if focus is not None and isinstance(focus.state, Open | Suspended | InDoubt):
+                box = await self._desk.box.state(focus.id)
+            votes = {} if isinstance(box, NoBox) else dict(await self._desk.box.votes(box.ballot))
+            leased = await self._desk.box.present()
+            on_air = on_air_from(await self._desk.box.recall(ON_AIR))
+            revision = await self._desk.box.raise_revision(0)
+            self._hub.adopt(
+                state, None if isinstance(box, NoBox) else box, votes, leased, on_air, revision
+            )
+            self._hub.store_is(STORE_OK)
+
+    async def _again(self, name: str, work: Callable[[], Awaitable[None]], seconds: float) -> None:
+        while True:
+            try:
+                await work()
+            except StoreUnavailable as outage:
+                log.warning("%s: %s", name, outage)
+                self._hub.store_is("unavailable")
+            except Exception:
+                # A bug in one round must not end the loop that finishes half-done steps.
+                log.exception("%s failed", name)
+            if work == self._finish:
+                await _either(self._in_trouble, seconds)
+                self._in_trouble.clear()
+            else:
+                await asyncio.sleep(seconds)
+
+    async def _show(self) -> None:
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            if self._hub.is_out_of_step():
+                try:
+                    await self.refresh()
+                except StoreUnavailable as outage:
+                    log.warning("refresh: %s", outage)
+            try:
+                self._hub.publish()
+            except Exception:
+                # The next change is shown all the same; the screens' beats go on.
+                log.exception("views could not be made")
+            await asyncio.sleep(FRAME_SECONDS)
+
+    async def _finish(self) -> None:
+        before = self._desk.ledger.state
+        async with self._desk.turn:
+            await finish(self._desk)
+        after = self._desk.ledger.state
+        if before.epoch != after.epoch:
+            # Generations and revisions began anew: every connection says hello again.
+            self._hub.close_all(CloseCode.UNAVAILABLE)
+        box = self._hub.box
+        seen = None if box is None else await self._desk.box.state(box.ballot)
+        changed = before.head != after.head
+        latched = isinstance(seen, BoxState) and box is not None and seen.phase is not box.phase
+        if changed or latched or self._hub.snapshot().store != STORE_OK:
+            await self.refresh()
+
+    async def _beat(self) -> None:
+        self._hub.beat(Beat(server_time=self._desk.clock.now_ms()).model_dump_json())
+
+    async def _renew(self) -> None:
+        await presence.renew(self._desk, self._hub.online_members())
+
+    async def _note_presence(self) -> None:
+        if await presence.note(self._desk):
+            await self.refresh()
+
+    async def _mark(self) -> None:
+        box = self._hub.box
+        if box is None:
+            return
+        mark = (box.ballot, box.incarnation, box.n, box.revision)
+        if mark != self._noted:
+            await self._desk.ledger.journal.note_high_water(
+                HighWater(box.ballot, box.incarnation, box.n, box.chain, box.revision)
+            )
+            self._noted = mark
+
+
+async def put_on_air(desk: Desk, on_air: OnAir) -> None:
+    """Change what the hall display shows. May raise StoreUnavailable."""
+    message = None if on_air.message is None else on_air.message.as_json()
+    told = {"scene": on_air.scene.value, "message": message, "item": on_air.item}
+    await desk.box.remember(ON_AIR, json.dumps(told))
+    await desk.box.bump()
+    await desk.changed()
+
+
+def on_air_from(stored: str | None) -> OnAir:
+    """What is on air, as the box remembers it; what it cannot read follows the ballot."""
+    if stored is None:
+        return OnAir()
+    told = json.loads(stored)
+    message: Texts | None = None if told["message"] is None else texts_from(told["message"])
+    return OnAir(scene=Scene(told["scene"]), message=message, item=told["item"])
+
+
+async def _either(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,209 @@
+"""What views say in four languages, put together from Fluent and the figures.
+
+Rule: texts travel in all four languages, so a view is made once for everybody; each screen picks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.assembly.assembly import Assembly, item_by_number
+from server.assembly.member import Member
+from server.assembly.roll import Roll, roll_counts
+from server.assembly.texts import Texts, texts_from
+from server.ballots.life import (
+    Announced,
+    Ballot,
+    Cancelled,
+    Certified,
+    Closed,
+    Declared,
+    Draft,
+    InDoubt,
+    Open,
+    Prepared,
+    Published,
+    Suspended,
+    Void,
+    result_of,
+)
+from server.ballots.question import Question, Title
+from server.hall.outcome import counts_of, rule_of
+from server.live.ballot_facts import BallotFacts, facts_of, undeclared_outcome
+from server.live.snapshot import Snapshot
+from server.locales.sentences import (
+    outcome_explanation,
+    outcome_headline,
+    outcome_sentence,
+    quorum_sentence,
+    rule_sentence,
+)
+from server.locales.speech import Speech
+from server.rules.motion import MotionResult, needed_if_all_vote
+from server.vocabulary import Language, Phase
+from server.wire import views
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The server's voice, for views. `now` is asked for the box's time in milliseconds."""
+
+    speech: Speech
+
+    def texts(self, texts: Texts | None) -> views.Texts | None:
+        """A text for the wire."""
+        return None if texts is None else views.Texts(**texts.as_json())
+
+    def title(self, title: Title) -> views.Texts:
+        """A ballot's title; a language that was overridden shows the first one that is there."""
+        some = next((title[each] for each in Language if title[each]), "")
+        return views.Texts(**{each.value: title[each] or some or "" for each in Language})
+
+    def member_name(self, member: Member | None, code: str) -> views.Texts:
+        """A Member's name, or its code where it is not in the assembly any more."""
+        if member is None:
+            return views.Texts(en=code, fr=code, es=code, ar=code)
+        return views.Texts(**member.names.as_json())
+
+    def item(self, assembly: Assembly, number: str | None) -> views.AgendaItemView | None:
+        """An agenda item."""
+        found = None if number is None else item_by_number(assembly, number)
+        if found is None:
+            return None
+        return views.AgendaItemView(
+            number=found.number,
+            title=views.Texts(**found.title.as_json()),
+            document=found.document,
+            decision=found.decision,
+            sitting=found.sitting,
+        )
+
+    def sitting(self, assembly: Assembly, number: str | None) -> int | None:
+        """The sitting of an agenda item."""
+        found = None if number is None else item_by_number(assembly, number)
+        return None if found is None else found.sitting
+
+    def rule(self, question: Question, roll: Roll | None, assembly: Assembly) -> views.Rule:
+        """The rule in words, and what it would take if everybody entitled voted."""
+        rule = rule_of(question)
+        if roll is not None:
+            entitled, members = roll_counts(roll).entitled, roll.members_total
+        else:
+            entitled = sum(not member.suspended for member in assembly.members)
+            members = len(assembly.members)
+        quorum = None if rule.quorum is None else quorum_sentence(self.speech, rule.quorum)
+        return views.Rule(
+            words=views.Texts(**rule_sentence(self.speech, rule).as_json()),
+            needed_if_all_vote=needed_if_all_vote(rule, entitled, members),
+            quorum_words=self.texts(quorum),
+        )
+
+    def outcome(self, ballot: Ballot, facts: BallotFacts) -> views.OutcomeView | None:
+        """The declared outcome, from what the journal keeps of it."""
+        result = result_of(ballot)
+        if result is None:
+            return None
+        return self._outcome(
+            result.payload["result"],
+            result.payload["counts"],
+            texts_from(result.payload["sentence"]),
+            facts,
+            result.head,
+        )
+
+    def undeclared(
+        self, ballot: Ballot, result: MotionResult, facts: BallotFacts
+    ) -> views.OutcomeView:
+        """The outcome of a closed ballot that is not declared yet."""
+        counts = self._counts_of(ballot)
+        sentence = outcome_sentence(self.speech, result, counts)
+        return self._outcome(result.as_json(), counts, sentence, facts, "")
+
+    def _outcome(
+        self,
+        result: Mapping[str, Any],
+        counts: Mapping[str, int] | None,
+        sentence: Texts,
+        facts: BallotFacts,
+        head: str,
+    ) -> views.OutcomeView:
+        explain = result["explain"]
+        base_name = None if explain is None else "base-" + explain["base_name"].replace("_", "-")
+        return views.OutcomeView(
+            outcome=result["outcome"],
+            base=result["base"],
+            needed=result["needed"],
+            base_name=base_name,
+            tied=result["tied"],
+            counts=None if counts is None else views.Counts(**counts),
+            not_voting=facts.entitled - len(facts.votes),
+            headline=views.Texts(**outcome_headline(self.speech, result, counts).as_json()),
+            sentence=views.Texts(**sentence.as_json()),
+            explanation=views.Texts(**outcome_explanation(self.speech, result, counts).as_json()),
+            head=head,
+        )
+
+    def reason(self, ballot: Ballot) -> views.Texts | None:
+        """Why a ballot was interrupted, cancelled or made void, as the operator wrote it."""
+        match ballot.state:
+            case Suspended(reason=reason) | Cancelled(reason=reason) | Void(reason=reason):
+                return (
+                    None
+                    if reason is None
+                    else views.Texts(en=reason, fr=reason, es=reason, ar=reason)
+                )
+            case _:
+                return None
+
+    def chair_sentence(self, snapshot: Snapshot, ballot: Ballot | None) -> views.Texts:
+        """The sentence that the chair says now."""
+        return views.Texts(**self._chair_sentence(snapshot, ballot).as_json())
+
+    def _chair_sentence(self, snapshot: Snapshot, ballot: Ballot | None) -> Texts:
+        say = self.speech.say_all
+        if ballot is None:
+            return say("chair-nothing")
+        facts = facts_of(snapshot, ballot)
+        if facts.phase is Phase.CLOSED and not isinstance(ballot.state, Closed):
+            return say("chair-next-close")
+        match ballot.state:
+            case Draft() | Prepared() | Announced():
+                return self._about(ballot, "chair-next-announce")
+            case Open(last_call=rung):
+                return say("chair-next-last-call" if rung else "chair-next-open")
+            case Suspended():
+                return say("chair-next-suspended")
+            case InDoubt():
+                return say("chair-next-in-doubt")
+            case Closed():
+                result = undeclared_outcome(ballot)
+                assert result is not None, "a closed ballot has a result"  # noqa: S101  # by its type
+                return outcome_sentence(self.speech, result, self._counts_of(ballot))
+            case Declared(result=told) | Certified(result=told) | Published(result=told):
+                return texts_from(told.payload["sentence"])
+            case Cancelled():
+                return say("chair-next-cancelled")
+            case Void():
+                return say("chair-next-void")
+
+    def _about(self, ballot: Ballot, message: str) -> Texts:
+        title = self.title(ballot.question.title)
+        told = {
+            Language.EN: title.en,
+            Language.FR: title.fr,
+            Language.ES: title.es,
+            Language.AR: title.ar,
+        }
+        return Texts(
+            **{
+                each.value: self.speech.say(each, message, {"title": told[each]})
+                for each in Language
+            }
+        )
+
+    @staticmethod
+    def _counts_of(ballot: Ballot) -> dict[str, int]:
+        assert isinstance(ballot.state, Closed), "only a closed ballot is counted"  # noqa: S101  # callers checked
+        return {choice.value: n for choice, n in counts_of(ballot.state.closure.votes).items()}
