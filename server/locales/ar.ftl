@@ -90,17 +90,6 @@ disclosure-none = وجود تصويت فقط
 disclosure-turnout = المشاركة دون الأعداد
 disclosure-counts = الأعداد دون الأسماء
 disclosure-individual = الأعداد والأسماء
-decision-ordinary = قرار عادي
-decision-budget = البرنامج والميزانية
-decision-admission = قبول عضو
-decision-constitution-amendment = تعديل القانون الأساسي
-decision-regulations-amendment = تعديل النظام العام
-decision-host = مكان انعقاد دورة لاحقة
-decision-procedural = اقتراح إجرائي
-decision-president = انتخاب الرئيس
-decision-vice-presidents = انتخاب نواب الرئيس
-decision-executive-delegates = انتخاب أعضاء اللجنة التنفيذية
-decision-secretary-general = تعيين الأمين العام
 
 ## Words used on every screen
 
@@ -401,6 +390,22 @@ console-result-not-declared = لم تُعلن بعد: لا يراها إلا أ�
 console-link-kiosk = جهاز المقعد
 console-link-display = شاشة القاعة
 console-link-chair = صفحة الرئاسة
+console-devices = الأجهزة
+console-display = شاشة القاعة
+console-expired = انتهت جلستكم. سجّلوا الدخول من جديد.
+console-wrong-role = دور هذا الحساب: { $role }. تتطلب لوحة التحكم مشغّلًا.
+console-password-show = إظهار كلمة السر
+console-password-hide = إخفاء كلمة السر
+console-try-again = إعادة المحاولة
+console-held = المشهد مثبَّت
+console-not-now = لا يمكن ذلك الآن
+console-on-floor = المعروض الآن في القاعة
+console-go-to-ballot = الانتقال إلى التصويت
+console-other-ballots = عمليات تصويت أخرى
+console-show-all = عرض الكل
+console-show-item = عرض هذا البند في القاعة
+console-open-for = مفتوح منذ
+console-timer = المؤقّت
 
 ## Console: a new motion
 
@@ -619,6 +624,19 @@ role-seat = المقعد
 problem-title = لم ينجح ذلك
 problem-unknown = حدث خطأ ({ $code }). حاولوا مرة أخرى أو استدعوا الفني.
 problem-network = لا يستجيب الخادم. لم يحدث شيء بقدر ما تعلمه هذه الشاشة.
+problem-not-allowed-now = لا يمكن ذلك في هذه المرحلة
+problem-unknown-ballot = لا يوجد هذا التصويت
+problem-floor-taken = يوجد تصويت آخر جارٍ. أنهوه أولًا.
+problem-bad-field = حقل ناقص أو غير صحيح
+problem-no-quorum = لم يكتمل النصاب القانوني. يلزم ذكر سبب للمتابعة.
+problem-key-reused = سبق إرسال هذا الطلب بمحتوى آخر
+problem-unauthorised = لم تسجّلوا الدخول
+problem-forbidden = دوركم لا يسمح بذلك
+problem-not-found = هذا غير موجود
+problem-malformed = تعذّرت قراءة الطلب
+problem-too-large = الطلب أكبر من المسموح به
+problem-rate-limited = طلبات كثيرة. انتظروا لحظة.
+problem-unavailable = أحد مخازن القاعة لا يستجيب. أعيدوا المحاولة.
 
 ## The rule in words. A base is a genitive that follows "أغلبية" or a fraction
 

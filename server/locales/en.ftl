@@ -92,17 +92,6 @@ disclosure-none = Only that a vote is on
 disclosure-turnout = Turnout, no counts
 disclosure-counts = Counts, no names
 disclosure-individual = Counts and names
-decision-ordinary = Ordinary resolution
-decision-budget = Programme and budget
-decision-admission = Admission of a Member
-decision-constitution-amendment = Amendment of the Constitution
-decision-regulations-amendment = Amendment of the General Regulations
-decision-host = Host of a later session
-decision-procedural = Procedural motion
-decision-president = Election of the President
-decision-vice-presidents = Election of Vice-Presidents
-decision-executive-delegates = Election of Delegates for the Executive Committee
-decision-secretary-general = Appointment of the Secretary General
 
 ## Words used on every screen
 
@@ -387,6 +376,22 @@ console-result-not-declared = Not yet declared: only you and the Chair see this
 console-link-kiosk = Seat tablet
 console-link-display = Hall display
 console-link-chair = Chair's page
+console-devices = Devices
+console-display = Hall display
+console-expired = Your session has ended. Sign in again.
+console-wrong-role = This account is for the role { $role }. The console needs an operator.
+console-password-show = Show the password
+console-password-hide = Hide the password
+console-try-again = Try again
+console-held = Scene held
+console-not-now = That is not possible now
+console-on-floor = Now on the floor
+console-go-to-ballot = Go to the vote
+console-other-ballots = Other votes
+console-show-all = Show all
+console-show-item = Show this item to the hall
+console-open-for = Open for
+console-timer = Timer
 
 ## Console: a new motion
 
@@ -586,6 +591,19 @@ role-seat = Seat
 problem-title = That did not work
 problem-unknown = Something went wrong ({ $code }). Try again, or call the technician.
 problem-network = The server does not answer. Nothing was done, as far as this screen knows.
+problem-not-allowed-now = That is not possible in this phase
+problem-unknown-ballot = There is no such vote
+problem-floor-taken = Another vote is on the floor. Finish it first.
+problem-bad-field = A field is missing or wrong
+problem-no-quorum = There is no quorum. A reason is needed to go on.
+problem-key-reused = This request was already sent with other content
+problem-unauthorised = You are not signed in
+problem-forbidden = Your role may not do this
+problem-not-found = This does not exist
+problem-malformed = The hall could not read this request
+problem-too-large = This request is too large
+problem-rate-limited = Too many requests. Wait a moment.
+problem-unavailable = A store of the hall does not answer. Try again.
 
 ## The rule in words. server/rules/words.py says which message and with which arguments.
 ## A base continues a majority: "Two-thirds majority" + "of the Members present and voting"

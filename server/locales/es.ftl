@@ -85,17 +85,6 @@ disclosure-none = Solo que hay una votación
 disclosure-turnout = Participación, sin recuento
 disclosure-counts = Recuento, sin nombres
 disclosure-individual = Recuento y nombres
-decision-ordinary = Resolución ordinaria
-decision-budget = Programa y presupuesto
-decision-admission = Admisión de un Miembro
-decision-constitution-amendment = Enmienda del Estatuto
-decision-regulations-amendment = Enmienda del Reglamento General
-decision-host = Sede de una reunión posterior
-decision-procedural = Moción de procedimiento
-decision-president = Elección de la Presidencia
-decision-vice-presidents = Elección de las Vicepresidencias
-decision-executive-delegates = Elección de delegados al Comité Ejecutivo
-decision-secretary-general = Nombramiento del Secretario General
 
 ## Palabras comunes a todas las pantallas
 
@@ -380,6 +369,22 @@ console-result-not-declared = Aún sin proclamar: solo usted y la Presidencia lo
 console-link-kiosk = Tableta de asiento
 console-link-display = Pantalla de la sala
 console-link-chair = Página de la Presidencia
+console-devices = Dispositivos
+console-display = Pantalla de la sala
+console-expired = Su sesión ha terminado. Inicie sesión de nuevo.
+console-wrong-role = Esta cuenta tiene la función { $role }. La consola requiere un operador.
+console-password-show = Mostrar la contraseña
+console-password-hide = Ocultar la contraseña
+console-try-again = Intentar de nuevo
+console-held = Vista fija
+console-not-now = Ahora no es posible
+console-on-floor = Ahora en la sala
+console-go-to-ballot = Ir a la votación
+console-other-ballots = Otras votaciones
+console-show-all = Mostrar todo
+console-show-item = Mostrar este punto a la sala
+console-open-for = Abierta desde hace
+console-timer = Temporizador
 
 ## Consola: nueva moción
 
@@ -579,6 +584,19 @@ role-seat = Asiento
 problem-title = No ha funcionado
 problem-unknown = Se ha producido un error ({ $code }). Inténtelo de nuevo o llame al técnico.
 problem-network = El servidor no responde. Por lo que sabe esta pantalla, no se ha hecho nada.
+problem-not-allowed-now = No es posible en esta fase
+problem-unknown-ballot = No existe esa votación
+problem-floor-taken = Hay otra votación en curso. Termínela primero.
+problem-bad-field = Falta un campo o es incorrecto
+problem-no-quorum = No hay quórum. Se necesita un motivo para continuar.
+problem-key-reused = Esta petición ya se envió con otro contenido
+problem-unauthorised = No ha iniciado sesión
+problem-forbidden = Su función no lo permite
+problem-not-found = Esto no existe
+problem-malformed = No se pudo leer la petición
+problem-too-large = La petición es demasiado grande
+problem-rate-limited = Demasiadas peticiones. Espere un momento.
+problem-unavailable = Un almacén de la sala no responde. Inténtelo de nuevo.
 
 ## La regla en palabras
 

@@ -85,17 +85,6 @@ disclosure-none = Seulement qu'un vote est en cours
 disclosure-turnout = Participation, sans décompte
 disclosure-counts = Décompte, sans les noms
 disclosure-individual = Décompte et noms
-decision-ordinary = Résolution ordinaire
-decision-budget = Programme et budget
-decision-admission = Admission d'un Membre
-decision-constitution-amendment = Amendement au Statut
-decision-regulations-amendment = Amendement au Règlement général
-decision-host = Lieu d'une session ultérieure
-decision-procedural = Motion de procédure
-decision-president = Élection à la présidence
-decision-vice-presidents = Élection aux vice-présidences
-decision-executive-delegates = Élection des délégués au Comité exécutif
-decision-secretary-general = Désignation du Secrétaire général
 
 ## Mots communs à tous les écrans
 
@@ -380,6 +369,22 @@ console-result-not-declared = Pas encore proclamé : vous et la présidence êt
 console-link-kiosk = Tablette de siège
 console-link-display = Écran de la salle
 console-link-chair = Page de la présidence
+console-devices = Appareils
+console-display = Écran de la salle
+console-expired = Votre session a expiré. Reconnectez-vous.
+console-wrong-role = Ce compte a le rôle { $role }. La console demande un opérateur.
+console-password-show = Afficher le mot de passe
+console-password-hide = Masquer le mot de passe
+console-try-again = Réessayer
+console-held = Vue maintenue
+console-not-now = Ce n'est pas possible maintenant
+console-on-floor = En cours dans la salle
+console-go-to-ballot = Aller au vote
+console-other-ballots = Autres votes
+console-show-all = Tout afficher
+console-show-item = Montrer ce point à la salle
+console-open-for = Ouvert depuis
+console-timer = Minuteur
 
 ## Console : nouvelle motion
 
@@ -579,6 +584,19 @@ role-seat = Siège
 problem-title = Cela n'a pas fonctionné
 problem-unknown = Une erreur s'est produite ({ $code }). Réessayez ou appelez le technicien.
 problem-network = Le serveur ne répond pas. Pour autant que cet écran le sache, rien n'a été fait.
+problem-not-allowed-now = Ce n'est pas possible dans cette phase
+problem-unknown-ballot = Ce vote n'existe pas
+problem-floor-taken = Un autre vote est en cours. Terminez-le d'abord.
+problem-bad-field = Un champ manque ou est erroné
+problem-no-quorum = Le quorum n'est pas atteint. Il faut un motif pour continuer.
+problem-key-reused = Cette demande a déjà été envoyée avec un autre contenu
+problem-unauthorised = Vous n'êtes pas connecté
+problem-forbidden = Votre rôle ne le permet pas
+problem-not-found = Cela n'existe pas
+problem-malformed = La demande n'a pas pu être lue
+problem-too-large = La demande est trop volumineuse
+problem-rate-limited = Trop de demandes. Attendez un instant.
+problem-unavailable = Une base de la salle ne répond pas. Réessayez.
 
 ## La règle en toutes lettres
 
