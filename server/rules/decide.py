@@ -55,8 +55,9 @@ def decide_case(
     """
     keys = table(case, "", ("id", "rule"), ("count", "rounds", *_IGNORED))
     rule = read_rule(keys["rule"])
-    figures = "rounds" if isinstance(rule, ElectionRule) else "count"
-    table(case, "", ("id", "rule", figures), _IGNORED)
+    figures, others = ("rounds", "count") if isinstance(rule, ElectionRule) else ("count", "rounds")
+    if figures not in keys or others in keys:
+        table(case, "", ("id", "rule", figures), _IGNORED)
     return {"id": _id(keys["id"]), **_decide(rule, keys[figures])}
 
 
