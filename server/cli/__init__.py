@@ -1,0 +1,1 @@
+"""The commands of `hemicycle`: each is a thin shell over the house."""
