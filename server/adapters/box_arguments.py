@@ -24,6 +24,8 @@ def check_opening(opening: BoxOpening) -> None:
         _check_name("roll: member", member)
     for choice in opening.choices:
         _check_text("choices", choice)
+        if not choice:
+            raise ValueError("choices: give each choice a name")
     if not opening.choices:
         raise ValueError("choices: give at least one")
     if len(set(opening.choices)) != len(opening.choices):

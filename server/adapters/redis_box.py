@@ -43,10 +43,11 @@ class _Scripts:
     raise_revision: Script
     lease: Script
     present: Script
+    incarnation: Script
 
     @classmethod
     def load(cls) -> Self:
-        names = ("open", "press", "change", "raise_revision", "lease", "present")
+        names = ("open", "press", "change", "raise_revision", "lease", "present", "incarnation")
         return cls(*(Script.load(name) for name in names))
 
 
@@ -93,8 +94,9 @@ class RedisBallotBox:
 
     async def hall_incarnation(self, fresh: str) -> tuple[str, bool]:
         """The identity of this store's data, set to `fresh` if it has none yet."""
-        kept = await self._pool.command("SET", self._incarnation, fresh, "NX", "GET")
-        return (fresh, True) if kept is None else (kept.decode(), False)
+        script = self._scripts.incarnation
+        kept, just_set = await self._pool.script(script, (self._incarnation,), (fresh,))
+        return kept.decode(), just_set == b"1"
 
     async def now(self) -> int:
         """The clock of Redis in milliseconds since 1970."""
