@@ -406,6 +406,10 @@ console-show-all = عرض الكل
 console-show-item = عرض هذا البند في القاعة
 console-open-for = مفتوح منذ
 console-timer = المؤقّت
+console-hold-scene = تثبيت هذا المشهد
+console-follow = متابعة التصويت
+console-journal-all = السجل كاملًا
+console-no-quorum-asked = لا تشترط هذه الجمعية نصابًا
 
 ## Console: a new motion
 
@@ -421,6 +425,8 @@ motion-disclosure = ما يُعرض أثناء التصويت
 motion-timer = المؤقّت بالثواني
 motion-timer-none = دون مؤقّت
 motion-auto-close = إغلاق تلقائي عند انتهاء الوقت
+motion-timer-bounds = من 5 إلى 86400 ثانية
+motion-revocable = يمكن تغيير الصوت حتى إغلاق باب التصويت
 motion-create = إعداد التصويت
 motion-created = التصويت جاهز
 motion-edit = تعديل
@@ -473,6 +479,9 @@ member-silent = لم يصوّت
 member-suspended = حق التصويت معلّق
 member-set-present = تسجيل الحضور
 member-set-absent = تسجيل الغياب
+member-suspend-right = تعليق حق التصويت
+member-restore-right = إعادة حق التصويت
+member-right-hint = يسري ذلك ابتداءً من التصويت التالي الذي يُعلن.
 member-name-unapproved = لم يُعتمد هذا الاسم لهذه الجمعية
 
 ## Console: after the close
@@ -543,6 +552,15 @@ pair-display = توصيل شاشة قاعة
 pair-chair = توصيل صفحة الرئاسة
 pair-scan = امسحوا هذا الرمز بالجهاز
 pair-once = إصدار رمز جديد يوقف الجهاز الذي يستعمل الرمز القديم
+pair-one-seat = لمقعد واحد، افتحوا العضو في القائمة.
+pair-issued = { $n ->
+    [zero] لم يصدر أي رمز
+    [one] صدر رمز واحد
+    [two] صدر رمزان
+    [few] صدرت { NUMBER($n) } رموز
+    [many] صدر { NUMBER($n) } رمزًا
+   *[other] صدر { NUMBER($n) } رمز
+}
 pair-issue = إصدار رمز جديد
 pair-copy = نسخ العنوان
 pair-copied = نُسخ

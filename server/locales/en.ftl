@@ -392,6 +392,10 @@ console-show-all = Show all
 console-show-item = Show this item to the hall
 console-open-for = Open for
 console-timer = Timer
+console-hold-scene = Hold this scene
+console-follow = Follow the vote
+console-journal-all = Whole journal
+console-no-quorum-asked = This assembly asks for no quorum
 
 ## Console: a new motion
 
@@ -407,6 +411,8 @@ motion-disclosure = Shown while open
 motion-timer = Timer in seconds
 motion-timer-none = No timer
 motion-auto-close = Close by itself when the timer ends
+motion-timer-bounds = From 5 to 86400 seconds
+motion-revocable = A vote can be changed until the close
 motion-create = Prepare the vote
 motion-created = The vote is prepared
 motion-edit = Edit
@@ -452,6 +458,9 @@ member-silent = Has not voted
 member-suspended = Right to vote suspended
 member-set-present = Mark as present
 member-set-absent = Mark as absent
+member-suspend-right = Suspend the right to vote
+member-restore-right = Restore the right to vote
+member-right-hint = It takes effect from the next vote that is announced.
 member-name-unapproved = The name has not been approved for this assembly
 
 ## Console: after the close
@@ -510,6 +519,11 @@ pair-display = Connect a hall display
 pair-chair = Connect the Chair's page
 pair-scan = Scan this code with the device
 pair-once = Issuing a new code stops the device that uses the old one
+pair-one-seat = For a single seat, open the Member in the list.
+pair-issued = { $n ->
+    [one] { NUMBER($n) } code issued
+   *[other] { NUMBER($n) } codes issued
+}
 pair-issue = Issue a new code
 pair-copy = Copy the address
 pair-copied = Copied

@@ -385,6 +385,10 @@ console-show-all = Mostrar todo
 console-show-item = Mostrar este punto a la sala
 console-open-for = Abierta desde hace
 console-timer = Temporizador
+console-hold-scene = Fijar esta vista
+console-follow = Seguir la votación
+console-journal-all = Registro completo
+console-no-quorum-asked = Esta asamblea no exige quórum
 
 ## Consola: nueva moción
 
@@ -400,6 +404,8 @@ motion-disclosure = Se muestra durante la votación
 motion-timer = Temporizador en segundos
 motion-timer-none = Sin temporizador
 motion-auto-close = Cerrar automáticamente al terminar el tiempo
+motion-timer-bounds = De 5 a 86400 segundos
+motion-revocable = El voto puede cambiarse hasta el cierre
 motion-create = Preparar la votación
 motion-created = La votación está preparada
 motion-edit = Modificar
@@ -445,6 +451,9 @@ member-silent = No ha votado
 member-suspended = Derecho de voto suspendido
 member-set-present = Marcar como presente
 member-set-absent = Marcar como ausente
+member-suspend-right = Suspender el derecho de voto
+member-restore-right = Restablecer el derecho de voto
+member-right-hint = Surte efecto a partir de la próxima votación que se anuncie.
 member-name-unapproved = El nombre no ha sido aprobado para esta asamblea
 
 ## Consola: tras el cierre
@@ -503,6 +512,11 @@ pair-display = Conectar una pantalla de la sala
 pair-chair = Conectar la página de la Presidencia
 pair-scan = Escanee este código con el dispositivo
 pair-once = Emitir un código nuevo detiene el dispositivo que usa el anterior
+pair-one-seat = Para un solo asiento, abra el Miembro en la lista.
+pair-issued = { $n ->
+    [one] { NUMBER($n) } código emitido
+   *[other] { NUMBER($n) } códigos emitidos
+}
 pair-issue = Emitir un código nuevo
 pair-copy = Copiar la dirección
 pair-copied = Copiada

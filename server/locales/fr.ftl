@@ -385,6 +385,10 @@ console-show-all = Tout afficher
 console-show-item = Montrer ce point à la salle
 console-open-for = Ouvert depuis
 console-timer = Minuteur
+console-hold-scene = Maintenir cette vue
+console-follow = Suivre le vote
+console-journal-all = Journal complet
+console-no-quorum-asked = Cette assemblée n'exige pas de quorum
 
 ## Console : nouvelle motion
 
@@ -400,6 +404,8 @@ motion-disclosure = Montré pendant le vote
 motion-timer = Minuteur en secondes
 motion-timer-none = Sans minuteur
 motion-auto-close = Clore automatiquement à la fin du minuteur
+motion-timer-bounds = De 5 à 86400 secondes
+motion-revocable = Un vote peut être modifié jusqu'à la clôture
 motion-create = Préparer le vote
 motion-created = Le vote est préparé
 motion-edit = Modifier
@@ -445,6 +451,9 @@ member-silent = N'a pas voté
 member-suspended = Droit de vote suspendu
 member-set-present = Marquer comme présent
 member-set-absent = Marquer comme absent
+member-suspend-right = Suspendre le droit de vote
+member-restore-right = Rétablir le droit de vote
+member-right-hint = Cela prend effet au prochain vote annoncé.
 member-name-unapproved = Ce nom n'a pas été approuvé pour cette assemblée
 
 ## Console : après la clôture
@@ -503,6 +512,11 @@ pair-display = Connecter un écran de salle
 pair-chair = Connecter la page de la présidence
 pair-scan = Scannez ce code avec l'appareil
 pair-once = Émettre un nouveau code arrête l'appareil qui utilise l'ancien
+pair-one-seat = Pour un seul siège, ouvrez le Membre dans la liste.
+pair-issued = { $n ->
+    [one] { NUMBER($n) } code émis
+   *[other] { NUMBER($n) } codes émis
+}
 pair-issue = Émettre un nouveau code
 pair-copy = Copier l'adresse
 pair-copied = Copiée
