@@ -2,7 +2,7 @@
  * Makes one sprite of the flags of the assembly's Members: `npm run flags` → build/flags.svg.
  *
  * Rule: the sprite carries no style attributes (the content policy refuses them) and no id that
- * another flag also uses. It is made again only when the list of codes or the flags changed.
+ * another flag also uses. It is made again only when the codes, the flags or this file changed.
  * Source of the drawings: the package `flag-icons` (MIT).
  */
 import { createHash } from 'node:crypto';
@@ -35,13 +35,19 @@ function symbol(code: string, svg: string): string {
   const inner = data
     .replace(/^<svg[^>]*>/, '')
     .replace(/<\/svg>$/, '')
-    .replace(/ style="[^"]*"/g, '');
+    .replace(/ style="[^"]*"/g, '')
+    // The old name of `href` needs a namespace that the sprite does not declare.
+    .replaceAll(' xlink:href=', ' href=');
   if (/<(style|text|script|image)\b/.test(inner)) throw new Error(`the flag ${code} is not plain`);
   return `<symbol id="flag-${code}" viewBox="0 0 640 480">${inner}</symbol>`;
 }
 
 const sources = CODES.map((code) => [code, drawing(code)] as const);
-const version = createHash('sha256').update(JSON.stringify(sources)).digest('hex').slice(0, 16);
+const recipe = readFileSync(fileURLToPath(import.meta.url), 'utf-8');
+const version = createHash('sha256')
+  .update(JSON.stringify([recipe, sources]))
+  .digest('hex')
+  .slice(0, 16);
 const mark = `<!-- ${version} -->`;
 
 if (!existsSync(TARGET) || !readFileSync(TARGET, 'utf-8').startsWith(mark)) {
