@@ -1,0 +1,161 @@
+"""What a record says of a ballot, in words and figures, computed from its story.
+
+Rule: everything here follows from the journal's entries, so that a stranger with the entries
+gets the same portrait to the last letter: that is how `verify` checks it. Times are milliseconds
+since 1970, with the ISO 8601 form (UTC) beside those that readers look for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from server.assembly.roll import RightToVote, Roll, RollEntry
+from server.assembly.texts import Texts
+from server.ballots.events import BallotEvent
+from server.ballots.life import CastVote, Closure, phase_of
+from server.ballots.question import question_payload
+from server.record.code import vote_code
+from server.record.events import Recorded
+from server.record.signer import fingerprint
+from server.record.story import Story, votes_by_member
+from server.vocabulary import Choice, RollStatus
+
+FORMAT: Final = "hemicycle record"
+VERSION: Final = 1
+
+
+def portray(story: Story) -> dict[str, Any]:
+    """The record without its chain and checkpoint. Raises `BadStory`."""
+    ballot = story.ballot
+    closed_at = None if story.closure is None else story.closure.closed_at
+    declared = story.declared or {}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "id": ballot.id,
+        "hall": {
+            "id": story.hall,
+            "assembly": story.assembly.id,
+            "name": story.assembly.name.as_json(),
+            "time_zone": story.assembly.settings.time_zone,
+            "public_key": story.public_key,
+            "fingerprint": fingerprint(story.public_key),
+        },
+        "phase": phase_of(ballot.state).value,
+        "question": question_payload(ballot.question),
+        "reruns": ballot.reruns,
+        "override": story.override,
+        "opened_at": ballot.opened_at,
+        "closed_at": closed_at,
+        "start_date": _iso(ballot.opened_at),
+        "end_date": _iso(closed_at),
+        "roll": _rows(story),
+        "turnout": _turnout(story),
+        "counts": None if story.closure is None else counts_of(story.closure),
+        "result": declared.get("result"),
+        "sentence": declared.get("sentence"),
+        "history": [_line(event) for event in story.events],
+        "corrections": [
+            {
+                "at": each.at,
+                "actor": each.actor,
+                "text": each.text,
+                "member": each.member,
+                "intention": each.intention,
+            }
+            for each in ballot.corrections
+        ],
+    }
+
+
+def _rows(story: Story) -> list[dict[str, Any]]:
+    """One row a Member of the roll, in the roll's order; none before the announcement."""
+    if story.roll is None:
+        return []
+    names = {member.code: member.names for member in story.assembly.members}
+    votes = votes_by_member(story.closure)
+    return [
+        _row(story.ballot.id, entry, names[entry.member], votes.get(entry.member))
+        for entry in story.roll.entries
+    ]
+
+
+def _row(ballot: str, entry: RollEntry, name: Texts, vote: CastVote | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "member": entry.member,
+        "name": name.as_json(),
+        "status": _status(entry, vote).value,
+        "choice": None,
+        "n": None,
+        "code": None,
+        "press_id": None,
+    }
+    if vote is not None:
+        row["choice"] = vote.choice
+        row["n"] = vote.n
+        row["code"] = vote_code(ballot, vote.member, vote.press_id, vote.choice, vote.n)
+        row["press_id"] = vote.press_id
+    return row
+
+
+def _status(entry: RollEntry, vote: CastVote | None) -> RollStatus:
+    if vote is not None:
+        return RollStatus.VOTED
+    if entry.status is RightToVote.SUSPENDED:
+        return RollStatus.SUSPENDED
+    return RollStatus.NOT_VOTED if entry.present else RollStatus.ABSENT
+
+
+def _turnout(story: Story) -> dict[str, int] | None:
+    """Counts in Members; present are those entitled who were there at the roll or voted."""
+    if story.roll is None:
+        return None
+    voters = votes_by_member(story.closure)
+    return {
+        "voted": len(voters),
+        "present": present_in(story.roll, frozenset(voters)),
+        "entitled": entitled_in(story.roll),
+        "members": story.roll.members_total,
+    }
+
+
+def present_in(roll: Roll, voters: frozenset[str]) -> int:
+    """The Members entitled to vote who were present when the roll was frozen, or voted."""
+    return sum(
+        entry.status is RightToVote.ENTITLED and (entry.present or entry.member in voters)
+        for entry in roll.entries
+    )
+
+
+def entitled_in(roll: Roll) -> int:
+    """The Members on the roll who may vote."""
+    return sum(entry.status is RightToVote.ENTITLED for entry in roll.entries)
+
+
+def counts_of(closure: Closure) -> dict[str, int]:
+    """Votes by choice, counted one by one, every choice named."""
+    tally = Counter(vote.choice for vote in closure.votes)
+    return {choice.value: tally[choice.value] for choice in Choice}
+
+
+def _line(event: Recorded) -> dict[str, Any]:
+    payload = event.payload or {}
+    reason = payload.get("why" if event.header.type == BallotEvent.DOUBTED.value else "reason")
+    return {
+        "seq": event.header.seq,
+        "at": event.header.at,
+        "type": event.header.type,
+        "actor": event.header.actor,
+        "reason": reason,
+        "hash": event.hash,
+    }
+
+
+def _iso(at: int | None) -> str | None:
+    """A time as ISO 8601 in UTC with milliseconds."""
+    if at is None:
+        return None
+    seconds, milliseconds = divmod(at, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{milliseconds:03d}Z"

@@ -1,0 +1,104 @@
+"""Roll, tally and outcome of a ballot, computed again from the disclosed entries.
+
+Rule: nothing that the hall computed is believed. The roll follows from the assembly and the
+changes of voting rights before the announcement, the counts from the votes one by one, the
+outcome from the ballot's own rule by the rules engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.assembly.roll import RightToVote, Roll
+from server.ballots.events import BallotEvent
+from server.ballots.life import Closure
+from server.record.difference import first_difference
+from server.record.events import Recorded
+from server.record.portrait import counts_of, entitled_in, present_in
+from server.record.story import Story, rights_at
+from server.rules.count import MotionCount
+from server.rules.motion import decide_motion, motion_rule_from_json
+from server.rules.reading import Malformed
+from server.vocabulary import Choice, OutcomeKind
+
+
+def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
+    """The first thing in a ballot's story that does not follow from its entries, or None."""
+    if story.roll is None:
+        return None
+    frozen = next(
+        event
+        for event in story.events
+        if event.header.type in (BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value)
+    )
+    fault = _fault_of_roll(entries, story, story.roll, frozen.header.seq)
+    if fault is None and story.closure is not None:
+        fault = _fault_of_votes(story, story.roll, story.closure)
+    if fault is None and story.declared is not None:
+        fault = _fault_of_declaration(story, story.roll, story.closure, story.declared)
+    return fault
+
+
+def _fault_of_roll(
+    entries: Sequence[Recorded], story: Story, roll: Roll, frozen: int
+) -> str | None:
+    suspended = rights_at(entries, story.assembly, frozen)
+    on_roll = [entry.member for entry in roll.entries]
+    if on_roll != list(suspended):
+        return f"entry {frozen}: the roll does not hold every Member of the assembly once"
+    if roll.members_total != len(on_roll):
+        return f"entry {frozen}: the roll's total is not the number of its Members"
+    for entry in roll.entries:
+        if (entry.status is RightToVote.SUSPENDED) != suspended[entry.member]:
+            return (
+                f"entry {frozen}: {entry.member} is on the roll as {entry.status.value}, "
+                "against the changes of voting rights before"
+            )
+    return None
+
+
+def _fault_of_votes(story: Story, roll: Roll, closure: Closure) -> str | None:
+    entitled = {entry.member for entry in roll.entries if entry.status is RightToVote.ENTITLED}
+    voters: set[str] = set()
+    last = 0
+    for vote in closure.votes:
+        if vote.member not in entitled:
+            return f"{vote.member} has a vote, but no right to vote on this roll"
+        if vote.member in voters:
+            return f"{vote.member} has two votes"
+        if vote.choice not in story.ballot.question.choices:
+            return f"{vote.member} has a vote that the ballot does not offer"
+        if not last < vote.n <= closure.n:
+            return f"the number of {vote.member}'s vote is out of order"
+        voters.add(vote.member)
+        last = vote.n
+    return None
+
+
+def _fault_of_declaration(
+    story: Story, roll: Roll, closure: Closure | None, declared: dict[str, Any]
+) -> str | None:
+    if closure is None:
+        outcome = declared["result"].get("outcome")
+        if outcome != OutcomeKind.CONSENSUS.value:
+            return f"adopted without a vote, but its outcome is {outcome!r}"
+        return None
+    counts = counts_of(closure)
+    difference = first_difference(declared["counts"], counts, "counts as declared")
+    if difference is not None:
+        return difference
+    count = MotionCount(
+        yes=counts[Choice.YES.value],
+        no=counts[Choice.NO.value],
+        abstain=counts[Choice.ABSTAIN.value],
+        invalid=0,
+        present=present_in(roll, frozenset(vote.member for vote in closure.votes)),
+        entitled=entitled_in(roll),
+        members=roll.members_total,
+    )
+    try:
+        result = decide_motion(motion_rule_from_json(story.ballot.question.rule), count)
+    except Malformed as error:
+        return f"the ballot's rule cannot be applied: {error}"
+    return first_difference(declared["result"], result.as_json(), "result as declared")

@@ -1,0 +1,215 @@
+"""A ballot as its journal entries tell it, and what of the journal its record discloses.
+
+Rule: the same entries give the same story, whether they come from the hall's journal or from an
+exported record. The votes of a cancelled ballot stay withheld: its partial tally is never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from server.assembly.assembly import Assembly
+from server.assembly.roll import Roll
+from server.assembly.stored import from_json
+from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
+from server.ballots.life import (
+    Announced,
+    Ballot,
+    Cancelled,
+    CastVote,
+    Certified,
+    Closed,
+    Closure,
+    Declared,
+    Draft,
+    InDoubt,
+    Open,
+    Prepared,
+    Published,
+    Suspended,
+    Void,
+)
+from server.record.events import Recorded
+
+_BALLOT_EVENTS = frozenset(event.value for event in BallotEvent)
+
+GENESIS_TYPE = "hall_created"
+ROLL_TYPE = "roll_changed"
+
+
+class BadStory(Exception):
+    """The entries cannot be told as a ballot's story; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A ballot from its first entry to its last.
+
+    `roll` is None before the announcement, `closed_at` before the close (milliseconds since
+    1970); `closure` is None too where the votes are withheld; `declared` is what was declared
+    and still stands.
+    """
+
+    assembly: Assembly
+    hall: str
+    public_key: str
+    ballot: Ballot
+    roll: Roll | None
+    closure: Closure | None
+    override: str | None
+    declared: dict[str, Any] | None
+    events: tuple[Recorded, ...]
+
+
+def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
+    """The seqs whose payloads the ballot's record discloses; needs their headers only.
+
+    The hall's first entry, the ballot's own, and the changes of the roll until it was frozen.
+    """
+    own = [entry.header for entry in entries if _is_of(entry, ballot)]
+    cancelled = any(header.type == BallotEvent.CANCELLED.value for header in own)
+    frozen = next(
+        (
+            header.seq
+            for header in own
+            if header.type in (BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value)
+        ),
+        0,
+    )
+    shown = {
+        header.seq for header in own if not (cancelled and header.type == BallotEvent.CLOSED.value)
+    }
+    shown |= {entry.header.seq for entry in entries if entry.header.type == GENESIS_TYPE}
+    shown |= {
+        entry.header.seq
+        for entry in entries
+        if entry.header.type == ROLL_TYPE and entry.header.seq < frozen
+    }
+    return frozenset(shown)
+
+
+def tell(entries: Sequence[Recorded], ballot: str) -> Story:
+    """The story of a ballot. Raises `BadStory`."""
+    try:
+        return _tell(entries, ballot)
+    except (KeyError, TypeError, ValueError, AttributeError, BrokenHistory) as error:
+        raise BadStory(f"the entries of ballot {ballot!r} do not tell its story: {error}") from None
+
+
+def rights_at(entries: Sequence[Recorded], assembly: Assembly, seq: int) -> dict[str, bool]:
+    """Whether each Member's right was suspended just before entry `seq`, in the roll's order."""
+    suspended = {member.code: member.suspended for member in assembly.members}
+    for entry in entries:
+        if entry.header.seq < seq and entry.header.type == ROLL_TYPE and entry.payload is not None:
+            suspended[entry.payload["member"]] = entry.payload["suspended"]
+    return suspended
+
+
+def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
+    if not entries or entries[0].header.type != GENESIS_TYPE:
+        raise BadStory("the journal does not begin with hall_created")
+    created = _disclosed_payload(entries[0])
+    assembly = from_json(created["assembly"])
+    own = tuple(entry for entry in entries if _is_of(entry, ballot))
+    if not own:
+        raise BadStory(f"the journal has no ballot {ballot!r}")
+    folded: Ballot | None = None
+    roll: Roll | None = None
+    override: str | None = None
+    for entry in own:
+        header = entry.header
+        kind = BallotEvent(header.type)
+        if kind is BallotEvent.CLOSED and entry.payload is None:
+            continue  # a cancelled ballot's votes; `disclosed` says when that is right
+        payload = _disclosed_payload(entry)
+        if folded is None:
+            folded = begin(
+                ballot, header.seq, header.at, entry.hash, kind, payload, assembly.languages
+            )
+        else:
+            folded = apply(
+                folded,
+                header.seq,
+                header.at,
+                header.actor,
+                entry.hash,
+                kind,
+                payload,
+                assembly.languages,
+            )
+        roll = _roll_of(folded) or roll
+        if kind is BallotEvent.ANNOUNCED:
+            override = payload["override"]
+    if folded is None:
+        raise BadStory(f"ballot {ballot!r} has no first entry")
+    closure, declared = _ending(folded)
+    return Story(
+        assembly=assembly,
+        hall=created["hall"],
+        public_key=created["public_key"],
+        ballot=folded,
+        roll=roll,
+        closure=closure,
+        override=override,
+        declared=declared,
+        events=own,
+    )
+
+
+def _is_of(entry: Recorded, ballot: str) -> bool:
+    return entry.header.subject == ballot and entry.header.type in _BALLOT_EVENTS
+
+
+def _disclosed_payload(entry: Recorded) -> dict[str, Any]:
+    if entry.payload is None:
+        raise BadStory(f"entry {entry.header.seq} ({entry.header.type}) is withheld")
+    return entry.payload
+
+
+def _roll_of(ballot: Ballot) -> Roll | None:
+    match ballot.state:
+        case Draft() | Prepared() | Cancelled():
+            return None
+        case (
+            Announced(roll=roll)
+            | Open(roll=roll)
+            | Suspended(roll=roll)
+            | InDoubt(roll=roll)
+            | Closed(roll=roll)
+            | Declared(roll=roll)
+            | Certified(roll=roll)
+            | Published(roll=roll)
+            | Void(roll=roll)
+        ):
+            return roll
+        case _:
+            assert_never(ballot.state)
+
+
+def _ending(ballot: Ballot) -> tuple[Closure | None, dict[str, Any] | None]:
+    """What the box held and what was declared. What was declared and voided stands no more."""
+    match ballot.state:
+        case Draft() | Prepared() | Announced() | Open() | Suspended() | InDoubt() | Cancelled():
+            return None, None
+        case Closed(closure=held) | Void(closure=held):
+            return held, None
+        case (
+            Declared(closure=closure, result=result)
+            | Certified(closure=closure, result=result)
+            | Published(closure=closure, result=result)
+        ):
+            return closure, dict(result.payload)
+        case _:
+            assert_never(ballot.state)
+
+
+def votes_by_member(closure: Closure | None) -> dict[str, CastVote]:
+    """The votes that count, by Member; `BadStory` if a Member has two."""
+    votes: dict[str, CastVote] = {}
+    for vote in () if closure is None else closure.votes:
+        if vote.member in votes:
+            raise BadStory(f"Member {vote.member!r} has two votes")
+        votes[vote.member] = vote
+    return votes

@@ -1,0 +1,377 @@
+"""A record verifies as it was made, and not once anything in it has changed."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.record.chain import BrokenLink, links_of, verify_chain
+from server.record.checkpoint import countersign
+from server.record.entry import Event, Head
+from server.record.record import NotFinished, build_record
+from server.record.signer import fingerprint, public_key_text
+from server.record.verify import Sound, Unsound, verify_record
+from server.vocabulary import Phase
+from tests.record.sitting import (
+    CHOICES,
+    CODES,
+    KEY,
+    SENTENCE,
+    announced,
+    certified,
+    checkpointed,
+    closed,
+    created,
+    declared,
+    event,
+    question,
+    record_of,
+    sealed,
+    voted,
+)
+
+RECORD = record_of(certified())
+RAW = json.dumps(RECORD, ensure_ascii=False).encode()
+
+
+def check(record: dict[str, Any]) -> Sound | Unsound:
+    return verify_record(json.dumps(record, ensure_ascii=False).encode())
+
+
+def wrong(record: dict[str, Any]) -> str:
+    verdict = check(record)
+    assert isinstance(verdict, Unsound), verdict
+    return verdict.what
+
+
+def test_a_record_as_it_was_made_holds() -> None:
+    verdict = check(RECORD)
+    assert isinstance(verdict, Sound), verdict
+    assert not verdict.authenticated
+    assert verdict.checkpoint.size == len(certified())
+    assert verdict.not_recomputed[-1] == (
+        "the content of 5 entries, withheld but in their place (ballot_prepared 1, "
+        "command_refused 1, presence_noted 1, recovered 1, roll_changed 1)"
+    )
+
+
+def test_spaces_and_the_order_of_keys_are_no_data() -> None:
+    spaced = json.dumps(RECORD, indent=3, sort_keys=True).encode()
+    assert isinstance(verify_record(spaced), Sound)
+
+
+def test_the_roll_has_one_row_a_member_whatever_became_of_it() -> None:
+    rows = {row["member"]: (row["status"], row["choice"], row["n"]) for row in RECORD["roll"]}
+    assert rows == {
+        CODES[0]: ("voted", "yes", 2),
+        CODES[1]: ("voted", "yes", 4),
+        CODES[2]: ("suspended", None, None),
+        CODES[3]: ("voted", "no", 3),
+        CODES[4]: ("voted", "abstain", 5),
+        CODES[5]: ("not_voted", None, None),
+        CODES[6]: ("not_voted", None, None),
+    }
+    assert RECORD["turnout"] == {"voted": 4, "present": 6, "entitled": 6, "members": 7}
+    assert RECORD["counts"] == {"yes": 2, "no": 1, "abstain": 1}
+    assert RECORD["result"]["outcome"] == "adopted"
+    assert RECORD["end_date"] == "2026-09-21T14:14:20.123Z"
+
+
+def test_a_correction_is_there_and_changes_no_result() -> None:
+    assert RECORD["corrections"][0]["intention"] == "no"
+    assert RECORD["roll"][0]["choice"] == "yes"
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a JSON value that holds a plain value."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from places(each, (*path, key))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from places(each, (*path, at))
+    else:
+        yield path
+
+
+PLACES = list(places(RECORD))
+
+
+def changed(value: Any) -> Any:
+    """Another value of the same type, as near as it gets."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"
+        case _:
+            return 0
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path)))
+def test_each_value_is_covered(path: tuple[str | int, ...]) -> None:
+    record: Any = copy.deepcopy(RECORD)
+    inner = record
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = changed(inner[path[-1]])
+    assert wrong(record)
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value:
+        if isinstance(each, dict | list):
+            yield from objects(each)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_no_key_can_be_added_or_taken_away(data: st.DataObject) -> None:
+    record = copy.deepcopy(RECORD)
+    target = data.draw(st.sampled_from(list(objects(record))))
+    if target and data.draw(st.booleans()):
+        del target[data.draw(st.sampled_from(sorted(target)))]
+    else:
+        target["extra"] = data.draw(st.none() | st.integers() | st.text())
+    assert wrong(record)
+
+
+@given(st.integers(0, len(RAW) - 1), st.integers(1, 255))
+@settings(max_examples=400, deadline=None)
+def test_no_byte_that_carries_data_can_change(at: int, mask: int) -> None:
+    forged = bytearray(RAW)
+    forged[at] ^= mask
+    verdict = verify_record(bytes(forged))
+    if isinstance(verdict, Sound):
+        # Then the byte was no data: the same JSON value, spelt otherwise.
+        assert json.loads(forged) == RECORD
+        assert RAW[at : at + 1] in b" "
+    else:
+        assert verdict.what
+
+
+@given(st.integers(0, len(RAW)), st.binary(max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_inserted_bytes_never_bring_it_down(at: int, noise: bytes) -> None:
+    verdict = verify_record(RAW[:at] + noise + RAW[at:])
+    assert isinstance(verdict, Unsound) or json.loads(RAW[:at] + noise + RAW[at:]) == RECORD
+
+
+@given(st.data())
+@settings(max_examples=50, deadline=None)
+def test_entries_cannot_be_dropped_swapped_or_repeated(data: st.DataObject) -> None:
+    record = copy.deepcopy(RECORD)
+    chain = record["chain"]
+    at = data.draw(st.integers(0, len(chain) - 1))
+    match data.draw(st.sampled_from(["drop", "swap", "repeat"])):
+        case "drop":
+            del chain[at]
+        case "swap":
+            other = data.draw(st.integers(0, len(chain) - 1).filter(lambda each: each != at))
+            chain[at], chain[other] = chain[other], chain[at]
+        case _:
+            chain.insert(at, chain[at])
+    assert wrong(record)
+
+
+def test_the_first_thing_wrong_is_named() -> None:
+    record = copy.deepcopy(RECORD)
+    record["roll"][3]["choice"] = "yes"
+    assert wrong(record) == "roll[3].choice: says 'yes'; computed 'no'"
+    record = copy.deepcopy(RECORD)
+    record["chain"][13]["payload"] = record["chain"][13]["payload"].replace('"no"', '"yes"')
+    assert wrong(record) == (
+        "chain, entry 14: the payload is not the one that the header commits to"
+    )
+    record = copy.deepcopy(RECORD)
+    record["checkpoint"]["at"] += 1
+    assert wrong(record) == "checkpoint.signature is not the hall's"
+
+
+def test_a_needed_payload_cannot_be_withheld_nor_another_disclosed() -> None:
+    record = copy.deepcopy(RECORD)
+    del record["chain"][2]["payload"], record["chain"][2]["nonce"]
+    assert wrong(record) == "entry 3 (roll_changed) is withheld; the ballot needs it"
+    record = copy.deepcopy(RECORD)
+    entry = sealed(certified())[4]
+    record["chain"][4] |= {"payload": entry.payload.decode(), "nonce": entry.nonce.hex()}
+    assert wrong(record) == "entry 5 (presence_noted) does not belong to this record"
+
+
+def test_a_journal_sealed_anew_with_another_key_is_another_signer() -> None:
+    other = Ed25519PrivateKey.generate()
+    entries = sealed(certified(), other)
+    record = copy.deepcopy(RECORD)
+    record["chain"] = [
+        {**old, "header": new.header.decode(), "signature": new.signature.hex()}
+        for old, new in zip(record["chain"], entries, strict=True)
+    ]
+    assert wrong(record) == "chain, entry 1: the signature is not the hall's"
+    record["hall"]["public_key"] = public_key_text(other)
+    assert wrong(record) == "checkpoint.signature is not the hall's"
+
+
+def test_the_signer_is_authenticated_by_the_fingerprint() -> None:
+    mine = fingerprint(public_key_text(KEY))
+    for typed in (mine, mine.upper().replace("-", ""), mine.replace("-", " ")):
+        verdict = verify_record(RAW, typed)
+        assert isinstance(verdict, Sound)
+        assert verdict.authenticated
+    other = fingerprint(public_key_text(Ed25519PrivateKey.generate()))
+    assert verify_record(RAW, other) == Unsound(f"signed by another key: its fingerprint is {mine}")
+    assert verify_record(RAW, "ab") == Unsound(
+        "--key: a fingerprint is 64 hex digits, in groups or without"
+    )
+
+
+def test_a_saved_checkpoint_is_continued() -> None:
+    earlier = record_of(certified()[:15])
+    for saved in (earlier, earlier["checkpoint"]):
+        verdict = verify_record(RAW, saved=json.dumps(saved).encode())
+        assert isinstance(verdict, Sound)
+        assert verdict.earlier == 15
+
+
+def test_a_rewritten_journal_does_not_continue_a_saved_checkpoint() -> None:
+    events = certified()
+    events[4] = event("presence_noted", {"arrived": [], "left": []}, None)
+    saved = record_of(events[:15])["checkpoint"]
+    verdict = verify_record(RAW, saved=json.dumps(saved).encode())
+    assert isinstance(verdict, Unsound)
+    assert "the journal was rewritten" in verdict.what
+
+
+def test_a_saved_checkpoint_that_is_newer_forged_or_no_checkpoint_is_refused() -> None:
+    def verdict(saved: object) -> str:
+        found = verify_record(RAW, saved=json.dumps(saved).encode())
+        assert isinstance(found, Unsound)
+        return found.what
+
+    newer = record_of([*certified(), event("ballot_published", {})])["checkpoint"]
+    assert "download the record again" in verdict(newer)
+    assert "not the hall's" in verdict({**RECORD["checkpoint"], "at": 1})
+    assert "missing; add it" in verdict({})
+
+
+def test_a_countersignature_is_checked_and_its_name_is_covered() -> None:
+    entries = sealed(certified())
+    scrutineer = Ed25519PrivateKey.generate()
+    record = build_record(entries, "b1", countersign(checkpointed(entries), "Zoë", scrutineer))
+    assert isinstance(record, dict)
+    assert isinstance(check(record), Sound)
+    record["checkpoint"]["countersignatures"][0]["name"] = "Zoe"
+    assert wrong(record) == "checkpoint.countersignatures[0] does not hold"
+
+
+def without(choice_of: str) -> dict[str, str]:
+    return {member: choice for member, choice in CHOICES.items() if member != choice_of}
+
+
+@pytest.mark.parametrize(
+    ("events", "what"),
+    [
+        (
+            [*voted()[:-1], closed({**CHOICES, CODES[2]: "yes"})],
+            f"{CODES[2]} has a vote, but no right to vote on this roll",
+        ),
+        (
+            [*voted()[:-1], closed({**CHOICES, CODES[4]: "maybe"})],
+            f"{CODES[4]} has a vote that the ballot does not offer",
+        ),
+        (
+            [*voted()[:-1], closed(CHOICES, n=3)],
+            f"the number of {CODES[1]}'s vote is out of order",
+        ),
+        (
+            [*voted()[:7], announced(**{CODES[2]: "entitled"}), *voted()[8:]],
+            f"entry 8: {CODES[2]} is on the roll as entitled, against the changes of voting "
+            "rights before",
+        ),
+    ],
+)
+def test_a_hall_that_signs_what_does_not_follow_is_caught(events: list[Event], what: str) -> None:
+    ended = [*events, event("ballot_voided", {"reason": "fault"})]
+    assert wrong(record_of(ended)) == what
+
+
+def test_a_hall_that_declares_another_count_or_outcome_is_caught() -> None:
+    fewer = declared(without(CODES[0]), present=6)
+    assert wrong(record_of([*voted(), fewer])).startswith("counts as declared.yes: says 1")
+    honest = declared(CHOICES, present=6)
+    lying = copy.deepcopy(honest.payload)
+    lying["result"]["outcome"] = "not_adopted"  # type: ignore[index,call-overload]  # plain JSON
+    told = record_of([*voted(), event("ballot_declared", lying)])
+    assert wrong(told).startswith("result as declared.outcome: says 'not_adopted'")
+
+
+def test_a_cancelled_ballot_keeps_its_votes_to_itself() -> None:
+    record = record_of([*voted(), event("ballot_cancelled", {"reason": "wrong text"})])
+    verdict = check(record)
+    assert isinstance(verdict, Sound), verdict
+    assert "any votes: the ballot was cancelled, so they are withheld" in verdict.not_recomputed
+    assert {row["status"] for row in record["roll"]} == {"not_voted", "absent", "suspended"}
+    assert record["counts"] is None
+    assert record["turnout"] == {"voted": 0, "present": 5, "entitled": 6, "members": 7}
+    assert f"press-{CODES[0]}" not in json.dumps(record)
+
+
+def test_a_void_ballot_keeps_its_tally_and_has_no_result() -> None:
+    events = [*certified()[:15], event("ballot_voided", {"reason": "tablets swapped"})]
+    record = record_of(events)
+    assert isinstance(check(record), Sound)
+    assert (record["phase"], record["result"], record["sentence"]) == ("void", None, None)
+    assert record["counts"] == {"yes": 2, "no": 1, "abstain": 1}
+
+
+def test_what_was_adopted_without_a_vote_has_a_record_too() -> None:
+    payload = {
+        "question": question(mode="consensus"),
+        "roll": announced().payload["roll"],
+        "members": len(CODES),
+        "result": {
+            "outcome": "consensus",
+            "base": None,
+            "needed": None,
+            "tied": False,
+            "explain": None,
+        },
+        "counts": None,
+        "sentence": SENTENCE,
+        "reason": None,
+    }
+    record = record_of([created(), event("adopted_without_vote", payload)])
+    assert isinstance(check(record), Sound)
+    assert record["result"]["outcome"] == "consensus"
+    assert record["counts"] is None
+
+
+def test_a_ballot_without_an_end_has_no_record() -> None:
+    entries = sealed(voted())
+    assert build_record(entries, "b1", checkpointed(entries)) == NotFinished(Phase.CLOSED)
+
+
+def test_the_roll_is_what_the_changes_of_rights_make_it() -> None:
+    events = [created(), *voted()[1:3], *voted()[5:]]  # the right is not restored
+    assert "against the changes" in wrong(record_of([*events, declared(CHOICES, present=6)]))
+
+
+def test_a_chain_can_be_checked_from_a_known_head() -> None:
+    links = links_of(sealed(certified()))
+    opened = verify_chain(links, public_key_text(KEY))
+    assert isinstance(opened, tuple)
+    again = verify_chain(links[3:], public_key_text(KEY), after=Head(3, opened[2].hash))
+    assert again == opened[3:]
+    assert verify_chain(links[3:], public_key_text(KEY)) == BrokenLink(
+        1, "its header says that it is number 4"
+    )
