@@ -21,8 +21,10 @@ def confirmed_by_receipt(
     """
     if floor is None or receipt.ballot != floor.id:
         return held
-    if held is not None and held.ballot == receipt.ballot and receipt.n < held.n:
-        return held
+    if held is not None and held.ballot == receipt.ballot:
+        superseded = receipt.n == held.n and held.choice is None
+        if receipt.n < held.n or superseded:
+            return held
     choice = receipt.choice if receipt.current else None
     return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code)
 

@@ -409,3 +409,12 @@ def test_an_error_frame_is_reported_and_changes_nothing() -> None:
 
 def test_the_token_is_not_in_the_repr() -> None:
     assert "s3cret" not in repr(Seat("s3cret"))
+
+
+def test_a_vote_known_to_be_superseded_is_not_lit_again_by_its_own_receipt() -> None:
+    seat = after(
+        pressed(),
+        got(receipt(ONE, Choice.YES, 5, current=False)),
+        got(receipt(ONE, Choice.YES, 5, current=True)),
+    )
+    assert seat.lit is None

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk_client.seat import due, step
 from kiosk_client.seat_state import (
@@ -90,14 +90,14 @@ class Hall:
                 self.lane.append(welcome(f"{self.epoch:010}"))
                 self.slot = self.view()
             case Press():
-                self.lane.append(self._receipt_or_refusal(frame))
+                self.lane.append(self.receipt_or_refusal(frame))
                 self.publish()
             case SignalFrame() | SetLanguage():
                 pass
             case _:
                 assert_never(frame)
 
-    def _receipt_or_refusal(self, press: Press) -> ServerFrame:
+    def receipt_or_refusal(self, press: Press) -> ServerFrame:
         if press.ballot != f"b{self.ballot}":
             return refused(press.press_id, RefusalReason.UNKNOWN_BALLOT)
         if press.press_id not in {press_id for press_id, _, _ in self.votes}:
@@ -129,6 +129,13 @@ class SeatAndHall(RuleBasedStateMachine):
         self.socket = False
         self.given_up: set[str] = set()
         self.confirmed_by_hall: set[tuple[str, Choice]] = set()
+        self.superseded: set[tuple[str, str, int]] = set()
+        self.past_views: list[KioskViewFrame] = []
+
+    @initialize(choice=CHOICES)
+    def sit_down(self, choice: Choice) -> None:
+        self.settle()
+        self.touch(choice)
 
     def take(self, event: Event) -> None:
         before = self.seat
@@ -153,11 +160,14 @@ class SeatAndHall(RuleBasedStateMachine):
                 case _:
                     assert_never(action)
         self.check_numbers(before, self.seat)
+        self.check_no_lamp_is_lit_by_a_superseded_vote()
 
     def note_what_the_hall_said(self, event: Event) -> None:
         match event:
             case Received(frame=Receipt(current=True, ballot=said, choice=choice)):
                 self.confirmed_by_hall.add((said, choice))
+            case Received(frame=Receipt(current=False, ballot=said, n=n)):
+                self.superseded.add((said, self.seat.epoch, n))
             case Received(frame=KioskViewFrame(view=seen)) if seen.ballot and seen.ballot.mine:
                 self.confirmed_by_hall.add((seen.ballot.id, seen.ballot.mine.choice))
             case _:
@@ -178,11 +188,19 @@ class SeatAndHall(RuleBasedStateMachine):
     def check_numbers(before: Seat, after: Seat) -> None:
         assert (after.epoch, after.seq) >= (before.epoch, before.seq)
         old, new = before.confirmed, after.confirmed
-        same = old and new and (old.ballot, old.epoch) == (new.ballot, new.epoch)
-        if old and new and same and after.ballot and after.ballot.phase in CASTING:
+        floor = after.ballot
+        if old is None or floor is None or floor.phase not in CASTING:
+            return
+        if (floor.id, after.epoch) == (old.ballot, old.epoch):
+            assert new is not None
             assert new.n >= old.n
 
     # Fingers and time.
+
+    @rule(first=CHOICES, second=CHOICES)
+    def change_one_s_mind(self, first: Choice, second: Choice) -> None:
+        self.touch(first)
+        self.touch(second)
 
     @rule(choice=CHOICES)
     def touch(self, choice: Choice) -> None:
@@ -213,9 +231,35 @@ class SeatAndHall(RuleBasedStateMachine):
         self.take(Closed(1006, self.at))
 
     @precondition(lambda self: self.hall.inbound)
-    @rule()
-    def hall_reads(self) -> None:
+    @rule(view_lags=st.booleans())
+    def hall_reads(self, view_lags: bool) -> None:
+        """The view that follows may have been drawn up before the vote was stored."""
+        self.hall.seq += 1
+        lagging = self.hall.view()
         self.hall.answer(self.hall.inbound.popleft())
+        if view_lags and self.hall.slot is not None:
+            self.hall.slot = lagging
+
+    @precondition(lambda self: self.hall.inbound)
+    @rule()
+    def hall_commits_a_group(self) -> None:
+        """All that arrived is stored in one call; each answer knows what the whole group did."""
+        frames = list(self.hall.inbound)
+        self.hall.inbound.clear()
+        for frame in frames:
+            if isinstance(frame, Press):
+                self.hall.receipt_or_refusal(frame)
+        for frame in frames:
+            self.hall.answer(frame)
+
+    @precondition(lambda self: self.hall.inbound)
+    @rule()
+    def receipt_overtakes_view(self) -> None:
+        self.hall_reads(view_lags=True)
+        while self.hall.lane:
+            self.seat_reads_answer(last_first=False)
+        if self.hall.slot is not None:
+            self.seat_reads_view()
 
     @precondition(lambda self: self.hall.inbound)
     @rule(stored=st.booleans())
@@ -230,16 +274,44 @@ class SeatAndHall(RuleBasedStateMachine):
         self.hall.lane.append(refused(frame.press_id, RefusalReason.UNAVAILABLE))
 
     @precondition(lambda self: self.hall.lane)
-    @rule()
-    def seat_reads_answer(self) -> None:
-        self.take(Received(self.hall.lane.popleft(), self.at))
+    @rule(last_first=st.booleans())
+    def seat_reads_answer(self, last_first: bool) -> None:
+        """Answers come in order on one socket; the seat does not depend on it."""
+        lane = self.hall.lane
+        self.take(Received(lane.pop() if last_first else lane.popleft(), self.at))
 
     @precondition(lambda self: self.hall.slot is not None)
     @rule()
     def seat_reads_view(self) -> None:
         frame, self.hall.slot = self.hall.slot, None
         assert frame is not None
+        self.past_views.append(frame)
         self.take(Received(frame, self.at))
+
+    @precondition(lambda self: self.socket and self.past_views)
+    @rule(data=st.data())
+    def another_server_is_behind(self, data: st.DataObject) -> None:
+        self.take(Received(data.draw(st.sampled_from(self.past_views)), self.at))
+
+    @precondition(lambda self: self.hall.inbound or self.hall.lane or self.hall.slot)
+    @rule(view_first=st.booleans(), last_first=st.booleans())
+    def deliver_everything(self, view_first: bool, last_first: bool) -> None:
+        while self.hall.inbound or self.hall.lane or self.hall.slot:
+            if self.hall.inbound:
+                self.hall_commits_a_group()
+            if self.hall.slot is not None and (view_first or not self.hall.lane):
+                self.seat_reads_view()
+            while self.hall.lane:
+                self.seat_reads_answer(last_first)
+        if self.socket:
+            self.hall.publish()
+            self.seat_reads_view()
+        self.check_the_lamp_tells_the_truth()
+
+    def check_the_lamp_tells_the_truth(self) -> None:
+        if isinstance(self.seat.link, Live):
+            held = self.hall.held
+            assert self.seat.lit is (held[1] if held is not None else None)
 
     @precondition(lambda self: self.socket)
     @rule()
@@ -286,23 +358,21 @@ class SeatAndHall(RuleBasedStateMachine):
         if self.socket:
             self.lose_socket()
         self.open_socket()
-        while self.hall.inbound or self.hall.lane or self.hall.slot:
-            if self.hall.slot is not None:
-                self.seat_reads_view()
-            elif self.hall.lane:
-                self.seat_reads_answer()
-            else:
-                self.hall_reads()
+        self.deliver_everything(view_first=True, last_first=False)
         assert isinstance(self.seat.link, Live)
         assert not isinstance(self.seat.press, Unacknowledged)
-        held = self.hall.held
-        assert self.seat.lit is (held[1] if held is not None else None)
 
     @invariant()
     def a_lamp_is_lit_only_by_the_hall(self) -> None:
         if self.seat.lit is not None:
             assert self.seat.ballot is not None
             assert (self.seat.ballot.id, self.seat.lit) in self.confirmed_by_hall
+
+    def check_no_lamp_is_lit_by_a_superseded_vote(self) -> None:
+        held = self.seat.confirmed
+        if held is not None and held.choice is not None and self.seat.ballot is not None:
+            known = (held.ballot, held.epoch, held.n) in self.superseded
+            assert not known or self.seat.ballot.phase not in CASTING
 
     @invariant()
     def a_seat_that_greets_or_is_down_sends_no_vote(self) -> None:
@@ -311,4 +381,4 @@ class SeatAndHall(RuleBasedStateMachine):
 
 
 TestSeatAndHall = SeatAndHall.TestCase
-TestSeatAndHall.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestSeatAndHall.settings = settings(max_examples=300, stateful_step_count=30, deadline=None)
