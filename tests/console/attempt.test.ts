@@ -1,8 +1,8 @@
 import type { Problem } from '@wire/types';
 import { describe, expect, it } from 'vitest';
-import { failureOf, fieldErrors, isSignedOut } from '@web/server/console/src/answer';
 import { IDLE, type Progress, again, press, settle } from '@web/server/console/src/attempt';
-import { fileNameIn } from '@web/server/console/src/hall';
+import { recordName } from '@web/server/console/src/hall';
+import { fieldErrors, isSignedOut } from '@web/server/console/src/problems';
 import { type Drawer, forget, keep, recall } from '@web/server/console/src/session';
 
 const PROBLEM: Problem = {
@@ -18,57 +18,35 @@ const PROBLEM: Problem = {
 describe('one press of a command', () => {
   const attempt = { key: 'k1', what: 'close' };
   const sending: Progress<string> = { at: 'sending', attempt };
+  const silence: Problem = { ...PROBLEM, status: 0, code: 'network' };
 
   it('cannot be sent twice', () => {
-    expect(press(IDLE, 'k1', 'close')).toEqual(sending);
+    expect(press(IDLE, 'k1', 'close')).toEqual(attempt);
     expect(press(sending, 'k2', 'close')).toBeNull();
   });
 
-  it('keeps its key while the outcome is unknown', () => {
-    const unknown = settle(attempt, {
-      ok: false,
-      failure: { kind: 'silence', status: null },
-    });
+  it.each([0, 500, 503])('keeps its key while the outcome is unknown (%i)', (status) => {
+    const unknown = settle(attempt, { ok: false, problem: { ...silence, status } });
     expect(unknown.at).toBe('unknown');
-    expect(again(unknown)).toEqual(sending);
-  });
-
-  it('holds an outage of the hall for unknown, too', () => {
-    const failure = failureOf(503, { ...PROBLEM, status: 503, code: 'unavailable' });
-    expect(settle(attempt, { ok: false, failure }).at).toBe('unknown');
+    expect(again(unknown)).toEqual(attempt);
   });
 
   it('ends with a refusal, and then takes a new key', () => {
-    const refused = settle(attempt, { ok: false, failure: failureOf(409, PROBLEM) });
-    expect(refused.at).toBe('refused');
+    const refused = settle(attempt, { ok: false, problem: PROBLEM });
+    expect(refused).toEqual({ at: 'refused', attempt, problem: PROBLEM });
     expect(again(refused)).toBeNull();
-    expect(press(refused, 'k2', 'declare')).toEqual({
-      at: 'sending',
-      attempt: { key: 'k2', what: 'declare' },
-    });
+    expect(press(refused, 'k2', 'declare')).toEqual({ key: 'k2', what: 'declare' });
   });
 
   it('is at rest after success', () => {
-    expect(settle(attempt, { ok: true, value: {} })).toEqual(IDLE);
+    expect(settle(attempt, { ok: true, body: {} })).toEqual(IDLE);
   });
 });
 
-describe('a failed answer', () => {
-  it('keeps the words of the hall', () => {
-    expect(failureOf(409, PROBLEM)).toEqual({ kind: 'refused', problem: PROBLEM });
-  });
-
-  it.each([[undefined], [null], ['<html>'], [{ error: 'x' }], [[]]])(
-    'takes %j for silence, not for a refusal',
-    (body) => {
-      expect(failureOf(502, body)).toEqual({ kind: 'silence', status: 502 });
-    },
-  );
-
+describe('a problem of the hall', () => {
   it('knows when the person is signed out', () => {
-    expect(isSignedOut(failureOf(401, { ...PROBLEM, status: 401 }))).toBe(true);
-    expect(isSignedOut(failureOf(409, PROBLEM))).toBe(false);
-    expect(isSignedOut(failureOf(401, undefined))).toBe(false);
+    expect(isSignedOut({ ...PROBLEM, status: 401 })).toBe(true);
+    expect(isSignedOut(PROBLEM)).toBe(false);
   });
 
   it('lists the fields that it names', () => {
@@ -86,12 +64,12 @@ describe('a failed answer', () => {
 
 describe('the name of a downloaded record', () => {
   it.each([
-    ['attachment; filename="vote-7.json"', 'vote-7.json'],
-    ['attachment; filename=vote.csv; size=3', 'vote.csv'],
-    ['inline', null],
-    [null, null],
-  ])('%j gives %j', (header, name) => {
-    expect(fileNameIn(header)).toBe(name);
+    ['b7', 'json', 'fr', 'vote-b7.json'],
+    ['b7', 'popolo', 'fr', 'vote-b7.popolo.json'],
+    ['b7', 'pdf', 'ar', 'vote-b7-ar.pdf'],
+    ['a/../b', 'csv', 'en', 'vote-a_b-en.csv'],
+  ] as const)('%s as %s in %s is %s', (id, format, lang, name) => {
+    expect(recordName(id, format, lang)).toBe(name);
   });
 });
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { HOLD_MS, REST, abandon, begin, pass, progress, release } from '@web/server/console/src/hold';
+import {
+  HOLD_MS,
+  REST,
+  abandon,
+  begin,
+  pass,
+  progress,
+  release,
+} from '@web/server/console/src/hold';
 
 const started = begin(REST, 100).hold;
 

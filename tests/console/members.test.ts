@@ -40,8 +40,7 @@ const MEMBERS = [
 ];
 
 const rowsWith = (...seats: SeatRow[]) => memberRows(MEMBERS, seats);
-const codes = (query: string) =>
-  found(rowsWith(), query, 'en').map((row) => row.info.code);
+const codes = (query: string) => found(rowsWith(), query, 'en').map((row) => row.info.code);
 
 describe('finding a Member', () => {
   it.each([
@@ -61,7 +60,12 @@ describe('finding a Member', () => {
 
   it('lists everybody for an empty search, in the order of the language', () => {
     expect(codes('')).toEqual(['CV', 'CI', 'DE', 'JO']);
-    expect(found(rowsWith(), '', 'fr').map((row) => row.info.code)).toEqual(['DE', 'CV', 'CI', 'JO']);
+    expect(found(rowsWith(), '', 'fr').map((row) => row.info.code)).toEqual([
+      'DE',
+      'CV',
+      'CI',
+      'JO',
+    ]);
   });
 });
 

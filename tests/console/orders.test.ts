@@ -11,6 +11,7 @@ import {
   optionFor,
   secondsOf,
   startOf,
+  withReason,
 } from '@web/server/console/src/orders';
 
 const option = (
@@ -100,5 +101,15 @@ describe('the commands that the view offers', () => {
 
   it('names Fluent ids', () => {
     expect(dashed('last_call')).toBe('last-call');
+  });
+});
+
+describe('a refusal that a reason overrides', () => {
+  it('is the missing quorum, once', () => {
+    const open = option('open', [], true);
+    const again = withReason(open, 'no_quorum');
+    expect(again).toEqual({ ...open, hold: false, needs: ['reason'] });
+    expect(again && withReason(again, 'no_quorum')).toBeNull();
+    expect(withReason(open, 'not_allowed_now')).toBeNull();
   });
 });

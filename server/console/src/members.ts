@@ -4,6 +4,7 @@
  * Rule: a search finds a Member by any of the four names, by code or by seat, whatever the
  * accents, the case, the Arabic article or the form of hamza.
  */
+import { inOrder } from '@kit/members';
 import {
   type BallotSummary,
   LANGUAGE_VALUES,
@@ -34,10 +35,7 @@ export interface MemberRow {
 }
 
 /** The Members in board order, each with its seats. */
-export function memberRows(
-  members: readonly MemberInfo[],
-  seats: readonly SeatRow[],
-): MemberRow[] {
+export function memberRows(members: readonly MemberInfo[], seats: readonly SeatRow[]): MemberRow[] {
   const byMember = new Map<string, SeatRow[]>();
   for (const seat of seats) {
     const known = byMember.get(seat.member);
@@ -54,26 +52,17 @@ export function memberRows(
 }
 
 /** The rows that a search finds, in the alphabetical order of a language; a code stands first. */
-export function found(
-  rows: readonly MemberRow[],
-  query: string,
-  language: Language,
-): MemberRow[] {
+export function found(rows: readonly MemberRow[], query: string, language: Language): MemberRow[] {
   const needle = folded(query);
-  const hits = rows.filter((row) => row.haystack.includes(needle));
-  const exact = (row: MemberRow) => (folded(row.info.code) === needle ? 0 : 1);
-  return hits.sort(
-    (a, b) =>
-      exact(a) - exact(b) ||
-      compare(a.info.sort_key[language], b.info.sort_key[language]) ||
-      compare(a.info.code, b.info.code),
+  const places = inOrder(
+    rows.map((row) => row.info),
+    language,
   );
-}
-
-/** Sort keys are compared as they are: the assembly's list has folded them already. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  const exact = (row: MemberRow) => (folded(row.info.code) === needle ? 0 : 1);
+  return places
+    .flatMap((place) => rows[place.index] ?? [])
+    .filter((row) => row.haystack.includes(needle))
+    .sort((a, b) => exact(a) - exact(b));
 }
 
 export type SeatState = 'suspended' | 'voted' | 'silent' | 'online' | 'offline' | 'absent';

@@ -66,10 +66,7 @@ export function withDecision(
 }
 
 /** An empty form, or one filled from an agenda item. */
-export function fresh(
-  decisions: readonly DecisionInfo[],
-  item: AgendaItemView | null,
-): MotionForm {
+export function fresh(decisions: readonly DecisionInfo[], item: AgendaItemView | null): MotionForm {
   const form: MotionForm = {
     title: item === null ? { ...NO_TITLE } : { ...item.title },
     document: item?.document ?? '',

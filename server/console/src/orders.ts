@@ -96,6 +96,15 @@ export function optionFor(
   return null;
 }
 
+/**
+ * The same command with a reason, where the hall refused it for want of a quorum: the one refusal
+ * that a reason overrides. Null for everything else.
+ */
+export function withReason(option: CommandOption, code: string): CommandOption | null {
+  if (code !== 'no_quorum' || option.needs.includes('reason')) return null;
+  return { ...option, hold: false, needs: [...option.needs, 'reason'] };
+}
+
 /** The options of a ballot that stand in the menu: all but the one that comes next. */
 export function menuOf(
   options: readonly CommandOption[],
