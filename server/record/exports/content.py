@@ -1,0 +1,73 @@
+"""A record's values, as the exports need them.
+
+Rule: exports read records that this program built or verified; a record that lacks something is
+a bug, so nothing is guessed here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.assembly.assembly import Assembly
+from server.assembly.stored import from_json
+from server.vocabulary import Choice, Language, RollStatus
+
+Record = Mapping[str, Any]
+"""What `build_record` returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A Member on the roll, with what the assembly's list says of it."""
+
+    member: str
+    names: Mapping[str, str]
+    region: str
+    sort_keys: Mapping[str, str]
+    status: RollStatus
+    choice: str | None
+    n: int | None
+    code: str | None
+
+
+def assembly_in(record: Record) -> Assembly:
+    """The assembly that the hall was created with, from the record's first entry."""
+    return from_json(json.loads(record["chain"][0]["payload"])["assembly"])
+
+
+def rows_of(record: Record) -> tuple[Row, ...]:
+    """The roll, in its own order."""
+    members = {member.code: member for member in assembly_in(record).members}
+    return tuple(
+        Row(
+            member=row["member"],
+            names=row["name"],
+            region=members[row["member"]].region,
+            sort_keys=members[row["member"]].sort_keys.as_json(),
+            status=RollStatus(row["status"]),
+            choice=row["choice"],
+            n=row["n"],
+            code=row["code"],
+        )
+        for row in record["roll"]
+    )
+
+
+def sorted_for(rows: Sequence[Row], language: Language) -> list[Row]:
+    """The rows as a list in this language orders them."""
+    return sorted(rows, key=lambda row: (row.sort_keys[language.value], row.member))
+
+
+def title_in(record: Record, language: Language) -> str:
+    """The title in a language, else in the first that it has, else empty."""
+    title: Mapping[str, str | None] = record["question"]["title"]
+    return title[language.value] or next((text for text in title.values() if text), "")
+
+
+def counts_in(record: Record) -> dict[Choice, int]:
+    """Votes by choice; all zero where no votes stand or they are withheld."""
+    counts = record["counts"] or {}
+    return {choice: counts.get(choice.value, 0) for choice in Choice}

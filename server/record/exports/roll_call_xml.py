@@ -1,0 +1,105 @@
+"""The record as XML, in the shape of the European Parliament's roll-call results.
+
+Rule: the elements that readers of those files know keep their names: results for, against and
+abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
+stand in elements of the same shape, so that every Member of the roll is there once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from server.record.exports.content import Record, Row, rows_of, sorted_for, title_in
+from server.vocabulary import Choice, Language, RollStatus
+
+_SECTIONS: Final = {
+    Choice.YES.value: "Result.For",
+    Choice.NO.value: "Result.Against",
+    Choice.ABSTAIN.value: "Result.Abstention",
+}
+_WITHOUT_VOTE: Final = {
+    RollStatus.NOT_VOTED: "Result.NotVoting",
+    RollStatus.ABSENT: "Result.Absent",
+    RollStatus.SUSPENDED: "Result.RightSuspended",
+}
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (section 2.2) has no place for."""
+
+
+def as_xml(record: Record, language: Language) -> bytes:
+    """The XML file of a record, its texts in one language. Dates and times are UTC."""
+    rows = sorted_for(rows_of(record), language)
+    at = _moment(record)
+    root = Element(
+        "PV.RollCallVoteResults",
+        {
+            "Reference": record["id"],
+            "Sitting.Date": f"{at:%Y-%m-%d}",
+            "Language": language.value,
+            "Organisation": record["hall"]["assembly"],
+        },
+    )
+    vote = SubElement(
+        root,
+        "RollCallVote.Result",
+        {
+            "Identifier": record["id"],
+            "Date": f"{at:%Y-%m-%d %H:%M:%S}",
+            "Reference": record["question"]["document"] or "",
+            "Outcome": "" if record["result"] is None else record["result"]["outcome"],
+        },
+    )
+    title = SubElement(vote, "RollCallVote.Description.Text")
+    title.text = _text(title_in(record, language))
+    for choice, section in _SECTIONS.items():
+        _add_section(vote, section, [row for row in rows if row.choice == choice], language)
+    for status, section in _WITHOUT_VOTE.items():
+        _add_section(vote, section, [row for row in rows if row.status is status], language)
+    _add_intentions(vote, record, rows, language)
+    indent(root)
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
+
+
+def _add_section(vote: Element, name: str, rows: Sequence[Row], language: Language) -> None:
+    section = SubElement(vote, name, {"Number": str(len(rows))})
+    for region in dict.fromkeys(row.region for row in rows):
+        group = SubElement(section, "Result.PoliticalGroup.List", {"Identifier": region})
+        for row in rows:
+            if row.region == region:
+                attributes = {"PersId": row.member}
+                if row.code is not None:
+                    attributes["Code"] = row.code
+                member = SubElement(group, "PoliticalGroup.Member.Name", attributes)
+                member.text = _text(row.names[language.value])
+
+
+def _add_intentions(vote: Element, record: Record, rows: Sequence[Row], language: Language) -> None:
+    """Declared intentions, which never change the result."""
+    declared = [each for each in record["corrections"] if each["intention"] is not None]
+    if not declared:
+        return
+    names = {row.member: row.names[language.value] for row in rows}
+    intentions = SubElement(vote, "Intentions")
+    for choice, section in _SECTIONS.items():
+        held = [each for each in declared if each["intention"] == choice]
+        if held:
+            part = SubElement(intentions, f"Intentions.{section}", {"Number": str(len(held))})
+            for each in held:
+                code = each["member"] or ""
+                member = SubElement(part, "Member.Name", {"PersId": code})
+                member.text = _text(names.get(code, code))
+
+
+def _moment(record: Record) -> datetime:
+    """The closing time; for what was never closed, the time of its last event."""
+    at = record["closed_at"] or record["history"][-1]["at"]
+    return datetime.fromtimestamp(at // 1000, UTC)
+
+
+def _text(text: str) -> str:
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
