@@ -25,9 +25,9 @@ export function languageOf(text: string | null | undefined, fallback: Language =
   return LANGUAGE_VALUES.find((lang) => lang === text?.slice(0, 2).toLowerCase()) ?? fallback;
 }
 
-/** `ar` → `ar-u-nu-latn`: the locale with its digits stated. */
+/** `ar` → `ar-u-nu-latn`: the locale with its digits stated; English as in Britain. */
 export function localeOf(lang: Language, digits: Digits = 'latn'): string {
-  return `${lang}-u-nu-${digits}`;
+  return `${lang === 'en' ? 'en-GB' : lang}-u-nu-${digits}`;
 }
 
 export function directionOf(lang: Language): 'rtl' | 'ltr' {
