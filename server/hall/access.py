@@ -17,10 +17,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from server.assembly.seat import Seat
 from server.hall.desk import BadField, Desk
-from server.hall.ledger import Plan
 from server.hall.state import DISPLAY_PAIRED, SEATS_PAIRED, USER_ADDED, assembly_of
 from server.ports import Bearer, Credentials, SeatCredential
-from server.record.entry import Event
 from server.vocabulary import Role
 
 SESSION_MS: Final = 16 * 3600 * 1000
@@ -87,7 +85,8 @@ async def add_user(
 ) -> None:
     """Add a person, or give one a new password and role."""
     await credentials.put_user(user, await asyncio.to_thread(hasher.hash, password), role)
-    await _journal(desk, desk.event(USER_ADDED, None, actor, {"user": user, "role": role.value}))
+    await desk.journal(desk.event(USER_ADDED, None, actor, {"user": user, "role": role.value}))
+    await desk.changed()
 
 
 async def issue_seats(
@@ -109,7 +108,8 @@ async def issue_seats(
     for member in {each.member for each in issued}:
         await desk.box.take_generation(member)
     payload: dict[str, object] = {"seats": [each.seat for each in issued]}
-    await _journal(desk, desk.event(SEATS_PAIRED, None, actor, payload))
+    await desk.journal(desk.event(SEATS_PAIRED, None, actor, payload))
+    await desk.changed()
     return issued
 
 
@@ -117,10 +117,6 @@ async def issue_display(desk: Desk, credentials: Credentials, actor: str) -> str
     """A new token for a hall display."""
     token = desk.ids.token()
     await credentials.put_token(token_hash(token), Bearer(Role.DISPLAY), None)
-    await _journal(desk, desk.event(DISPLAY_PAIRED, None, actor, {}))
-    return token
-
-
-async def _journal(desk: Desk, event: Event) -> None:
-    await desk.ledger.record(lambda _: Plan((event,)))
+    await desk.journal(desk.event(DISPLAY_PAIRED, None, actor, {}))
     await desk.changed()
+    return token

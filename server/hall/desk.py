@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from server.ballots.life import Ballot, allowed, phase_of
-from server.hall.ledger import Ledger, Refused
+from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState
 from server.locales.speech import Speech
@@ -44,6 +44,10 @@ class Desk:
     ) -> Event:
         """An event that happens now."""
         return Event(kind, subject, actor, self.clock.now_ms(), payload)  # type: ignore[arg-type]  # payloads are JSON by construction; canonical encoding refuses what is not
+
+    async def journal(self, *events: Event) -> None:
+        """Journal events that nothing stands against. May raise StoreUnavailable."""
+        await self.ledger.record(lambda _: Plan(events))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ async def _journal_first(
             return refusal
         case Recorded(state=state) | RecordedBefore(state=state):
             await finish(desk)
+            if ask.command is Command.CERTIFY:
+                await desk.box.remove(ballot)
             await desk.box.bump()
             subject = fresh if ask.command is Command.SECOND_VOTE else ballot
             return Done(state.ballots[subject], state)

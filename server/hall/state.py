@@ -57,6 +57,7 @@ class HallState:
 
     head: Head
     hall: str
+    public_key: str
     assembly: Assembly | None
     epoch: int
     recovered: int
@@ -71,6 +72,7 @@ class HallState:
 EMPTY: Final = HallState(
     head=GENESIS,
     hall="",
+    public_key="",
     assembly=None,
     epoch=0,
     recovered=0,
@@ -137,6 +139,7 @@ def _after(state: HallState, entry: Entry) -> HallState:
             return replace(
                 state,
                 hall=payload["hall"],
+                public_key=payload["public_key"],
                 assembly=from_json(payload["assembly"]),
             )
         case "recovered":

@@ -72,14 +72,18 @@ class Hub:
 
     # --- connections
 
-    def join_seat(self, connection: SeatConnection) -> None:
-        """Take a seat's connection; the Member's earlier one is told that it was replaced."""
+    def join_seat(self, connection: SeatConnection) -> bool:
+        """Take a seat's connection; the Member's earlier one is told that it was replaced.
+
+        Returns whether there was an earlier one.
+        """
         earlier = self._seats.get(connection.member)
         if earlier is not None:
             earlier.outbox.close(CloseCode.REPLACED)
         self._seats[connection.member] = connection
         self._send_seats([connection])
         self._screens_are_stale()
+        return earlier is not None
 
     def leave_seat(self, connection: SeatConnection) -> None:
         """Forget a connection that ended."""
@@ -119,6 +123,10 @@ class Hub:
     def connections(self) -> tuple[int, int]:
         """How many seats and how many screens are connected."""
         return len(self._seats), len(self._screens)
+
+    def store_answers(self) -> bool:
+        """Whether the store of the votes answered when it was last asked."""
+        return self._store == STORE_OK
 
     # --- what changed
 

@@ -1,0 +1,86 @@
+"""The ASGI application of one hall server."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from server.api import (
+    assembly_routes,
+    ballot_routes,
+    health_routes,
+    people_routes,
+    record_routes,
+)
+from server.api.asyncapi import asyncapi_document
+from server.api.context import Context
+from server.api.endpoint import Endpoint
+from server.api.openapi import openapi_document
+from server.api.problems import problem
+from server.api.sockets import socket_routes
+from server.api.static import screen_routes
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *people_routes.ENDPOINTS,
+    *assembly_routes.ENDPOINTS,
+    *ballot_routes.ENDPOINTS,
+    *record_routes.ENDPOINTS,
+    *health_routes.ENDPOINTS,
+)
+"""Every HTTP operation: what is routed, and what `/openapi.json` says."""
+
+
+def create_app(context: Context) -> Starlette:
+    """The application around one hall's parts."""
+    routes: list[BaseRoute] = [endpoint.route(context) for endpoint in ENDPOINTS]
+    routes.append(_document("/openapi.json", openapi_document(ENDPOINTS, context.version)))
+    routes.append(_document("/asyncapi.json", asyncapi_document(context.version)))
+    routes.extend(socket_routes(context))
+    routes.extend(screen_routes(context.screens))
+    return Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: _http_error, Exception: _internal_error},
+    )
+
+
+def _document(path: str, document: object) -> Route:
+    body = json.dumps(document, ensure_ascii=False)
+
+    async def serve(_: Request) -> Response:
+        return Response(body, media_type="application/json")
+
+    return Route(path, serve)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type only
+    match error.status_code:
+        case 404:
+            return problem(
+                404, "not_found", "Not found", f"There is nothing at {request.url.path}."
+            )
+        case 405:
+            return problem(
+                405,
+                "method_not_allowed",
+                "Method not allowed",
+                f"{request.method} is not possible here.",
+                headers=dict(error.headers or {}),
+            )
+        case status:
+            return problem(status, "http_error", "HTTP error", error.detail)
+
+
+async def _internal_error(_: Request, __: Exception) -> Response:
+    # Starlette logs the exception with its trace, and raises it on to the server's log.
+    return problem(
+        500,
+        "internal",
+        "A fault in the server",
+        "This is a bug. Nothing is known of the effect; look before you repeat.",
+    )

@@ -1,0 +1,229 @@
+"""The assembly, its Members, their presence and right to vote, and the scene on air."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
+from server.api.problems import problem, refusal_problem
+from server.assembly.assembly import item_by_number, seats_of
+from server.assembly.texts import Texts
+from server.hall.desk import BadField, UnknownBallot
+from server.hall.prepare import with_quorum
+from server.hall.presence import adjust, change_right
+from server.hall.state import Line, assembly_of
+from server.live.console_view import line_view
+from server.live.snapshot import OnAir
+from server.live.tending import put_on_air
+from server.locales.sentences import rule_sentence
+from server.rules.motion import MotionRule
+from server.vocabulary import Kind, Language, Scene
+from server.wire import views
+from server.wire.http import (
+    AgendaItemInfo,
+    AssemblyInfo,
+    DecisionInfo,
+    MemberInfo,
+    PresenceRequest,
+    SceneRequest,
+    VotingRightRequest,
+)
+from server.wire.views import JournalLine
+
+
+async def show_assembly(call: Call) -> Response:
+    """The assembly, its agenda and the decision types of its rulebook."""
+    desk = call.context.desk
+    assembly = assembly_of(desk.ledger.state)
+    decisions = [
+        DecisionInfo(
+            key=key,
+            kind=decision.kind,
+            label=views.Texts(**{each.value: decision.labels[each] for each in Language}),
+            words=(
+                views.Texts(
+                    **rule_sentence(desk.speech, with_quorum(decision.rule, assembly)).as_json()
+                )
+                if isinstance(decision.rule, MotionRule)
+                else views.Texts(en="", fr="", es="", ar="")
+            ),
+            disclosure=decision.disclosure,
+            revocable=decision.revocable,
+            supported=decision.kind is Kind.MOTION and isinstance(decision.rule, MotionRule),
+        )
+        for key, decision in desk.rulebook.decisions.items()
+    ]
+    return json_response(
+        AssemblyInfo(
+            id=assembly.id,
+            name=views.Texts(**assembly.name.as_json()),
+            languages=[language.value for language in assembly.languages],
+            rulebook=assembly.rulebook,
+            members=len(assembly.members),
+            time_zone=assembly.settings.time_zone,
+            digits=assembly.settings.digits.value,
+            display_public=assembly.settings.display_public,
+            agenda=[
+                AgendaItemInfo(
+                    number=item.number,
+                    title=views.Texts(**item.title.as_json()),
+                    document=item.document,
+                    decision=item.decision,
+                    sitting=item.sitting,
+                )
+                for item in assembly.agenda
+            ],
+            decisions=decisions,
+        )
+    )
+
+
+async def show_members(call: Call) -> Response:
+    """The Members in the order of the board."""
+    assembly = assembly_of(call.context.desk.ledger.state)
+    infos = [
+        MemberInfo(
+            code=member.code,
+            region=member.region,
+            name=views.Texts(**member.names.as_json()),
+            tile=views.Texts(**member.tile.as_json()),
+            sort_key=views.Texts(**member.sort_keys.as_json()),
+            suspended=member.suspended and call.bearer is not None and call.bearer.role in STAFF,
+            approved=member.approved,
+            seats=[seat.id for seat in seats_of(assembly, member.code)],
+        )
+        for member in assembly.members
+    ]
+    body = "[" + ",".join(info.model_dump_json() for info in infos) + "]"
+    return Response(body, media_type="application/json")
+
+
+async def set_presence(call: Call) -> Response:
+    """Correct a Member's presence."""
+    asked = call.body
+    assert isinstance(asked, PresenceRequest)  # noqa: S101  # the endpoint parsed it
+    refusal = await adjust(
+        call.context.desk, call.actor, _code(call), asked.reason, present=asked.present
+    )
+    return _done(refusal)
+
+
+async def set_right(call: Call) -> Response:
+    """Suspend or restore a Member's right to vote."""
+    asked = call.body
+    assert isinstance(asked, VotingRightRequest)  # noqa: S101  # the endpoint parsed it
+    refusal = await change_right(
+        call.context.desk, call.actor, _code(call), asked.reason, suspended=asked.suspended
+    )
+    return _done(refusal)
+
+
+async def set_scene(call: Call) -> Response:
+    """Choose what the hall display shows."""
+    asked = call.body
+    assert isinstance(asked, SceneRequest)  # noqa: S101  # the endpoint parsed it
+    assembly = assembly_of(call.context.desk.ledger.state)
+    message: Texts | None = None
+    if asked.message is not None:
+        told = {each.value: getattr(asked.message, each.value) for each in Language}
+        lacking = [language for language, text in told.items() if not text]
+        if lacking:
+            remedy = "a message needs all four languages"
+            return refusal_problem(BadField(f"message.{lacking[0]}", remedy))
+        message = Texts(**told)
+    if asked.scene is Scene.MESSAGE and message is None:
+        return refusal_problem(BadField("message", "the scene `message` needs a message"))
+    if asked.item is not None and item_by_number(assembly, asked.item) is None:
+        return refusal_problem(BadField("item", f"no item {asked.item} on the agenda"))
+    await put_on_air(call.context.desk, OnAir(asked.scene, message, asked.item))
+    return Response(status_code=204)
+
+
+async def show_journal(call: Call) -> Response:
+    """Journal lines after a number, at most 500."""
+    given = call.request.query_params.get("after", "0")
+    if not given.isascii() or not given.isdigit() or len(given) > 15:
+        return problem(422, "bad_field", "A field is wrong", "after: send a whole number.")
+    entries = await call.context.desk.ledger.journal.read(int(given))
+    lines: list[JournalLine] = []
+    for entry in entries[:500]:
+        header = json.loads(entry.header)
+        line = Line(entry.seq, header["at"], header["actor"], header["type"], header["subject"])
+        lines.append(line_view(line))
+    body = "[" + ",".join(line.model_dump_json() for line in lines) + "]"
+    return Response(body, media_type="application/json")
+
+
+def _code(call: Call) -> str:
+    return str(call.request.path_params["code"])
+
+
+def _done(refusal: object) -> Response:
+    match refusal:
+        case None:
+            return Response(status_code=204)
+        case BadField(field="member", remedy=remedy):
+            return problem(404, "unknown_member", "Unknown Member", f"{remedy}.")
+        case BadField() | UnknownBallot():
+            return refusal_problem(refusal)
+        case _:
+            raise AssertionError(f"no such refusal is given here: {refusal}")
+
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "/api/v1/assembly",
+        "The assembly",
+        EVERY_ROLE,
+        show_assembly,
+        gives=AssemblyInfo,
+        public_display=True,
+    ),
+    Endpoint(
+        "GET",
+        "/api/v1/members",
+        "The Members, in board order",
+        EVERY_ROLE,
+        show_members,
+        gives=list[MemberInfo],
+        public_display=True,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/presence",
+        "Correct a Member's presence",
+        OPERATOR,
+        set_presence,
+        PresenceRequest,
+        status=204,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/voting_right",
+        "Suspend or restore a Member's right to vote",
+        OPERATOR,
+        set_right,
+        VotingRightRequest,
+        status=204,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/display",
+        "Choose the scene on air",
+        OPERATOR,
+        set_scene,
+        SceneRequest,
+        status=204,
+    ),
+    Endpoint(
+        "GET",
+        "/api/v1/journal",
+        "Journal lines after a number",
+        STAFF,
+        show_journal,
+        gives=list[JournalLine],
+    ),
+)

@@ -1,0 +1,222 @@
+"""Ballots: prepare, command, read."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from server.api.context import Context
+from server.api.endpoint import EVERY_ROLE, OPERATOR, Call, Endpoint, json_response
+from server.api.problems import code_of, problem, refusal_problem
+from server.ballots.life import Ballot, Draft, Prepared, allowed, phase_of
+from server.ballots.question import Title
+from server.hall.desk import Done, Refusal, UnknownBallot, find
+from server.hall.operate import Ask, operate
+from server.hall.prepare import Proposal, adopt_without_vote, prepare, revise
+from server.live.console_view import summary
+from server.live.projection import ballot_view
+from server.ports import BoxState
+from server.vocabulary import Command
+from server.wire.http import (
+    AdoptRequest,
+    BallotList,
+    BallotResponse,
+    CommandBody,
+    NewBallot,
+    PartialTexts,
+)
+
+
+async def create(call: Call) -> Response:
+    """Prepare a ballot."""
+    asked = call.body
+    assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
+    done = await prepare(call.context.desk, call.actor, _proposal(asked), call.key())
+    return await _answer(call, done, "prepare", 201)
+
+
+async def change(call: Call) -> Response:
+    """Revise a ballot that is not before the assembly yet."""
+    asked = call.body
+    assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
+    done = await revise(call.context.desk, call.actor, _id(call), _proposal(asked), call.key())
+    return await _answer(call, done, "revise", 200)
+
+
+async def adopt(call: Call) -> Response:
+    """Adopt an agenda item without a vote."""
+    asked = call.body
+    assert isinstance(asked, AdoptRequest)  # noqa: S101  # the endpoint parsed it
+    done = await adopt_without_vote(
+        call.context.desk,
+        call.actor,
+        str(call.request.path_params["number"]),
+        None if asked.title is None else _title(asked.title),
+        asked.reason,
+        call.key(),
+    )
+    return await _answer(call, done, "adopt", 201)
+
+
+async def command(call: Call) -> Response:
+    """Carry out a command on a ballot."""
+    asked = call.body
+    assert isinstance(asked, CommandBody)  # noqa: S101  # the endpoint parsed it
+    name = str(call.request.path_params["command"])
+    if name not in _COMMANDS:
+        known = ", ".join(Command)
+        return problem(404, "unknown_command", "Unknown command", f"Commands are: {known}.")
+    ask = Ask(Command(name), asked.reason, asked.seconds, asked.text, asked.member, asked.intention)
+    done = await operate(call.context.desk, call.actor, _id(call), ask, call.key())
+    return await _answer(call, done, name, 200)
+
+
+async def show_all(call: Call) -> Response:
+    """All ballots, in a line each."""
+    context = call.context
+    state = await context.desk.ledger.catch_up()
+    rows = [summary(context.wording, ballot) for ballot in state.ballots.values()]
+    return json_response(BallotList(ballots=rows))
+
+
+async def show(call: Call) -> Response:
+    """One ballot as the hall may see it."""
+    found = find(await call.context.desk.ledger.catch_up(), _id(call))
+    if isinstance(found, UnknownBallot):
+        return refusal_problem(found)
+    return json_response(await ballot_response(call.context, found))
+
+
+async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
+    """A ballot with the commands that are allowed now, its view from the newest snapshot."""
+    snapshot = context.hub.snapshot()
+    box = await context.desk.box.state(ballot.id)
+    is_shown = isinstance(box, BoxState) and (
+        snapshot.box is None
+        or snapshot.box.ballot != ballot.id
+        or snapshot.box.revision < box.revision
+    )
+    if is_shown or snapshot.state.head.seq < context.desk.ledger.state.head.seq:
+        await context.tending.refresh()
+        snapshot = context.hub.snapshot()
+    question = ballot.question
+    before_the_assembly = not isinstance(ballot.state, Draft | Prepared)
+    return BallotResponse(
+        id=ballot.id,
+        phase=phase_of(ballot.state),
+        kind=question.kind,
+        mode=question.mode,
+        decision=question.decision,
+        disclosure=question.disclosure,
+        title=PartialTexts(
+            en=question.title.en,
+            fr=question.title.fr,
+            es=question.title.es,
+            ar=question.title.ar,
+        ),
+        document=question.document,
+        item=question.item,
+        missing=list(ballot.state.missing) if isinstance(ballot.state, Draft) else [],
+        allowed=list(allowed(ballot)),
+        seconds=question.seconds,
+        auto_close=question.auto_close,
+        revocable=question.revocable,
+        view=ballot_view(context.wording, snapshot, ballot) if before_the_assembly else None,
+        reruns=ballot.reruns,
+    )
+
+
+async def _answer(call: Call, done: Done | Refusal, name: str, status: int) -> Response:
+    if isinstance(done, Done):
+        return json_response(await ballot_response(call.context, done.ballot), status)
+    await call.context.refused_commands.note(
+        call.context.desk,
+        call.actor,
+        str(call.request.path_params.get("id", "")),
+        name,
+        code_of(done),
+    )
+    return refusal_problem(done)
+
+
+def _id(call: Call) -> str:
+    return str(call.request.path_params["id"])
+
+
+def _title(title: PartialTexts) -> Title:
+    def kept(text: str | None) -> str | None:
+        return (text or "").strip() or None
+
+    return Title(kept(title.en), kept(title.fr), kept(title.es), kept(title.ar))
+
+
+def _proposal(asked: NewBallot) -> Proposal:
+    return Proposal(
+        title=_title(asked.title),
+        kind=asked.kind,
+        decision=asked.decision,
+        mode=asked.mode,
+        disclosure=asked.disclosure,
+        document=asked.document,
+        item=asked.item,
+        seconds=asked.seconds,
+        auto_close=asked.auto_close,
+        revocable=asked.revocable,
+        test=asked.test,
+    )
+
+
+_COMMANDS = frozenset(command.value for command in Command)
+
+ENDPOINTS = (
+    Endpoint(
+        "POST",
+        "/api/v1/ballots",
+        "Prepare a ballot",
+        OPERATOR,
+        create,
+        NewBallot,
+        BallotResponse,
+        201,
+        commands=True,
+    ),
+    Endpoint("GET", "/api/v1/ballots", "All ballots", EVERY_ROLE, show_all, gives=BallotList),
+    Endpoint(
+        "GET",
+        "/api/v1/ballots/{id}",
+        "A ballot as the hall may see it",
+        EVERY_ROLE,
+        show,
+        gives=BallotResponse,
+    ),
+    Endpoint(
+        "PUT",
+        "/api/v1/ballots/{id}",
+        "Revise a draft or prepared ballot",
+        OPERATOR,
+        change,
+        NewBallot,
+        BallotResponse,
+        commands=True,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/ballots/{id}/{command}",
+        "Command a ballot",
+        OPERATOR,
+        command,
+        CommandBody,
+        BallotResponse,
+        commands=True,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/agenda/{number}/adopt",
+        "Adopt an agenda item without a vote",
+        OPERATOR,
+        adopt,
+        AdoptRequest,
+        BallotResponse,
+        201,
+        commands=True,
+    ),
+)

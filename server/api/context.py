@@ -1,0 +1,40 @@
+"""What the routes and sockets work with, wired once by the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from server.api.login_limit import LoginLimit
+from server.hall.desk import Desk
+from server.hall.press import PressDesk
+from server.hall.refused_commands import RefusedCommands
+from server.live.hub import Hub
+from server.live.tending import Tending
+from server.live.wording import Wording
+from server.ports import Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One hall's parts. `metrics` renders the metrics page."""
+
+    desk: Desk
+    credentials: Credentials
+    hub: Hub
+    tending: Tending
+    press_desk: PressDesk
+    wording: Wording
+    hasher: PasswordHasher
+    logins: LoginLimit
+    refused_commands: RefusedCommands
+    signing_key: Ed25519PrivateKey
+    receipt_key: bytes
+    screens: Path
+    public_url: str | None
+    version: str
+    metrics: Callable[[], bytes]

@@ -1,0 +1,163 @@
+"""Errors as problem documents (RFC 9457), each with a stable `code`.
+
+Rule: a problem names what is wrong and the remedy; it never echoes a secret, and never says more
+of a ballot than the projection grants.
+"""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from server.hall.desk import (
+    BadField,
+    FloorTaken,
+    KeyReused,
+    NoQuorum,
+    NotAllowed,
+    Refusal,
+    UnknownBallot,
+)
+from server.vocabulary import Command, Phase
+from server.wire.http import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    phase: Phase | None = None,
+    allowed: list[Command] | None = None,
+    errors: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """A problem response. `type` is a relative reference into the protocol's documentation."""
+    body = Problem(
+        type=f"/problems/{code}",
+        title=title,
+        status=status,
+        detail=detail,
+        code=code,
+        phase=phase,
+        allowed=allowed,
+        errors=errors,
+    )
+    return Response(
+        body.model_dump_json(exclude_none=True), status, media_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def code_of(refusal: Refusal) -> str:
+    """The stable code of a refusal."""
+    match refusal:
+        case UnknownBallot():
+            return "unknown_ballot"
+        case NotAllowed() | FloorTaken():
+            return "not_allowed_now"
+        case BadField():
+            return "bad_field"
+        case NoQuorum():
+            return "no_quorum"
+        case KeyReused():
+            return "key_reused"
+        case _:
+            assert_never(refusal)
+
+
+def refusal_problem(refusal: Refusal) -> Response:
+    """The problem that tells a refusal."""
+    code = code_of(refusal)
+    match refusal:
+        case UnknownBallot(ballot=ballot):
+            return problem(404, code, "Unknown ballot", f"There is no ballot {ballot!r}.")
+        case NotAllowed(command=command, phase=phase, allowed=allowed):
+            asked = "This" if command is None else f"`{command}`"
+            can = ", ".join(allowed) or "nothing"
+            return problem(
+                409,
+                code,
+                "Not allowed now",
+                f"{asked} is not allowed while the ballot is {phase}. Allowed: {can}.",
+                phase=phase,
+                allowed=list(allowed),
+            )
+        case FloorTaken(command=command, phase=phase, allowed=allowed, other=other):
+            return problem(
+                409,
+                code,
+                "Another ballot has the floor",
+                f"`{command}` has to wait: ballot {other} is before the assembly. "
+                "Close or cancel it first.",
+                phase=phase,
+                allowed=list(allowed),
+            )
+        case BadField(field=field, remedy=remedy):
+            return problem(
+                422,
+                code,
+                "A field is missing or wrong",
+                f"{field}: {remedy}.",
+                errors=[{"field": field, "detail": remedy}],
+            )
+        case NoQuorum(present=present, needed=needed):
+            return problem(
+                409,
+                code,
+                "No quorum",
+                f"{present} Members are present, {needed} are needed. "
+                "Wait, correct the presence, or send a `reason` to open all the same.",
+            )
+        case KeyReused():
+            return problem(
+                422,
+                code,
+                "Idempotency-Key was used before",
+                "This key was sent with another body. Make a new key for a new command.",
+            )
+        case _:
+            assert_never(refusal)
+
+
+def invalid_body(invalid: ValidationError) -> Response:
+    """The problem that names each bad field of a body."""
+    errors = [
+        {"field": ".".join(str(part) for part in error["loc"]) or "body", "detail": error["msg"]}
+        for error in invalid.errors(include_url=False, include_input=False, include_context=False)
+    ][:20]
+    first = errors[0]
+    return problem(
+        422,
+        "bad_field",
+        "A field is missing or wrong",
+        f"{first['field']}: {first['detail']}.",
+        errors=errors,
+    )
+
+
+def unauthorised(detail: str) -> Response:
+    """No token, or one that does not work."""
+    return problem(
+        401, "unauthorised", "Sign in first", detail, headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
+def forbidden(role: str) -> Response:
+    """A token whose role may not do this."""
+    return problem(403, "forbidden", "Not for this role", f"The role {role} may not do this.")
+
+
+def unavailable() -> Response:
+    """A store did not answer: the effect is unknown."""
+    return problem(
+        503,
+        "unavailable",
+        "The hall's store does not answer",
+        "It is not known whether this took effect. Send it again with the same Idempotency-Key.",
+        headers={"Retry-After": "1"},
+    )

@@ -1,0 +1,88 @@
+"""The signed record of a ballot, in each of its formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from server.api.endpoint import EVERY_ROLE, STAFF, Call, Endpoint
+from server.api.problems import problem, refusal_problem
+from server.ballots.life import Void, allowed
+from server.hall.desk import UnknownBallot, find
+from server.record.entry import Entry
+from server.record.exports import FORMATS, export
+from server.record.record import NotFinished, build_record, checkpoint_of
+from server.vocabulary import Language
+
+
+async def record(call: Call) -> Response:
+    """The record, from the declaration (or the cancellation) on."""
+    context = call.context
+    state = await context.desk.ledger.catch_up()
+    found = find(state, str(call.request.path_params["id"]))
+    if isinstance(found, UnknownBallot):
+        return refusal_problem(found)
+    if isinstance(found.state, Void) and call.bearer is not None and call.bearer.role not in STAFF:
+        return problem(403, "forbidden", "Not for this role", "A void ballot is not published.")
+    name = call.request.query_params.get("format", "json")
+    if name != "json" and name not in FORMATS:
+        known = ", ".join(("json", *FORMATS))
+        return problem(422, "bad_field", "A field is wrong", f"format: send one of {known}.")
+    lang = call.request.query_params.get("lang", Language.EN.value)
+    if lang not in {each.value for each in Language}:
+        return problem(422, "bad_field", "A field is wrong", "lang: send one of en, fr, es, ar.")
+    entries = await context.desk.ledger.journal.read()
+    told = await run_in_threadpool(_build, call, entries, found.id)
+    if isinstance(told, NotFinished):
+        return problem(
+            409,
+            "not_allowed_now",
+            "There is no record yet",
+            f"The ballot is {told.phase}; its record exists once it is declared.",
+            phase=told.phase,
+            allowed=list(allowed(found)),
+        )
+    if name == "json":
+        body, media_type = (
+            json.dumps(told, ensure_ascii=False, indent=1).encode(),
+            "application/json",
+        )
+    else:
+        body = await run_in_threadpool(export, name, told, Language(lang))
+        media_type = FORMATS[name]
+    suffix = "" if name in ("json", "popolo") else f"-{lang}"
+    ending = "json" if name == "popolo" else name
+    stem = "popolo" if name == "popolo" else "record"
+    return Response(
+        body,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{stem}-{found.id}{suffix}.{ending}"'
+        },
+    )
+
+
+def _build(call: Call, entries: Sequence[Entry], ballot: str) -> dict[str, Any] | NotFinished:
+    """The record up to the ballot's last entry: the same bytes at every request."""
+    context = call.context
+    headers = [json.loads(entry.header) for entry in entries]
+    last = max(header["seq"] for header in headers if header["subject"] == ballot)
+    at = headers[last - 1]["at"]
+    covered = entries[:last]
+    checkpoint = checkpoint_of(covered, context.desk.ledger.state.hall, at, context.signing_key)
+    return build_record(covered, ballot, checkpoint)
+
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "/api/v1/ballots/{id}/record",
+        "The signed record (format=json|csv|xml|popolo|pdf, lang=en|fr|es|ar)",
+        EVERY_ROLE,
+        record,
+    ),
+)

@@ -1,0 +1,301 @@
+"""The three sockets: the only file that names WebSocket.
+
+Rule: it pumps. What a frame means is the session's business, what a screen sees the projection's.
+A connection has one task that reads and one that writes; whatever ends one ends the other. The
+Member's lease and generation are on disk before `welcome`, so whoever was welcomed is present.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final, Literal, assert_never
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.api.context import Context
+from server.hall.access import who
+from server.hall.presence import renew
+from server.hall.press import NotTaken, Reply, Taken
+from server.hall.receipts import PresentedReceipt, examine, proof_of
+from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
+from server.live.hub import ScreenConnection, SeatConnection
+from server.live.outbox import Outbox
+from server.live.session import Greet, Object, Raise, Session, Speak, TooFast, Vote
+from server.ports import Bearer, BoxPress, StoreUnavailable
+from server.record.code import vote_code
+from server.vocabulary import Choice, Phase, RefusalReason, Role
+from server.wire.close_codes import CloseCode
+from server.wire.messages import Hello, Press, Receipt, Refused, Welcome
+
+log = logging.getLogger("hemicycle.sockets")
+
+HELLO_SECONDS: Final = 5.0
+"""How long a connection may stay silent before `hello`."""
+
+CLOSE_SECONDS: Final = 2.0
+"""How long the last frames of a closing connection may take."""
+
+SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
+
+
+def socket_routes(context: Context) -> list[WebSocketRoute]:
+    """The routes of the three sockets."""
+
+    async def kiosk(socket: WebSocket) -> None:
+        await _converse(context, socket, "seat", frozenset({Role.SEAT}), _seat)
+
+    async def display(socket: WebSocket) -> None:
+        await _converse(context, socket, "screen", SCREEN_ROLES, _screen(console=False))
+
+    async def console(socket: WebSocket) -> None:
+        await _converse(
+            context, socket, "screen", frozenset({Role.OPERATOR}), _screen(console=True)
+        )
+
+    return [
+        WebSocketRoute("/ws/v1/kiosk", kiosk),
+        WebSocketRoute("/ws/v1/display", display),
+        WebSocketRoute("/ws/v1/console", console),
+    ]
+
+
+_Serve = Callable[[Context, WebSocket, Session, Outbox, Bearer, Hello], Awaitable[None]]
+
+
+async def _converse(
+    context: Context,
+    socket: WebSocket,
+    kind: Literal["seat", "screen"],
+    roles: frozenset[Role],
+    serve: _Serve,
+) -> None:
+    await socket.accept()
+    session = Session(kind, context.desk.clock.monotonic())
+    outbox = Outbox()
+    writer = asyncio.create_task(_write(socket, outbox))
+    try:
+        hello = await _greeting(context, socket, session, outbox)
+        if hello is not None:
+            bearer = await _bearer(context, hello, roles)
+            if bearer is None:
+                outbox.close(CloseCode.UNAUTHORISED)
+            elif bearer.role not in roles:
+                outbox.close(CloseCode.FORBIDDEN)
+            else:
+                await serve(context, socket, session, outbox, bearer, hello)
+    except StoreUnavailable as outage:
+        log.warning("a connection could not be served: %s", outage)
+        context.tending.trouble()
+        outbox.close(CloseCode.UNAVAILABLE)
+    except WebSocketDisconnect:
+        writer.cancel()
+    finally:
+        if outbox.closing is None:
+            writer.cancel()
+        # Whatever is still waiting (an error, the close code) has two seconds to leave.
+        await asyncio.wait([writer], timeout=CLOSE_SECONDS)
+        writer.cancel()
+
+
+async def _bearer(context: Context, hello: Hello, roles: frozenset[Role]) -> Bearer | None:
+    if hello.token:
+        return await who(context.desk, context.credentials, hello.token)
+    is_public = assembly_of(context.desk.ledger.state).settings.display_public
+    return Bearer(Role.DISPLAY) if is_public and Role.DISPLAY in roles else None
+
+
+async def _greeting(
+    context: Context, socket: WebSocket, session: Session, outbox: Outbox
+) -> Hello | None:
+    deadline = context.desk.clock.monotonic() + HELLO_SECONDS
+    while outbox.closing is None:
+        left = deadline - context.desk.clock.monotonic()
+        try:
+            data = await asyncio.wait_for(_receive(socket), max(left, 0.0))
+        except TimeoutError:
+            outbox.close(CloseCode.NO_HELLO)
+            return None
+        act = session.hear(data, context.desk.clock.monotonic())
+        if isinstance(act, Greet):
+            return act.hello
+        if isinstance(act, Object):
+            _object(outbox, act)
+    return None
+
+
+async def _seat(
+    context: Context,
+    socket: WebSocket,
+    session: Session,
+    outbox: Outbox,
+    bearer: Bearer,
+    hello: Hello,
+) -> None:
+    assert bearer.seat is not None  # noqa: S101  # a seat's token names its seat
+    assert bearer.member is not None  # noqa: S101  # and its Member
+    member = bearer.member
+    generation = await context.desk.box.take_generation(member)
+    await renew(context.desk, [member])
+    if hello.receipt is not None:
+        held = hello.receipt
+        await examine(
+            context.desk,
+            context.receipt_key,
+            member,
+            PresentedReceipt(held.ballot, held.press_id, held.n, held.proof),
+        )
+    connection = SeatConnection(outbox, bearer.seat, member, generation, hello.lang)
+    _welcome(context, outbox)
+    if context.hub.join_seat(connection):
+        await _journal_replacement(context, connection)
+    try:
+        await _listen(context, socket, session, outbox, connection)
+    finally:
+        context.hub.leave_seat(connection)
+
+
+def _screen(*, console: bool) -> _Serve:
+    async def serve(
+        context: Context,
+        socket: WebSocket,
+        session: Session,
+        outbox: Outbox,
+        bearer: Bearer,
+        hello: Hello,
+    ) -> None:
+        connection = ScreenConnection(outbox, bearer.role, console)
+        _welcome(context, outbox)
+        context.hub.join_screen(connection)
+        try:
+            await _listen(context, socket, session, outbox, None)
+        finally:
+            context.hub.leave_screen(connection)
+
+    return serve
+
+
+async def _listen(
+    context: Context,
+    socket: WebSocket,
+    session: Session,
+    outbox: Outbox,
+    seat: SeatConnection | None,
+) -> None:
+    while outbox.closing is None:
+        data = await _receive(socket)
+        act = session.hear(data, context.desk.clock.monotonic())
+        match act:
+            case Object():
+                _object(outbox, act)
+            case Vote(press=press) if seat is not None:
+                _vote(context, seat, press)
+            case TooFast(press=press) if seat is not None:
+                _refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
+            case Raise(signal=frame) if seat is not None:
+                context.hub.signal(seat.seat, frame.signal, on=frame.on)
+            case Speak(lang=frame):
+                if seat is not None:
+                    context.hub.speak(seat, frame.lang)
+            case Greet() | Vote() | TooFast() | Raise():
+                raise AssertionError("the session lets no such frame through here")
+            case _:
+                assert_never(act)
+
+
+def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
+    if not isinstance(press.choice, str):
+        _refuse(context, seat, press, RefusalReason.BAD_CHOICE, None)
+        return
+
+    def reply(outcome: Reply) -> None:
+        match outcome:
+            case NotTaken(reason=reason, phase=phase):
+                _refuse(context, seat, press, reason, phase)
+            case Taken(accepted=accepted, incarnation=incarnation):
+                receipt = Receipt(
+                    press_id=press.press_id,
+                    ballot=press.ballot,
+                    choice=Choice(accepted.choice),
+                    code=vote_code(
+                        press.ballot, seat.member, press.press_id, accepted.choice, accepted.n
+                    ),
+                    n=accepted.n,
+                    current=accepted.current,
+                    server_time=context.desk.clock.now_ms(),
+                    proof=proof_of(
+                        context.receipt_key,
+                        press.ballot,
+                        seat.member,
+                        press.press_id,
+                        accepted.n,
+                        incarnation,
+                    ),
+                )
+                seat.outbox.reply(receipt.model_dump_json())
+            case _:
+                assert_never(outcome)
+
+    context.press_desk.put(
+        press.ballot,
+        BoxPress(seat.member, seat.generation, press.press_id, press.choice),
+        reply,
+    )
+
+
+def _refuse(
+    context: Context,
+    seat: SeatConnection,
+    press: Press,
+    reason: RefusalReason,
+    phase: Phase | None,
+) -> None:
+    if reason is not RefusalReason.UNAVAILABLE:
+        context.desk.refusals.note(press.ballot, seat.seat, reason)
+        context.hub.refused()
+    refused = Refused(press_id=press.press_id, reason=reason, phase=phase)
+    seat.outbox.reply(refused.model_dump_json())
+
+
+def _object(outbox: Outbox, act: Object) -> None:
+    outbox.reply(act.error.model_dump_json())
+    if act.close is not None:
+        outbox.close(act.close)
+
+
+def _welcome(context: Context, outbox: Outbox) -> None:
+    state = context.desk.ledger.state
+    welcome = Welcome(
+        epoch=epoch_text(state),
+        server_time=context.desk.clock.now_ms(),
+        hall=state.hall,
+        version=context.version,
+    )
+    outbox.reply(welcome.model_dump_json())
+
+
+async def _journal_replacement(context: Context, connection: SeatConnection) -> None:
+    desk = context.desk
+    payload: dict[str, object] = {"member": connection.member, "seat": connection.seat}
+    await desk.journal(desk.event(SEAT_REPLACED, None, f"seat:{connection.seat}", payload))
+
+
+async def _receive(socket: WebSocket) -> str | None:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    return text
+
+
+async def _write(socket: WebSocket, outbox: Outbox) -> None:
+    try:
+        while frames := await outbox.next():
+            for frame in frames:
+                await socket.send_text(frame)
+        await socket.close(outbox.closing or CloseCode.GOING_AWAY)
+    except (WebSocketDisconnect, RuntimeError):
+        # The other side is gone; the reader ends the conversation.
+        return

@@ -1,0 +1,98 @@
+"""The command line: `hemicycle COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from server.cli.options import add_serve_options, environment, serve_options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return _run(parsed)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left, as `head` does.
+        sys.stderr.close()
+        return 141
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    # Imported per command: `verify` on a bare machine needs neither Redis nor a terminal library.
+    match parsed.command:
+        case "serve":
+            from server.cli.serve import serve
+
+            return serve(serve_options(parsed))
+        case "demo":
+            from server.cli.demo import demo
+
+            return demo(serve_options(parsed), robots=parsed.robots)
+        case "seat":
+            from kiosk_client.terminal import run_terminal
+
+            return run_terminal(parsed.url, parsed.token, parsed.lang)
+        case "decide":
+            from server.cli.decide import decide
+
+            return decide(parsed.file, sys.stdout, sys.stderr)
+        case "verify":
+            from server.cli.verify import verify
+
+            return verify(parsed.record, parsed.key, parsed.checkpoint, sys.stdout, sys.stderr)
+        case command:
+            raise AssertionError(f"no such command: {command}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hemicycle", description="Real-time in-hall electronic voting for assemblies."
+    )
+    parser.add_argument("--version", action="version", version=f"hemicycle {version('hemicycle')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run a hall server")
+    add_serve_options(serve)
+
+    demo = commands.add_parser("demo", help="run a hall with robots in the seats")
+    add_serve_options(demo)
+    demo.add_argument(
+        "--robots",
+        type=int,
+        default=None,
+        metavar="N",
+        help="how many seats have a robot (default: all)",
+    )
+
+    seat = commands.add_parser("seat", help="a seat in this terminal")
+    seat.add_argument(
+        "--url",
+        default=environment("URL") or "ws://127.0.0.1:8400/ws/v1/kiosk",
+        help="the hall's seat socket (HEMICYCLE_URL)",
+    )
+    seat.add_argument(
+        "--token",
+        default=environment("SEAT_TOKEN"),
+        required=environment("SEAT_TOKEN") is None,
+        help="the seat's token, from the operator (HEMICYCLE_SEAT_TOKEN)",
+    )
+    seat.add_argument("--lang", choices=("en", "fr", "es", "ar"), default="en")
+
+    decide = commands.add_parser("decide", help="decide cases given as JSON lines")
+    decide.add_argument("file", metavar="FILE", help="cases, or - for standard input")
+
+    verify = commands.add_parser("verify", help="check a record from the record alone")
+    verify.add_argument("record", metavar="RECORD", help="the JSON record of a ballot")
+    verify.add_argument("--key", metavar="FINGERPRINT", help="the hall's key, as it was given out")
+    verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint or record saved earlier")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The options of the command line, each also an environment variable `HEMICYCLE_…`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How a hall server runs. None for redis and database means: its own, in `data`."""
+
+    host: str
+    port: int
+    data: Path
+    redis: str | None
+    database: str | None
+    assembly: Path | None
+    public_url: str | None
+    wait_replicas: int
+    operator_password: str | None
+
+
+def environment(name: str) -> str | None:
+    """The value of `HEMICYCLE_NAME`, or None where it is unset or empty."""
+    return os.environ.get(f"HEMICYCLE_{name}") or None
+
+
+def add_serve_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `serve`."""
+    parser.add_argument(
+        "--host",
+        default=environment("HOST") or "127.0.0.1",
+        help="address to listen on (default 127.0.0.1; HEMICYCLE_HOST)",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=environment("PORT") or "8400",
+        help="port to listen on, 0 for any (default 8400; HEMICYCLE_PORT)",
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=environment("DATA") or "data",
+        metavar="DIR",
+        help="the hall's data directory (default ./data; HEMICYCLE_DATA)",
+    )
+    parser.add_argument(
+        "--redis",
+        default=environment("REDIS"),
+        metavar="URL",
+        help="a Redis or Valkey of your own; without it, one is run in DIR (HEMICYCLE_REDIS)",
+    )
+    parser.add_argument(
+        "--database",
+        default=environment("DATABASE"),
+        metavar="URL",
+        help="postgresql://… or sqlite:///FILE (default SQLite in DIR; HEMICYCLE_DATABASE)",
+    )
+    parser.add_argument(
+        "--assembly",
+        type=Path,
+        default=environment("ASSEMBLY"),
+        metavar="FILE",
+        help="the assembly, for a new DIR (default the sample assembly; HEMICYCLE_ASSEMBLY)",
+    )
+    parser.add_argument(
+        "--public-url",
+        default=environment("PUBLIC_URL"),
+        metavar="URL",
+        help="the address that tablets reach the hall by, for QR codes (HEMICYCLE_PUBLIC_URL)",
+    )
+    parser.add_argument(
+        "--wait-replicas",
+        type=int,
+        default=environment("WAIT_REPLICAS") or "0",
+        metavar="N",
+        help="replicas that must have a vote before its receipt (HEMICYCLE_WAIT_REPLICAS)",
+    )
+
+
+def serve_options(parsed: argparse.Namespace) -> ServeOptions:
+    """The options as parsed; the first operator's password comes from the environment only."""
+    return ServeOptions(
+        host=parsed.host,
+        port=parsed.port,
+        data=Path(parsed.data),
+        redis=parsed.redis,
+        database=parsed.database,
+        assembly=None if parsed.assembly is None else Path(parsed.assembly),
+        public_url=parsed.public_url,
+        wait_replicas=int(parsed.wait_replicas),
+        operator_password=environment("OPERATOR_PASSWORD"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)

@@ -1,0 +1,121 @@
+"""`hemicycle serve`: one hall server.
+
+Rule: it prints `ready http://HOST:PORT` when it accepts connections, and on SIGTERM or SIGINT it
+tells every connection to come back later, then closes its parts in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Generator
+from contextlib import AsyncExitStack
+
+import uvicorn
+
+from server.api.endpoint import BODY_LIMIT
+from server.cli.options import ServeOptions
+from server.cli.wiring import OPERATOR, CannotOpen, Hall, open_hall
+from server.wire.close_codes import CloseCode
+
+SHUTDOWN_SECONDS = 5
+"""How long connections may take to end."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handling: the hall closes its own parts in order.
+
+    `started_up` is called once connections are accepted.
+    """
+
+    def __init__(self, config: uvicorn.Config, started_up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started_up = started_up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept, and tell."""
+        await super().startup(sockets)
+        self._started_up()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Leave signals to `serve`."""
+        yield
+
+
+def serve(options: ServeOptions) -> int:
+    """Run until told to stop; returns the exit status."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(options))
+    except CannotOpen as refused:
+        print(f"hemicycle serve: {refused}", file=sys.stderr)
+        return 2
+    return 0
+
+
+async def _serve(options: ServeOptions) -> None:
+    async with AsyncExitStack() as stack:
+        listening = _listen(options)
+        stack.callback(listening.close)
+        hall = await open_hall(options, stack)
+        server = _Server(
+            uvicorn.Config(
+                hall.app,
+                loop="none",
+                http="httptools",
+                ws="websockets-sansio",
+                ws_max_size=BODY_LIMIT,
+                ws_per_message_deflate=False,
+                lifespan="off",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            ),
+            lambda: _announce(hall, listening, options.host),
+        )
+        _stop_on_signals(server, hall)
+        await server.serve(sockets=[listening])
+
+
+def _listen(options: ServeOptions) -> socket.socket:
+    try:
+        return socket.create_server((options.host, options.port), backlog=4096)
+    except OSError as problem:
+        raise CannotOpen(
+            f"cannot listen on {options.host}:{options.port}: {problem.strerror}; "
+            "give another --host or --port"
+        ) from problem
+
+
+def _announce(hall: Hall, listening: socket.socket, host: str) -> None:
+    if hall.new_password is not None:
+        print(f"operator {OPERATOR!r}, password (told only now): {hall.new_password}")
+    shown = f"[{host}]" if ":" in host else host
+    print(f"ready http://{shown}:{listening.getsockname()[1]}", flush=True)
+
+
+def _stop_on_signals(server: uvicorn.Server, hall: Hall) -> None:
+    def stop() -> None:
+        hall.hub.close_all(CloseCode.GOING_AWAY)
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop)
+
+
+def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.Loop

@@ -1,0 +1,237 @@
+"""The one place where a hall server is put together.
+
+Rule: no globals, no container: every part is made here and handed to who needs it. What stops a
+hall from opening is a `CannotOpen` that says what to do.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from starlette.applications import Starlette
+
+from server.adapters.clock import SystemClock
+from server.adapters.data_directory import DirectoryInUse, FileLock
+from server.adapters.embedded_redis import EmbeddedRedis, EmbeddedRedisFailed
+from server.adapters.ids import RandomIds
+from server.adapters.metrics import metrics_page
+from server.adapters.redis_box import RedisBallotBox
+from server.adapters.redis_box_calls import connect
+from server.adapters.redis_box_settings import refuse_unsafe
+from server.adapters.redis_server import NoRedisServer
+from server.adapters.signing_key import SigningKeyUnfit, receipt_key, signing_key
+from server.adapters.sql_credentials import SqlCredentials
+from server.adapters.sql_database import DatabaseUnfit, open_database
+from server.adapters.sql_journal import SqlJournal
+from server.api.app import create_app
+from server.api.context import Context
+from server.api.login_limit import LoginLimit
+from server.assembly.assembly import Assembly
+from server.assembly.files import parse_assembly
+from server.assembly.problems import AssemblyProblems
+from server.assembly.sample import load_sample
+from server.cli.options import ServeOptions
+from server.hall.access import add_user
+from server.hall.desk import Desk
+from server.hall.founding import FoundingRefused, found
+from server.hall.ledger import Ledger
+from server.hall.press import PressDesk
+from server.hall.recover import recover
+from server.hall.refusals import RefusalLog
+from server.hall.refused_commands import RefusedCommands
+from server.hall.state import assembly_of
+from server.live.hub import Hub
+from server.live.tending import Tending
+from server.live.wording import Wording
+from server.locales.speech import load_speech
+from server.ports import StoreUnavailable
+from server.record.signer import public_key_text
+from server.rules.rulebook import RulebookError, load_rulebook
+from server.vocabulary import Role
+
+SCREENS = Path(__file__).resolve().parents[1] / "screens"
+"""Where the built screens are."""
+
+OPERATOR = "operator"
+"""The name of the first operator."""
+
+
+class CannotOpen(Exception):
+    """The hall cannot be opened; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A hall server that is ready to serve. `new_password` was generated just now, if at all."""
+
+    app: Starlette
+    hub: Hub
+    tending: Tending
+    new_password: str | None
+
+
+async def open_hall(options: ServeOptions, stack: AsyncExitStack) -> Hall:
+    """Put a hall together; `stack` closes its parts, in reverse order. Raises CannotOpen."""
+    try:
+        return await _open(options, stack)
+    except (
+        DirectoryInUse,
+        EmbeddedRedisFailed,
+        NoRedisServer,
+        DatabaseUnfit,
+        SigningKeyUnfit,
+        RulebookError,
+        FoundingRefused,
+    ) as refused:
+        raise CannotOpen(str(refused)) from refused
+    except StoreUnavailable as outage:
+        raise CannotOpen(f"a store does not answer: {outage}") from outage
+    except OSError as problem:
+        raise CannotOpen(f"{problem.filename or options.data}: {problem.strerror}") from problem
+
+
+async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
+    clock, ids = SystemClock(), RandomIds()
+    data = options.data
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock.take(data / "hall.lock")
+    if lock is None:
+        raise DirectoryInUse(data)
+    stack.callback(lock.close)
+    assembly = _read_assembly(options.assembly)
+    redis_url = await _redis(options, stack)
+    database = await open_database(options.database or f"sqlite:///{data.resolve()}/hall.sqlite3")
+    stack.push_async_callback(database.close)
+    key = signing_key(data)
+    ledger = Ledger(SqlJournal(database), key, ids)
+    await found(ledger, clock, ids, assembly or load_sample(), public_key_text(key))
+    if assembly is not None:
+        _same_assembly(ledger, assembly)
+    settings = assembly_of(ledger.state).settings
+    box = RedisBallotBox.at(redis_url, ledger.state.hall, wait_replicas=options.wait_replicas)
+    stack.push_async_callback(box.aclose)
+    refusals = RefusalLog()
+    speech = load_speech(settings.digits.value)
+    wording = Wording(speech)
+    hub = Hub(wording, refusals)
+    # The desk tells the tending about changes, and the tending works on the desk.
+    tending: Tending
+
+    async def changed() -> None:
+        await tending.refresh()
+
+    desk = Desk(
+        ledger=ledger,
+        box=box,
+        ids=ids,
+        clock=clock,
+        speech=speech,
+        rulebook=load_rulebook(assembly_of(ledger.state).rulebook),
+        changed=changed,
+        refusals=refusals,
+    )
+    tending = Tending(hub, desk)
+    credentials = SqlCredentials(database)
+    hasher = PasswordHasher()
+    new_password = await _first_operator(desk, credentials, hasher, options.operator_password)
+    await recover(desk)
+    context = Context(
+        desk=desk,
+        credentials=credentials,
+        hub=hub,
+        tending=tending,
+        press_desk=PressDesk(box, ledger, hub.landed, tending.trouble),
+        wording=wording,
+        hasher=hasher,
+        logins=LoginLimit(),
+        refused_commands=RefusedCommands(),
+        signing_key=key,
+        receipt_key=receipt_key(key),
+        screens=SCREENS,
+        public_url=options.public_url,
+        version=version("hemicycle"),
+        metrics=metrics_page(lambda: _gauges(hub)),
+    )
+    await tending.start()
+    stack.push_async_callback(tending.stop)
+    return Hall(create_app(context), hub, tending, new_password)
+
+
+async def _redis(options: ServeOptions, stack: AsyncExitStack) -> str:
+    if options.redis is None:
+        embedded = EmbeddedRedis(options.data / "redis")
+        url = await embedded.start()
+        stack.push_async_callback(embedded.stop)
+        return url
+    client = connect(options.redis, connections=1)
+    try:
+        wrong = await refuse_unsafe(client, wait_replicas=options.wait_replicas)
+    finally:
+        await client.aclose()
+    if wrong:
+        raise CannotOpen(
+            "this Redis would lose votes: "
+            + "; ".join(f"{each.setting} is {each.found}: {each.remedy}" for each in wrong)
+        )
+    return options.redis
+
+
+def _read_assembly(path: Path | None) -> Assembly | None:
+    if path is None:
+        return None
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise CannotOpen(f"{path}: not UTF-8 text; save the file as UTF-8") from problem
+    parsed = parse_assembly(text, path.name, load_sample().members)
+    if isinstance(parsed, AssemblyProblems):
+        raise CannotOpen(str(parsed))
+    return parsed
+
+
+def _same_assembly(ledger: Ledger, assembly: Assembly) -> None:
+    if assembly_of(ledger.state).id != assembly.id:
+        raise CannotOpen(
+            f"this data directory belongs to the assembly {assembly_of(ledger.state).id!r}, "
+            f"not to {assembly.id!r}: give another --data"
+        )
+
+
+async def _first_operator(
+    desk: Desk, credentials: SqlCredentials, hasher: PasswordHasher, given: str | None
+) -> str | None:
+    """See that there is an operator; a given password replaces another. Returns a generated one."""
+    known = await credentials.password_hash(OPERATOR)
+    if given is not None:
+        if known is None or not _fits(hasher, known[0], given):
+            await add_user(
+                desk, credentials, hasher, "server:start", OPERATOR, given, Role.OPERATOR
+            )
+        return None
+    if await credentials.has_users(Role.OPERATOR):
+        return None
+    password = secrets.token_urlsafe(12)
+    await add_user(desk, credentials, hasher, "server:start", OPERATOR, password, Role.OPERATOR)
+    return password
+
+
+def _fits(hasher: PasswordHasher, stored: str, password: str) -> bool:
+    try:
+        return hasher.verify(stored, password)
+    except VerificationError:
+        return False
+
+
+def _gauges(hub: Hub) -> dict[str, tuple[str, float]]:
+    seats, screens = hub.connections()
+    return {
+        "seats_connected": ("Seats with a connection", seats),
+        "screens_connected": ("Displays, chairs and consoles with a connection", screens),
+        "store_available": ("Whether the store of the votes answers", hub.store_answers()),
+    }

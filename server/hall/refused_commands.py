@@ -1,0 +1,38 @@
+"""Refused operator commands are journaled.
+
+Rule (invariant 14): each is an entry, but not more than twenty a minute, so that a stuck key
+cannot fill the journal; how many were left out stands in the next entry.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from server.hall.desk import Desk
+from server.hall.state import COMMAND_REFUSED
+
+PER_MINUTE: Final = 20.0
+
+
+class RefusedCommands:
+    """A bucket of twenty entries that fills up again in a minute."""
+
+    def __init__(self) -> None:
+        self._left = PER_MINUTE
+        self._last: float | None = None
+        self._omitted = 0
+
+    async def note(self, desk: Desk, actor: str, ballot: str, command: str, code: str) -> None:
+        """Journal a refused command. May raise StoreUnavailable."""
+        now = desk.clock.monotonic()
+        if self._last is not None:
+            self._left = min(PER_MINUTE, self._left + (now - self._last) * PER_MINUTE / 60)
+        self._last = now
+        if self._left < 1:
+            self._omitted += 1
+            return
+        self._left -= 1
+        omitted, self._omitted = self._omitted, 0
+        subject = ballot if ballot in desk.ledger.state.ballots else None
+        payload: dict[str, object] = {"command": command, "code": code, "omitted": omitted}
+        await desk.journal(desk.event(COMMAND_REFUSED, subject, actor, payload))
