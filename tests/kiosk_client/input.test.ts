@@ -1,6 +1,7 @@
 /** Tokens, keys and the edges of a touch. */
 import { describe, expect, it } from 'vitest';
 import { meaningOf, moved } from '../../kiosk_client/web/seat/keys';
+import { nextInRound, scanPace } from '../../kiosk_client/web/seat/scan';
 import { tokenInText } from '../../kiosk_client/web/seat/pairing';
 import { inside } from '../../kiosk_client/web/seat/touch';
 
@@ -43,6 +44,23 @@ describe('a key', () => {
       moved(1, 1, 3),
       moved(2, 1, 3),
     ]).toEqual([0, 2, 0, 2, 2]);
+  });
+});
+
+describe('scanning', () => {
+  it.each([
+    ['?scan=1500', 1500],
+    ['?scan=1', null],
+    ['?scan=99999', null],
+    ['?scan=fast', null],
+    ['?scan', null],
+    ['', null],
+  ])('in the address %j has the pace %j', (search, pace) => {
+    expect(scanPace(search)).toBe(pace);
+  });
+
+  it('goes round and round', () => {
+    expect([nextInRound(-1, 3), nextInRound(0, 3), nextInRound(2, 3)]).toEqual([0, 1, 0]);
   });
 });
 
