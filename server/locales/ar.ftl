@@ -340,6 +340,13 @@ confirm-do = تأكيد
 confirm-hold = اضغطوا باستمرار للتأكيد
 confirm-holding = استمروا في الضغط…
 confirm-released = رُفع الضغط قبل الأوان: لم يحدث شيء
+console-with-reason = المضي رغم ذلك مع ذكر السبب
+field-seconds = الثواني
+field-text = نص التصويب
+field-member = العضو
+field-intention = النية المعلنة
+field-missing = املؤوا هذه الخانة
+field-unknown = لا تستطيع هذه الشاشة طلب: { $fields }. أعيدوا تحميلها.
 
 ## Console
 
@@ -769,3 +776,16 @@ alarm-refused = { $n ->
    *[other] رُفضت لمسات من { NUMBER($n) } مقعد.
 }
 alarm-store = مخزن الأصوات لا يستجيب. لا تُقبل الأصوات في الوقت الحالي.
+
+## The printed sheet of a vote
+
+sheet-title = محضر التصويت
+sheet-member = العضو
+sheet-vote = الصوت
+sheet-code = الرمز
+sheet-closed = إغلاق التصويت: { $time }
+sheet-correction = تصويب
+sheet-intention = النية المعلنة: { $choice }
+sheet-key = مفتاح القاعة: { $fingerprint }
+sheet-head = رأس السلسلة: { $head } ({ NUMBER($size) })
+sheet-attached = المحضر الموقّع مرفق بهذه الوثيقة: record.json

@@ -330,6 +330,13 @@ confirm-do = Confirm
 confirm-hold = Hold to confirm
 confirm-holding = Keep holding…
 confirm-released = Released too early: nothing was done
+console-with-reason = Do it all the same, with a reason
+field-seconds = Seconds
+field-text = Text of the correction
+field-member = Member
+field-intention = Declared intention
+field-missing = Fill in this field
+field-unknown = This screen cannot ask for: { $fields }. Reload it.
 
 ## Console
 
@@ -703,3 +710,16 @@ alarm-refused = { $n ->
    *[other] { NUMBER($n) } seats had presses refused.
 }
 alarm-store = The store of the votes does not answer. Votes are not accepted at the moment.
+
+## The printed sheet of a vote
+
+sheet-title = Record of the vote
+sheet-member = Member
+sheet-vote = Vote
+sheet-code = Code
+sheet-closed = Voting closed: { $time }
+sheet-correction = Correction
+sheet-intention = Declared intention: { $choice }
+sheet-key = Key of the hall: { $fingerprint }
+sheet-head = Head of the chain: { $head } ({ NUMBER($size) })
+sheet-attached = The signed record is attached to this document: record.json

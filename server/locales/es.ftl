@@ -323,6 +323,13 @@ confirm-do = Confirmar
 confirm-hold = Mantener pulsado para confirmar
 confirm-holding = Siga pulsando…
 confirm-released = Soltado demasiado pronto: no se ha hecho nada
+console-with-reason = Hacerlo de todos modos, con un motivo
+field-seconds = Segundos
+field-text = Texto de la corrección
+field-member = Miembro
+field-intention = Intención declarada
+field-missing = Rellene este campo
+field-unknown = Esta pantalla no puede pedir: { $fields }. Vuelva a cargarla.
 
 ## Consola
 
@@ -695,3 +702,16 @@ alarm-refused = { $n ->
    *[other] Se rechazaron pulsaciones de { NUMBER($n) } asientos.
 }
 alarm-store = El almacén de los votos no responde. Por el momento no se aceptan votos.
+
+## The printed sheet of a vote
+
+sheet-title = Acta de la votación
+sheet-member = Miembro
+sheet-vote = Voto
+sheet-code = Código
+sheet-closed = Cierre de la votación: { $time }
+sheet-correction = Rectificación
+sheet-intention = Intención declarada: { $choice }
+sheet-key = Clave de la sala: { $fingerprint }
+sheet-head = Cabeza de la cadena: { $head } ({ NUMBER($size) })
+sheet-attached = El acta firmada se adjunta a este documento: record.json

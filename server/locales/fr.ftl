@@ -323,6 +323,13 @@ confirm-do = Confirmer
 confirm-hold = Maintenir pour confirmer
 confirm-holding = Maintenez encore…
 confirm-released = Relâché trop tôt : rien n'a été fait
+console-with-reason = Procéder malgré tout, avec un motif
+field-seconds = Secondes
+field-text = Texte de la correction
+field-member = Membre
+field-intention = Intention déclarée
+field-missing = Remplissez ce champ
+field-unknown = Cet écran ne peut pas demander : { $fields }. Rechargez-le.
 
 ## Console
 
@@ -695,3 +702,16 @@ alarm-refused = { $n ->
    *[other] Des gestes ont été refusés à { NUMBER($n) } sièges.
 }
 alarm-store = La réserve des votes ne répond pas. Aucun vote n'est accepté pour l'instant.
+
+## The printed sheet of a vote
+
+sheet-title = Procès-verbal du vote
+sheet-member = Membre
+sheet-vote = Vote
+sheet-code = Code
+sheet-closed = Clôture du vote : { $time }
+sheet-correction = Rectification
+sheet-intention = Intention déclarée : { $choice }
+sheet-key = Clé de la salle : { $fingerprint }
+sheet-head = Tête de la chaîne : { $head } ({ NUMBER($size) })
+sheet-attached = Le procès-verbal signé est joint à ce document : record.json
