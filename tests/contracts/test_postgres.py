@@ -10,12 +10,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, open_database
 from server.adapters.sql_journal import SqlJournal
+from server.adapters.sql_tables import METADATA
 from server.ports import StoreUnavailable
 from server.record.entry import GENESIS
 from tests.contracts.sql_stores import get_server, postgres_server, postgres_url
@@ -32,6 +36,16 @@ async def test_two_servers_may_start_at_once_on_an_empty_database(postgres_url: 
     assert (await SqlJournal(second).head()).seq == 1
     await first.close()
     await second.close()
+
+
+async def test_the_migrations_make_the_tables_that_the_queries_use(postgres_url: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+
+    database = await open_database(postgres_url)
+    async with database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
 
 
 async def test_a_commit_waits_for_the_disk_even_where_the_server_would_not(
