@@ -8,6 +8,7 @@ another language the letter of one choice is the initial of another.
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import ClassVar
 
@@ -49,7 +50,7 @@ class TerminalSeat(App[int]):
     CSS = """
     Screen { background: #0b1526; color: #ffffff; }
     Static { height: auto; }
-    .end { width: auto; }
+    .end { width: auto; padding: 0 1; }
     .bar { height: 1; }
     #head { height: 2; }
     .bar > .start { width: 1fr; }
@@ -72,6 +73,7 @@ class TerminalSeat(App[int]):
     #keys { dock: bottom; height: 1; background: #16233c; color: #b9c4d8; }
     #connection.lost { background: #c0282d; color: #ffffff; text-style: bold; }
     Screen.right-to-left Static { text-align: right; }
+    Screen.right-to-left .end { dock: left; text-align: left; }
     """
 
     def __init__(self, url: str, token: str, lang: Language, speech: Speech) -> None:
@@ -156,7 +158,7 @@ class TerminalSeat(App[int]):
         self.screen.set_class(shown.right_to_left, "right-to-left")
         for name, text in (
             ("who", shown.who),
-            ("connection", f" {shown.connection} "),
+            ("connection", shown.connection),
             ("headline", shown.headline),
             ("countdown", shown.countdown),
             ("context", shown.context),
@@ -193,13 +195,17 @@ class TerminalSeat(App[int]):
         return "   ".join(f"{key} {self._speech.say(self.seat.lang, text)}" for key, text in said)
 
 
-def run_terminal(url: str, token: str, lang: Language) -> int:
+def run_terminal(url: str, token: str, lang: str) -> int:
     """Run a seat at this terminal until its user leaves.
 
-    `url` is the hall's address, with or without a path (`ws://HOST:PORT`, or what `serve` prints);
-    a wrong one is a `ValueError`. Returns 0, or 1 where the hall had told the seat to stop (token
-    unknown, seat used on another device) or the program failed.
+    `url` is the hall's address, with or without a path (`ws://HOST:PORT`, or what `serve` prints).
+    Returns 0; 1 where the hall had told the seat to stop (token unknown, seat used on another
+    device) or the program failed; 2 where an argument is wrong, with the remedy on standard error.
     """
-    seat = TerminalSeat(url, token, lang, load_speech())
+    try:
+        seat = TerminalSeat(url, token, Language(lang), load_speech())
+    except ValueError as wrong:
+        sys.stderr.write(f"hemicycle seat: {wrong}\n")
+        return 2
     left = seat.run(mouse=False)
     return left if left is not None else seat.return_code or 1

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from kiosk_client.seat_state import Ended
-from kiosk_client.terminal import TerminalSeat
+from kiosk_client.terminal import TerminalSeat, run_terminal
 from server.locales.speech import load_speech
 from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
 from server.wire.messages import SetLanguage, SignalFrame
@@ -211,3 +211,8 @@ def test_every_fixed_phrase_fits_into_its_place(lang: Language) -> None:
     headlines += ["kiosk-void", "kiosk-cancelled", "kiosk-replaced"]
     assert max(len(SPEECH.say(lang, notice)) for notice in notices) <= 150
     assert max(len(SPEECH.say(lang, headline)) for headline in headlines) <= 130
+
+
+def test_a_wrong_address_is_named_with_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_terminal("hall:8400", "token", "en") == 2
+    assert "give it as ws://HOST:PORT" in capsys.readouterr().err
