@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaMode
 from server.api.endpoint import BODY_LIMIT, Endpoint
 from server.api.problems import MEDIA_TYPE
 from server.ballots.life import NEEDS_REASON, TRANSITIONS
-from server.record.exports import FORMATS
+from server.api.record_routes import MEDIA_TYPES
 from server.vocabulary import Command, Language
 from server.wire.http import Problem, SeatToken
 
@@ -68,7 +68,7 @@ QUERIES: Final[Mapping[str, tuple[Schema, ...]]] = {
             "name": "format",
             "in": "query",
             "description": "`json` is the signed record that `hemicycle verify` takes.",
-            "schema": {"type": "string", "enum": ["json", *FORMATS], "default": "json"},
+            "schema": {"type": "string", "enum": [*MEDIA_TYPES], "default": "json"},
         },
         {
             "name": "lang",
@@ -87,7 +87,7 @@ QUERIES: Final[Mapping[str, tuple[Schema, ...]]] = {
 BODIES: Final[Mapping[str, Mapping[str, Schema]]] = {
     "GET /api/v1/ballots/{id}/record": {
         "application/json": {"type": "object", "description": "See the integrator's guide."},
-        **{media.partition(";")[0]: {} for media in FORMATS.values() if "json" not in media},
+        **{media.partition(";")[0]: {} for media in MEDIA_TYPES.values() if "json" not in media},
     },
     "GET /healthz": {
         "application/json": {

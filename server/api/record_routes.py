@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -14,9 +14,21 @@ from server.api.problems import problem, refusal_problem
 from server.ballots.life import Void, allowed
 from server.hall.desk import UnknownBallot, find
 from server.record.entry import Entry
-from server.record.exports import FORMATS, export
+from server.record.exports.popolo import as_popolo
+from server.record.exports.roll_call_xml import as_xml
+from server.record.exports.sheet import as_pdf
+from server.record.exports.table import as_csv
 from server.record.record import NotFinished, build_record, checkpoint_of
 from server.vocabulary import Language
+
+MEDIA_TYPES: Final = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xml": "application/xml",
+    "popolo": "application/json",
+    "pdf": "application/pdf",
+}
+"""The formats of a record. `json` is the one that `hemicycle verify` takes."""
 
 
 async def record(call: Call) -> Response:
@@ -29,8 +41,8 @@ async def record(call: Call) -> Response:
     if isinstance(found.state, Void) and call.bearer is not None and call.bearer.role not in STAFF:
         return problem(403, "forbidden", "Not for this role", "A void ballot is not published.")
     name = call.request.query_params.get("format", "json")
-    if name != "json" and name not in FORMATS:
-        known = ", ".join(("json", *FORMATS))
+    if name not in MEDIA_TYPES:
+        known = ", ".join(MEDIA_TYPES)
         return problem(422, "bad_field", "A field is wrong", f"format: send one of {known}.")
     lang = call.request.query_params.get("lang", Language.EN.value)
     if lang not in {each.value for each in Language}:
@@ -46,24 +58,44 @@ async def record(call: Call) -> Response:
             phase=told.phase,
             allowed=list(allowed(found)),
         )
-    if name == "json":
-        body, media_type = (
-            json.dumps(told, ensure_ascii=False, indent=1).encode(),
-            "application/json",
-        )
-    else:
-        body = await run_in_threadpool(export, name, told, Language(lang))
-        media_type = FORMATS[name]
-    suffix = "" if name in ("json", "popolo") else f"-{lang}"
-    ending = "json" if name == "popolo" else name
-    stem = "popolo" if name == "popolo" else "record"
+    language = Language(lang)
+    body = await run_in_threadpool(_write, call, name, told, language)
     return Response(
         body,
-        media_type=media_type,
+        media_type=MEDIA_TYPES[name],
         headers={
-            "Content-Disposition": f'attachment; filename="{stem}-{found.id}{suffix}.{ending}"'
+            "Content-Disposition": f'attachment; filename="{_file_name(found.id, name, language)}"'
         },
     )
+
+
+def _write(call: Call, name: str, told: dict[str, Any], language: Language) -> bytes:
+    match name:
+        case "csv":
+            return as_csv(told)
+        case "xml":
+            return as_xml(told, language)
+        case "popolo":
+            return _json(as_popolo(told, language))
+        case "pdf":
+            others = [each for each in Language if each is not language]
+            return as_pdf(told, [language, *others], call.context.desk.speech)
+        case _:
+            return _json(told)
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def _file_name(ballot: str, name: str, language: Language) -> str:
+    match name:
+        case "json" | "csv":
+            return f"record-{ballot}.{name}"
+        case "popolo":
+            return f"record-{ballot}-popolo-{language.value}.json"
+        case _:
+            return f"record-{ballot}-{language.value}.{name}"
 
 
 def _build(call: Call, entries: Sequence[Entry], ballot: str) -> dict[str, Any] | NotFinished:
