@@ -34,10 +34,7 @@ from server.ports import StoreUnavailable
 
 _LOG: Final = logging.getLogger(__name__)
 
-_SECONDS_FOR_LEFTOVER: Final = 20.0
-"""How long a Redis that still holds its lock may stay silent before it is ended."""
-
-_SECONDS_TO_STOP: Final = 15.0
+_PATIENCE: Final = 15.0
 _SECONDS_BETWEEN_LOOKS: Final = 0.05
 _SHORTEST_BACK_OFF: Final = 0.1
 _LONGEST_BACK_OFF: Final = 5.0
@@ -52,11 +49,16 @@ class EmbeddedRedis:
 
     If it dies while the hall works, it is started again with its data; callers of the box see
     `StoreUnavailable` meanwhile. `server` is the program to run, by default what is found.
+    A Redis that a crash left may stay silent for `patience` seconds, and any Redis may take as
+    long to end, before it is killed.
     """
 
-    def __init__(self, directory: Path, *, server: Path | None = None) -> None:
+    def __init__(
+        self, directory: Path, *, server: Path | None = None, patience: float = _PATIENCE
+    ) -> None:
         self._directory = directory
         self._server = server
+        self._patience = patience
         self._lock: FileLock | None = None
         self._child: Process | None = None
         self._running: RedisRecord | None = None
@@ -151,7 +153,7 @@ class EmbeddedRedis:
 
     async def _take_over(self, earlier: RedisRecord | None) -> RedisRecord | None:
         """Adopt the Redis that still runs in this directory; None if there is none."""
-        deadline = asyncio.get_running_loop().time() + _SECONDS_FOR_LEFTOVER
+        deadline = asyncio.get_running_loop().time() + self._patience
         while not self._is_dead():
             adopted = None if earlier is None else await self._adopt(earlier)
             if adopted is not None:
@@ -165,20 +167,23 @@ class EmbeddedRedis:
         """Take over the Redis behind the recorded socket, if it is ours and well set."""
         client = connect(_url(Path(earlier.socket)), connections=1)
         try:
-            if not await self._is_ours(client):
-                return None
-            pid = int((await client.info("server"))["process_id"])
-            found = RedisRecord(earlier.socket, pid, start_time(pid))
-            if await refuse_unsafe(client):
-                _LOG.warning("the Redis left in %s is not set safely: restarting", self._directory)
-                await self._end(found)
-                return None
-            # What the crashed server still had in flight must not arrive after we have looked.
-            await client.client_kill_filter(_type="normal", skipme=True)
+            async with asyncio.timeout(self._patience):
+                if not await self._is_ours(client):
+                    return None
+                pid = int((await client.info("server"))["process_id"])
+                unsafe = await refuse_unsafe(client)
+                if not unsafe:
+                    # What the crashed server still had in flight must not arrive later on.
+                    await client.client_kill_filter(_type="normal", skipme=True)
         except (RedisError, OSError, StoreUnavailable):
             return None
         finally:
             await client.aclose(close_connection_pool=True)
+        found = RedisRecord(earlier.socket, pid, start_time(pid))
+        if unsafe:
+            _LOG.warning("the Redis left in %s is not set safely: restarting", self._directory)
+            await self._end(found)
+            return None
         found.write(self._record)
         self._running = found
         _LOG.info("took over the Redis that runs in %s as process %d", self._directory, pid)
@@ -242,7 +247,7 @@ class EmbeddedRedis:
             if pid is not None:
                 os.kill(pid, sign)
             try:
-                async with asyncio.timeout(_SECONDS_TO_STOP):
+                async with asyncio.timeout(self._patience):
                     await self._died()
             except TimeoutError:
                 _LOG.warning("the Redis in %s did not end on %s", self._directory, sign.name)

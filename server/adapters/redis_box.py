@@ -8,11 +8,11 @@ Redis must be set as `redis_box_settings.refuse_unsafe` asks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import orjson
 from redis.asyncio import Redis
 
 from server.adapters import redis_box_replies as replies
@@ -129,7 +129,7 @@ class RedisBallotBox:
             opening.disclosure.value,
             "" if opening.seconds is None else opening.seconds,
             _flag(opening.auto_close),
-            json.dumps(opening.choices),
+            orjson.dumps(opening.choices),
             len(opening.choices),
             *opening.choices,
         ]
@@ -186,12 +186,7 @@ class RedisBallotBox:
             *(keys.box, keys.roll, keys.votes, keys.presses),
             *(self._generations, self._revision),
         )
-        arguments: list[Argument] = []
-        for press in group:
-            # A choice that UTF-8 cannot carry is on no ballot: it must reach `bad_choice`.
-            choice = press.choice.encode(errors="surrogatepass")
-            arguments += (press.member, press.generation, press.press_id, choice)
-        reply = await self._commit.script(self._scripts.press, named, arguments)
+        reply = await self._commit.script(self._scripts.press, named, (_presses(group),))
         return replies.group(ballot, group, reply)
 
     # --- what the box holds -----------------------------------------------------------------
@@ -261,6 +256,28 @@ class RedisBallotBox:
             (command, *arguments),
         )
         return reply
+
+
+def _presses(group: Sequence[BoxPress]) -> bytes:
+    """A group as one argument, which is written and read faster than four for each press."""
+    flat: list[str | int] = []
+    for press in group:
+        flat += (press.member, press.generation, press.press_id, press.choice)
+    try:
+        return orjson.dumps(flat)
+    except TypeError:
+        # A choice that UTF-8 cannot carry is on no ballot. Nor is the empty one: `bad_choice`.
+        for i in range(3, len(flat), 4):
+            flat[i] = _carried(str(flat[i]))
+        return orjson.dumps(flat)
+
+
+def _carried(choice: str) -> str:
+    try:
+        choice.encode()
+    except UnicodeEncodeError:
+        return ""
+    return choice
 
 
 def _flag(value: bool) -> str:

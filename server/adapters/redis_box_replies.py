@@ -6,9 +6,10 @@ top of each script in `lua/`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import assert_never
+
+import orjson
 
 from server.ports import (
     Accepted,
@@ -79,8 +80,8 @@ def _outcome(press: BoxPress, word: str, phase: BoxPhase | None) -> PressOutcome
 
 def state(ballot: str, body: bytes) -> BoxState:
     """A box as `state` in `box.lua` writes it: every field a text, '' for none."""
-    box: dict[str, str] = json.loads(body)
-    choices: list[str] = json.loads(box["choices"])
+    box: dict[str, str] = orjson.loads(body)
+    choices: list[str] = orjson.loads(box["choices"])
     return BoxState(
         ballot=ballot,
         phase=BoxPhase(box["phase"]),

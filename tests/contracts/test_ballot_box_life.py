@@ -18,7 +18,7 @@ from server.ports import (
     StaleFence,
 )
 from server.vocabulary import RefusalReason
-from tests.contracts.box_worlds import BoxWorld, opening, press
+from tests.contracts.box_worlds import BoxWorld, RedisWorld, opening, press
 
 COMMANDS = ("suspend", "resume", "extend", "last_call")
 
@@ -393,8 +393,6 @@ async def test_cancelling_a_box_that_was_due_keeps_when_it_closed(world: BoxWorl
 
 
 async def test_a_real_second_on_the_clock_of_redis(redis_url: str) -> None:
-    from tests.contracts.box_worlds import RedisWorld
-
     world = RedisWorld(redis_url)
     opened = state_of(await world.box.open(opening(seconds=1, auto_close=True)))
     assert opened.closes_at is not None

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from server.adapters.redis_box import RedisBallotBox
-from server.adapters.redis_box_calls import connect
+from server.adapters.redis_box_calls import Script, connect
 from server.adapters.redis_box_settings import refuse_unsafe
 from server.adapters.redis_server import find_server
 from server.ports import (
@@ -27,6 +27,8 @@ from server.ports import (
 )
 from tests.contracts.box_worlds import opening, press
 from tests.contracts.real_redis import RealRedis, free_port, valkey_server
+
+PARTS = ("roll", "votes", "presses")
 
 
 @pytest.fixture(params=["redis", "valkey"])
@@ -234,6 +236,34 @@ async def test_a_mistake_of_the_program_is_no_outage(
         client.set(key, "not a box")
     with pytest.raises(redis.ResponseError, match="WRONGTYPE"):
         await box.press("b-1", [press()])
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "",
+        "[]",
+        "nonsense",
+        '["AF",1,"p1","yes","BE",1,"p1"]',
+        '["AF",1,"p1","yes","BE","x","p1","yes"]',
+        '["AF",1,"p1","yes","B|E",1,"p1","yes"]',
+        '["AF",1,"p1","yes","BE",1,"","yes"]',
+        '["AF",1,"p1","yes","BE",1,"p1",7]',
+    ],
+)
+async def test_the_script_itself_takes_no_half_group(redis_url: str, argument: str) -> None:
+    box = RedisBallotBox.at(redis_url, "half")
+    before = await box.open(opening())
+    client = connect(redis_url)
+    keys = [f"{{half}}:{key}" for key in ("box:b-1", *(f"box:b-1|{part}" for part in PARTS))]
+    keys += ["{half}:generations", "{half}:revision"]
+    with pytest.raises(redis.ResponseError, match="press:"):
+        await client.eval(Script.load("press").text, len(keys), *keys, argument)
+    assert await box.state("b-1") == before
+    assert await box.votes("b-1") == {}
+    await client.aclose(close_connection_pool=True)
+    await box.remove("b-1")
+    await box.aclose()
 
 
 async def test_replicas_confirm_or_the_effect_is_unknown(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 -- Apply a group of presses in order.
 --
 -- KEYS 1 box  2 roll  3 votes  4 presses  5 generations  6 revision
--- ARGV member, generation, press_id, choice of each press
+-- ARGV 1 a JSON list: member, generation, press_id, choice of the first press, then the next…
 -- Returns {outcomes, JSON}: one word for each press, a reason or n:current:repeated; the box
 -- afterwards, '' where there is none
 --
@@ -11,18 +11,21 @@ local HELD = '^(%d+)|([^|]*)|(.*)$'
 local SEEN = '^(%d+)|(.*)$'
 
 -- Lua does not roll back: everything is read and validated before the first write.
-if #ARGV == 0 or #ARGV % 4 ~= 0 then
-  return redis.error_reply('ERR press: give four arguments for each press')
+local sound, presses = pcall(cjson.decode, ARGV[1])
+if not sound or type(presses) ~= 'table' or #presses == 0 or #presses % 4 ~= 0 then
+  return redis.error_reply('ERR press: give a JSON list with four values for each press')
 end
-local members, ids = {}, {}
-for i = 1, #ARGV, 4 do
-  local member, press_id = ARGV[i], ARGV[i + 2]
-  if member == '' or press_id == '' or string.find(member .. press_id, '|', 1, true)
-    or not string.match(ARGV[i + 1], '^%d+$') then
-    return redis.error_reply('ERR press: malformed press ' .. whole((i + 3) / 4))
+local members, ids, group_generations, choices = {}, {}, {}, {}
+for i = 1, #presses / 4 do
+  local member, generation = presses[4 * i - 3], presses[4 * i - 2]
+  local press_id, choice = presses[4 * i - 1], presses[4 * i]
+  if type(member) ~= 'string' or type(generation) ~= 'number' or type(press_id) ~= 'string'
+    or type(choice) ~= 'string' or member == '' or press_id == ''
+    or string.find(member, '|', 1, true) or string.find(press_id, '|', 1, true) then
+    return redis.error_reply('ERR press: malformed press ' .. whole(i))
   end
-  members[#members + 1] = member
-  ids[#ids + 1] = member .. '|' .. press_id
+  members[i], group_generations[i], choices[i] = member, generation, choice
+  ids[i] = member .. '|' .. press_id
 end
 
 local function read_fields(key, fields)
@@ -49,7 +52,7 @@ local outcomes = {}
 
 if not box then
   for i = 1, #members do
-    local replaced = tonumber(ARGV[4 * i - 2]) < tonumber(generations[i] or 0)
+    local replaced = group_generations[i] < tonumber(generations[i] or 0)
     outcomes[i] = replaced and 'replaced' or 'unknown_ballot'
   end
   return {table.concat(outcomes, ' '), ''}
@@ -62,32 +65,32 @@ local stored_presses = read_fields(KEYS[4], ids)
 
 local n, chain = tonumber(box.n), box.chain
 local before, shown = n, 0
-local held = {}         -- member -> {n, choice}: what holds now, from the store or this group
-local taken = {}        -- member|press_id -> {n, choice}: taken by this group
+local held = {}   -- member -> {n, choice}: what holds now, from the store or this group
+local taken = {}  -- member|press_id -> {n, choice}: taken by this group
+local accepted, repeated = {}, {}  -- index -> n as a text, index -> its flag
 local new_presses, voters, new_votes = {}, {}, {}
-local accepted = {}     -- index -> {n, repeated}
 
-local function press(i, member, press_id, choice)
-  if tonumber(ARGV[4 * i - 2]) < tonumber(generations[i] or 0) then
+local function press(i, member, choice)
+  if group_generations[i] < tonumber(generations[i] or 0) then
     return 'replaced'
   end
   if held[member] == nil then
     held[member] = false
     if stored_votes[i] then
       local number, _, stored_choice = string.match(stored_votes[i], HELD)
-      held[member] = {tonumber(number), stored_choice}
+      held[member] = {number, stored_choice}
     end
   end
   local seen = taken[ids[i]]
   if not seen and stored_presses[i] then
     local number, stored_choice = string.match(stored_presses[i], SEEN)
-    seen = {tonumber(number), stored_choice}
+    seen = {number, stored_choice}
   end
   if seen then
     if seen[2] ~= choice then
       return 'press_id_reused'
     end
-    accepted[i] = {seen[1], '1'}
+    accepted[i], repeated[i] = seen[1], ':1'
     return nil
   end
   if box.phase == 'suspended' then
@@ -112,7 +115,7 @@ local function press(i, member, press_id, choice)
   end
 
   n = n + 1
-  chain = redis.sha1hex(chain .. '|' .. member .. '|' .. press_id .. '|' .. choice)
+  chain = redis.sha1hex(chain .. '|' .. ids[i] .. '|' .. choice)
   if not old or old[2] ~= choice then
     box[count] = box[count] + 1
     if old then
@@ -123,24 +126,25 @@ local function press(i, member, press_id, choice)
       shown = shown + 1
     end
   end
-  held[member] = {n, choice}
+  local number = whole(n)
+  held[member] = {number, choice}
   taken[ids[i]] = held[member]
-  accepted[i] = {n, '0'}
+  accepted[i], repeated[i] = number, ':0'
   new_presses[#new_presses + 1] = ids[i]
-  new_presses[#new_presses + 1] = whole(n) .. '|' .. choice
+  new_presses[#new_presses + 1] = number .. '|' .. choice
   if not new_votes[member] then
     voters[#voters + 1] = member
   end
-  new_votes[member] = whole(n) .. '|' .. press_id .. '|' .. choice
+  new_votes[member] = number .. '|' .. presses[4 * i - 1] .. '|' .. choice
   return nil
 end
 
 for i = 1, #members do
-  outcomes[i] = press(i, members[i], ARGV[4 * i - 1], ARGV[4 * i])
+  outcomes[i] = press(i, members[i], choices[i])
 end
-for i, outcome in pairs(accepted) do
-  local current = held[members[i]][1] == outcome[1] and '1' or '0'
-  outcomes[i] = whole(outcome[1]) .. ':' .. current .. ':' .. outcome[2]
+for i, number in pairs(accepted) do
+  local current = held[members[i]][1] == number and ':1' or ':0'
+  outcomes[i] = number .. current .. repeated[i]
 end
 
 if n > before then
