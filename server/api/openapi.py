@@ -13,10 +13,10 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from server.api.endpoint import BODY_LIMIT, Endpoint
+from server.api.endpoint import BODY_LIMIT, EVERY_ROLE, Endpoint
 from server.api.problems import MEDIA_TYPE
-from server.ballots.life import NEEDS_REASON, TRANSITIONS
 from server.api.record_routes import MEDIA_TYPES
+from server.ballots.life import NEEDS_REASON, TRANSITIONS
 from server.vocabulary import Command, Language
 from server.wire.http import Problem, SeatToken
 
@@ -309,7 +309,7 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
     needs_store = endpoint.path != "/healthz"
     applies = {
         401: endpoint.roles is not None or is_login,
-        403: endpoint.roles is not None,
+        403: endpoint.roles not in (None, EVERY_ROLE) or is_record,
         404: "id" in names or "code" in names,
         409: "id" in names and (endpoint.commands or is_record),
         413: endpoint.takes is not None,
