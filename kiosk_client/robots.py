@@ -1,8 +1,9 @@
 """Robots in the seats: the same client without a screen, for a demonstration and for load.
 
-Rule: a robot is a guest. Where a person's device takes its seat (close code 4409) it leaves and
-does not come back. What it will vote and when is drawn from a seed, the seat's Member and the
-ballot alone, so that the same demonstration can be shown twice.
+Rule: a robot is a guest. Where a person's device takes its seat (close code 4409), or the seat's
+token is issued anew for one (4410), it leaves and does not come back. What it will vote and when is
+drawn from a seed, the seat's Member and the ballot alone, so that the same demonstration can be
+shown twice.
 """
 
 from __future__ import annotations
@@ -174,7 +175,7 @@ class _Robot:
         finally:
             if isinstance(self._seen.link, Live):
                 self._tally.add(online=-1)
-        if ended.code == CloseCode.REPLACED:
+        if ended.code in (CloseCode.REPLACED, CloseCode.REVOKED):
             self._tally.add(replaced=1)
         else:
             self._tally.add(stopped=1)

@@ -85,6 +85,8 @@ class HallProcess:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def kill_redis(self) -> None:
         """kill -9 of the server's Redis."""

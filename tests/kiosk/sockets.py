@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from kiosk_client.robots import RobotCount
 from kiosk_client.seat_state import ClientFrame, Seat, ServerFrame
 from server.wire.messages import SEAT_FRAME, Hello, Press
 from server.wire.views import KioskBallot
@@ -100,5 +101,22 @@ class Watch:
                 if reached(seat):
                     return seat
             checked = len(self.states)
+            self._changed.clear()
+            await self._changed.wait()
+
+
+class Counts:
+    """The counts that a run reported, and a wait for one."""
+
+    def __init__(self) -> None:
+        self.all: list[RobotCount] = []
+        self._changed = asyncio.Event()
+
+    def __call__(self, count: RobotCount) -> None:
+        self.all.append(count)
+        self._changed.set()
+
+    async def until(self, reached: Callable[[RobotCount], bool]) -> None:
+        while not self.all or not reached(self.all[-1]):
             self._changed.clear()
             await self._changed.wait()

@@ -15,7 +15,7 @@ from kiosk_client.robots import Behaviour, RobotCount, RobotSeat, intentions, ru
 from server.vocabulary import Choice, Phase, RefusalReason
 from server.wire.views import Mine
 from tests.kiosk.floor import ballot, receipt, refused, view
-from tests.kiosk.sockets import Line, ScriptedHall, scripted_hall
+from tests.kiosk.sockets import Counts, Line, ScriptedHall, scripted_hall
 
 MEMBERS = [f"M{n:03}" for n in range(196)]
 EAGER = Behaviour(yes=1, no=0, abstain=0, silent=0, change=0, delay=0.0)
@@ -23,23 +23,6 @@ EAGER = Behaviour(yes=1, no=0, abstain=0, silent=0, change=0, delay=0.0)
 
 def seats(count: int) -> list[RobotSeat]:
     return [RobotSeat(member, f"token-{member}") for member in MEMBERS[:count]]
-
-
-class Counts:
-    """The counts that a run reported, and a wait for one."""
-
-    def __init__(self) -> None:
-        self.all: list[RobotCount] = []
-        self._changed = asyncio.Event()
-
-    def __call__(self, count: RobotCount) -> None:
-        self.all.append(count)
-        self._changed.set()
-
-    async def until(self, wanted: RobotCount) -> None:
-        while not self.all or self.all[-1] != wanted:
-            self._changed.clear()
-            await self._changed.wait()
 
 
 @given(seed=st.integers(), member=st.sampled_from(MEMBERS))
@@ -97,7 +80,7 @@ async def run_until(
     running = asyncio.create_task(
         run_robots(hall.url, seats(count), behaviour, arrival=0.0, on_count=counts)
     )
-    await counts.until(end)
+    await counts.until(end.__eq__)
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
@@ -130,13 +113,13 @@ async def test_forty_robots_vote_once_each_and_a_cancel_closes_every_socket() ->
 async def test_a_robot_whose_seat_is_taken_over_leaves_it() -> None:
     async def script(line: Line) -> None:
         await line.greet(None)
-        await line.socket.close(4409 if line.number == 1 else 4410)
+        await line.socket.close((4409, 4410, 4401)[line.number - 1])
 
     async with scripted_hall(script) as hall:
-        count = await run_robots(hall.url, seats(2), EAGER, arrival=0.0)
+        count = await run_robots(hall.url, seats(3), EAGER, arrival=0.0)
         accepted = hall.accepted
-    assert count == RobotCount(2, online=0, replaced=1, stopped=1)
-    assert accepted == 2
+    assert count == RobotCount(3, online=0, replaced=2, stopped=1)
+    assert accepted == 3
 
 
 async def test_robots_wait_while_a_ballot_is_interrupted_and_touch_again_when_told() -> None:
