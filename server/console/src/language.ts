@@ -1,5 +1,5 @@
 /** The language that a person chose on this machine, kept for the next time. */
-import { languageOf } from '@kit/speech.svelte';
+import { type Speech, languageOf } from '@kit/speech.svelte';
 import type { Language } from '@wire/types';
 
 const KEY = 'hemicycle.language';
@@ -12,4 +12,10 @@ export function languageNow(): Language {
 
 export function keepLanguage(lang: Language): void {
   localStorage.setItem(KEY, lang);
+}
+
+/** A language's name in the language of the screen ("French"), for the middle of a sentence. */
+export function languageName(speech: Speech, language: Language): string {
+  const names = new Intl.DisplayNames([speech.lang], { type: 'language' });
+  return names.of(language) ?? language;
 }
