@@ -1,0 +1,72 @@
+# make run    a hall with the sample assembly and robots in the seats
+# make test   everything: linters, types, unit, property, contract, socket, fault and browser tests
+# Both do all of their own set-up. PYTHON=… chooses another interpreter, DATA=… another hall.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := run
+.PHONY: run test lint check-python check-screens test-python test-screens faults screens setup browser clean
+
+PYTHON ?=
+BIN := .venv/bin
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+DATA ?= data
+PORT ?= 8400
+
+SCREEN_SOURCES := $(shell find display kiosk_client/web server/console server/wire/ts server/locales \
+	-type f \( -name '*.svelte' -o -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.ftl' -o -name '*.svg' \) 2>/dev/null)
+
+run: setup screens
+	@$(BIN)/hemicycle demo --data "$(DATA)" --port "$(PORT)"
+
+test: setup screens browser lint test-screens test-python
+
+setup: .venv/installed
+
+screens: server/screens/built
+
+.venv/installed: requirements.lock pyproject.toml deploy/setup
+	@deploy/setup "$(PYTHON)"
+	@touch $@
+
+node_modules/installed: package-lock.json .npmrc .venv/installed
+	@echo "== Installing what the screens are built with (Node from PyPI)"
+	@$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+server/screens/built: node_modules/installed vite.config.ts $(SCREEN_SOURCES)
+	@echo "== Building the screens"
+	@$(NPM) run --silent build
+	@touch $@
+
+browser: setup
+	@$(BIN)/python -m tests.chromium
+
+lint: check-python check-screens
+
+check-python: setup
+	@echo "== Python: format, lint, types, architecture"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+check-screens: node_modules/installed
+	@echo "== Screens: types, lint, format"
+	@$(NPM) run --silent check
+
+test-screens: node_modules/installed
+	@echo "== Screens: unit tests"
+	@$(NPM) test
+
+test-python: setup screens browser
+	@echo "== Python: unit, property, contract, socket, fault and browser tests"
+	@$(BIN)/python -m pytest
+
+# The long schedule of kills; `make test` has a short version inside.
+faults: setup
+	@HEMICYCLE_FAULT_ROUNDS=40 $(BIN)/python -m pytest tests/faults --timeout=1800
+
+clean:
+	@rm -rf .venv node_modules server/screens build

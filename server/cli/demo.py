@@ -1,0 +1,223 @@
+"""`hemicycle demo`: a hall on this machine with robots in the seats, to look at and to touch.
+
+Rule: the demonstration is the real product: a real `serve` in a process of its own, spoken to by
+the same HTTP and sockets as everybody. Tokens are kept in the data directory, so that a tablet
+that was paired once is still paired after a restart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import signal
+import sys
+import urllib.error
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk_client.robots import Behaviour, RobotSeat, run_robots
+from server.cli.options import ServeOptions
+from server.vocabulary import Disclosure, Kind
+
+TABLET: Final = "FR"
+"""The Member whose tablet link is printed."""
+
+READY: Final = "ready "
+
+
+class DemoFailed(Exception):
+    """The demonstration cannot go on; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of the demonstration: by Member, and one for a display."""
+
+    seats: dict[str, str]
+    display: str
+
+
+def demo(options: ServeOptions, *, robots: int | None) -> int:
+    """Run until Ctrl-C; returns the exit status."""
+    if robots is not None and robots < 0:
+        print("hemicycle demo: --robots: give 0 or more", file=sys.stderr)
+        return 2
+    try:
+        asyncio.run(_demo(options, robots))
+    except DemoFailed as failed:
+        print(f"hemicycle demo: {failed}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _demo(options: ServeOptions, robots: int | None) -> None:
+    password = options.operator_password or secrets.token_urlsafe(9)
+    server = await _start(options, password)
+    try:
+        url = await _ready(server)
+        hall = _Hall(url)
+        await asyncio.to_thread(hall.sign_in, password)
+        tokens = await asyncio.to_thread(_tokens, hall, options.data / "demo.json")
+        await asyncio.to_thread(_prepare_agenda, hall)
+        seats = [RobotSeat(member, token) for member, token in tokens.seats.items()]
+        if robots is not None:
+            seats = seats[:robots]
+        _print_addresses(url, password, tokens, len(seats))
+        await _until_stopped(server, url, seats)
+    finally:
+        if server.returncode is None:
+            server.terminate()
+        await server.wait()
+
+
+async def _until_stopped(
+    server: asyncio.subprocess.Process, url: str, seats: list[RobotSeat]
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop.set)
+    socket = url.replace("http", "ws", 1) + "/ws/v1/kiosk"
+    playing = asyncio.create_task(run_robots(socket, seats, Behaviour()))
+    stopping = asyncio.create_task(stop.wait())
+    ending = asyncio.create_task(server.wait())
+    # The robots may all have left to people's tablets: the hall stays open all the same.
+    await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (playing, stopping, ending):
+        task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await playing
+    if not stop.is_set():
+        raise DemoFailed("the server ended by itself; its messages are above")
+    print("Closing the hall.", flush=True)
+
+
+async def _start(options: ServeOptions, password: str) -> asyncio.subprocess.Process:
+    arguments = ["--host", options.host, "--port", str(options.port), "--data", str(options.data)]
+    for name, value in (
+        ("--redis", options.redis),
+        ("--database", options.database),
+        ("--assembly", options.assembly),
+        ("--public-url", options.public_url),
+    ):
+        if value is not None:
+            arguments += [name, str(value)]
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server.cli.main",
+        "serve",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": password},
+        # Ctrl-C reaches us only; we end the server when the robots have left.
+        start_new_session=True,
+    )
+
+
+async def _ready(server: asyncio.subprocess.Process) -> str:
+    assert server.stdout is not None  # noqa: S101  # it was asked for
+    while line := (await server.stdout.readline()).decode():
+        if line.startswith(READY):
+            return line.removeprefix(READY).strip()
+    raise DemoFailed("the server did not start; its messages are above")
+
+
+class _Hall:
+    """The hall's HTTP interface, as the operator."""
+
+    def __init__(self, url: str) -> None:
+        self._url = f"{url}/api/v1"
+        self._token: str | None = None
+
+    def sign_in(self, password: str) -> None:
+        """Sign in as the first operator."""
+        answer = self.post("/login", {"user": "operator", "password": password})
+        self._token = answer["token"]
+
+    def get(self, path: str, token: str | None = None) -> Any:
+        """What is at a path."""
+        return self._ask(path, None, token)
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """What a call answers."""
+        return self._ask(path, json.dumps(body).encode(), None)
+
+    def _ask(self, path: str, body: bytes | None, token: str | None) -> Any:
+        request = urllib.request.Request(self._url + path, body)  # noqa: S310  # our own http address
+        request.add_header("Content-Type", "application/json")
+        request.add_header("Idempotency-Key", str(uuid.uuid4()))
+        if token or self._token:
+            request.add_header("Authorization", f"Bearer {token or self._token}")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=30) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as refused:
+            raise DemoFailed(f"{path}: {refused.read().decode()}") from refused
+
+
+def _tokens(hall: _Hall, path: Path) -> Tokens:
+    """The tokens that were kept, if they still work; else new ones, kept."""
+    try:
+        kept = Tokens(**json.loads(path.read_text(encoding="utf-8")))
+        for token in (kept.display, *list(kept.seats.values())[:1]):
+            hall.get("/me", token)
+    except (FileNotFoundError, ValueError, TypeError, DemoFailed):
+        issued = hall.post("/seats/tokens", {"members": "all"})
+        seats = {row["member"]: row["token"] for row in issued}
+        kept = Tokens(seats, hall.post("/displays/tokens", {})["token"])
+        path.touch(mode=0o600)
+        path.write_text(
+            json.dumps({"seats": kept.seats, "display": kept.display}), encoding="utf-8"
+        )
+    return kept
+
+
+def _prepare_agenda(hall: _Hall) -> None:
+    """A motion for each agenda item that takes one, in a hall that has none yet."""
+    if hall.get("/ballots")["ballots"]:
+        return
+    assembly = hall.get("/assembly")
+    motions = {
+        each["key"]
+        for each in assembly["decisions"]
+        if each["supported"] and each["kind"] == Kind.MOTION
+    }
+    for item in assembly["agenda"]:
+        if item["decision"] in motions:
+            hall.post(
+                "/ballots",
+                {
+                    "title": item["title"],
+                    "decision": item["decision"],
+                    "document": item["document"],
+                    "item": item["number"],
+                    "disclosure": Disclosure.INDIVIDUAL,
+                    "seconds": 60,
+                },
+            )
+
+
+def _print_addresses(url: str, password: str, tokens: Tokens, robots: int) -> None:
+    tablet = tokens.seats.get(TABLET)
+    lines = [
+        "",
+        "The hall is open.",
+        "",
+        f"  Console   {url}/console/",
+        f"            operator, password {password}",
+        f"  Display   {url}/display/#token={tokens.display}",
+        f"  Chair     {url}/chair/",
+    ]
+    if tablet is not None:
+        lines.append(f"  Kiosk     {url}/kiosk/#token={tablet}")
+        lines.append(f"            the seat of {TABLET}; its robot leaves when you sit down")
+    lines += ["", f"{robots} robots are in the seats. Ctrl-C closes the hall.", ""]
+    print("\n".join(lines), flush=True)
