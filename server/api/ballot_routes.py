@@ -120,6 +120,7 @@ async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
         seconds=question.seconds,
         auto_close=question.auto_close,
         revocable=question.revocable,
+        test=question.test,
         view=ballot_view(context.wording, snapshot, ballot) if before_the_assembly else None,
         reruns=ballot.reruns,
     )

@@ -189,6 +189,7 @@ class BallotResponse(Response):
     seconds: int | None
     auto_close: bool
     revocable: bool
+    test: bool
     view: DisplayBallot | None
     reruns: str | None
     """The ballot that this one repeats."""

@@ -122,11 +122,18 @@ describe('the form of a motion', () => {
       seconds: 90,
       auto_close: true,
       revocable: false,
+      test: true,
       view: null,
       reruns: null,
     };
     const form = fromBallot(draft);
-    expect(form).toMatchObject({ seconds: '90', disclosure: 'none', document: '', item: '4' });
+    expect(form).toMatchObject({
+      seconds: '90',
+      disclosure: 'none',
+      document: '',
+      item: '4',
+      test: true,
+    });
     expect(lacks(form).map((lack) => (lack.kind === 'title' ? lack.language : ''))).toEqual([
       'fr',
       'es',

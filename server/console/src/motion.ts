@@ -95,7 +95,7 @@ export function fromBallot(ballot: BallotResponse): MotionForm {
     seconds: ballot.seconds === null ? '' : String(ballot.seconds),
     auto_close: ballot.auto_close,
     revocable: ballot.revocable,
-    test: ballot.view?.test ?? false,
+    test: ballot.test,
   };
 }
 

@@ -563,6 +563,7 @@ export interface BallotResponse {
   seconds: number | null;
   auto_close: boolean;
   revocable: boolean;
+  test: boolean;
   view: DisplayBallot | null;
   reruns: string | null;
 }
