@@ -164,8 +164,8 @@ class PressDesk:
     def _refusal(self, ballot: str, reason: RefusalReason, state: BoxState | None) -> NotTaken:
         known = self._ledger.state.ballots.get(ballot)
         phase = None if known is None else phase_of(known.state)
-        if state is not None and state.phase is BoxPhase.CLOSED and phase in _LIVE:
-            phase = Phase.CLOSED  # latched; the entry is being written
+        if state is not None and phase in _LIVE:
+            phase = _LATCHED.get(state.phase, phase)  # the entry is being written
         if reason is RefusalReason.UNKNOWN_BALLOT and known is not None:
             reason = _without_box(known)
             if reason is RefusalReason.UNAVAILABLE:
@@ -178,6 +178,7 @@ class PressDesk:
 
 
 _LIVE: Final = frozenset({Phase.OPEN, Phase.SUSPENDED})
+_LATCHED: Final = {BoxPhase.CLOSED: Phase.CLOSED, BoxPhase.CANCELLED: Phase.CANCELLED}
 
 
 def _without_box(ballot: Ballot) -> RefusalReason:

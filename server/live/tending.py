@@ -45,6 +45,7 @@ class Tending:
         self._refreshing = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
+        self._epoch: int | None = None
         hub.wake = self._something.set
 
     async def start(self) -> None:
@@ -129,9 +130,10 @@ class Tending:
         async with self._desk.turn:
             await finish(self._desk)
         after = self._desk.ledger.state
-        if before.epoch != after.epoch:
+        if self._epoch not in (None, after.epoch):
             # Generations and revisions began anew: every connection says hello again.
             self._hub.close_all(CloseCode.UNAVAILABLE)
+        self._epoch = after.epoch
         box = self._hub.box
         seen = None if box is None else await self._desk.box.state(box.ballot)
         changed = before.head != after.head
