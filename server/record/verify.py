@@ -97,10 +97,7 @@ def _verify(raw: bytes, key: str | None, saved: bytes | None) -> Sound:
         raise _Wrong("hall.public_key: not the key that the hall was created with")
     if story.hall != checkpoint.origin:
         raise _Wrong("checkpoint.origin: not this hall")
-    fault = fault_of_story(entries, story)
-    if fault is not None:
-        raise _Wrong(fault)
-    portrait = portray(story)
+    portrait = _portrait(entries, story)
     difference = first_difference(
         {name: value for name, value in document.items() if name not in _BESIDE_THE_PORTRAIT},
         portrait,
@@ -115,6 +112,19 @@ def _verify(raw: bytes, key: str | None, saved: bytes | None) -> Sound:
         not_recomputed=_not_recomputed(entries, story),
         earlier=earlier,
     )
+
+
+def _portrait(entries: Sequence[Recorded], story: Story) -> dict[str, Any]:
+    """What the record must say. Whoever holds a key can sign values of any shape."""
+    try:
+        fault = fault_of_story(entries, story)
+        if fault is not None:
+            raise _Wrong(fault)
+        return portray(story)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise _Wrong(
+            f"what was signed does not have the shape of a ballot's entries: {error}"
+        ) from None
 
 
 def _check_signer(public_key: str, key: str | None) -> None:

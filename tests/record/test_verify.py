@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from server.record.chain import BrokenLink, links_of, verify_chain
 from server.record.checkpoint import countersign
 from server.record.entry import Event, Head
-from server.record.record import NotFinished, build_record
+from server.record.record import NotFinished, build_record, link_as_json
 from server.record.signer import fingerprint, public_key_text
 from server.record.verify import Sound, Unsound, verify_record
 from server.vocabulary import Phase
@@ -313,6 +314,40 @@ def test_a_hall_that_declares_another_count_or_outcome_is_caught() -> None:
     lying["result"]["outcome"] = "not_adopted"  # type: ignore[index,call-overload]  # plain JSON
     told = record_of([*voted(), event("ballot_declared", lying)])
     assert wrong(told).startswith("result as declared.outcome: says 'not_adopted'")
+
+
+JUNK: list[Any] = [None, True, -1, 2**53 - 1, "", "x", [], [None], {}, {"a": []}]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_values_of_any_shape_that_somebody_signed_are_wrong_and_no_crash(
+    data: st.DataObject,
+) -> None:
+    events = copy.deepcopy(certified())
+    at = data.draw(st.integers(0, len(events) - 1))
+    inner: Any = events[at].payload
+    path = data.draw(st.sampled_from(list(places(inner)) or [()]))
+    for step in path[: data.draw(st.integers(0, max(0, len(path) - 1)))]:
+        inner = inner[step]
+    if inner:
+        key = data.draw(st.sampled_from(list(inner) if isinstance(inner, dict) else range(1)))
+        inner[key] = data.draw(st.sampled_from(JUNK))
+    entries = sealed(events)
+    shown = {at for at, link in enumerate(RECORD["chain"]) if "payload" in link}
+    record = {
+        **RECORD,
+        "chain": [
+            link_as_json(link if at in shown else replace(link, payload=None, nonce=None))
+            for at, link in enumerate(links_of(entries))
+        ],
+        "checkpoint": checkpointed(entries).as_json(),
+    }
+    verdict = check(record)
+    if isinstance(verdict, Sound):
+        assert verdict.portrait == {name: RECORD[name] for name in verdict.portrait}
+    else:
+        assert verdict.what
 
 
 def test_a_cancelled_ballot_keeps_its_votes_to_itself() -> None:
