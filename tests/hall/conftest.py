@@ -1,0 +1,41 @@
+"""A real Chromium for the tests of the screens.
+
+Rule: the browser is Debian's where there is one, else Playwright's own download. It runs for this
+folder only: Playwright's synchronous interface keeps an event loop in the thread, and a test with
+a loop of its own cannot run beside it. Hence these tests are synchronous, and use `browser`, never
+pytest-playwright's `page` or `context`, which live for the whole session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the screens; each test makes contexts of its own."""
+    for screen in ("display", "kiosk", "console", "chair"):
+        page = ROOT / "server" / "screens" / screen / "index.html"
+        assert page.is_file(), f"{page} is not built: run `npm ci && npm run build`"
+    own = str(DEBIAN_CHROMIUM) if DEBIAN_CHROMIUM.exists() else None
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=own, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
