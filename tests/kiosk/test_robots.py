@@ -8,7 +8,7 @@ from contextlib import suppress
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk_client.robots import Behaviour, RobotCount, RobotSeat, intentions, run_robots
@@ -25,6 +25,7 @@ def seats(count: int) -> list[RobotSeat]:
     return [RobotSeat(member, f"token-{member}") for member in MEMBERS[:count]]
 
 
+@settings(deadline=None)
 @given(seed=st.integers(), member=st.sampled_from(MEMBERS))
 def test_intentions_are_the_same_for_the_same_seed_member_and_ballot(
     seed: int, member: str
@@ -33,6 +34,7 @@ def test_intentions_are_the_same_for_the_same_seed_member_and_ballot(
     assert intentions(behaviour, member, ballot()) == intentions(behaviour, member, ballot())
 
 
+@settings(deadline=None)
 @given(seed=st.integers(), member=st.sampled_from(MEMBERS), change=st.floats(0, 1))
 def test_intentions_are_in_order_offered_and_a_change_is_another_choice(
     seed: int, member: str, change: float
