@@ -87,8 +87,11 @@ async def _until_stopped(
     playing = asyncio.create_task(run_robots(socket, seats, Behaviour()))
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(server.wait())
-    # The robots may all have left to people's tablets: the hall stays open all the same.
-    await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({playing, stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if playing.done():
+        playing.result()  # a robot's fault ends the demonstration with its own words
+        # All robots have left to people's tablets: the hall stays open all the same.
+        await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
     for task in (playing, stopping, ending):
         task.cancel()
     with contextlib.suppress(asyncio.CancelledError):

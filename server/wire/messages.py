@@ -31,6 +31,13 @@ class Frame(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class ServerFrame(BaseModel):
+    """What the hall sends. A client ignores fields that it does not know: halls are upgraded
+    before seats."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
 class HeldReceipt(Frame):
     """The last receipt that a seat holds: the hall compares it with what the box kept."""
 
@@ -86,7 +93,7 @@ SEAT_FRAME: TypeAdapter[Hello | Press | SignalFrame | SetLanguage] = TypeAdapter
 SCREEN_FRAME: TypeAdapter[Hello | SetLanguage] = TypeAdapter(ScreenFrame)
 
 
-class Welcome(Frame):
+class Welcome(ServerFrame):
     """The answer to `hello`. `server_time` is in milliseconds since 1970."""
 
     type: Literal["welcome"] = "welcome"
@@ -97,7 +104,7 @@ class Welcome(Frame):
     version: str
 
 
-class KioskViewFrame(Frame):
+class KioskViewFrame(ServerFrame):
     """A whole view for one seat; replace what you hold unless (epoch, seq) is older."""
 
     type: Literal["view"] = "view"
@@ -106,7 +113,7 @@ class KioskViewFrame(Frame):
     view: KioskView
 
 
-class DisplayViewFrame(Frame):
+class DisplayViewFrame(ServerFrame):
     """A whole view for a display; replace what you hold unless (epoch, seq) is older."""
 
     type: Literal["view"] = "view"
@@ -115,7 +122,7 @@ class DisplayViewFrame(Frame):
     view: DisplayView
 
 
-class ConsoleViewFrame(Frame):
+class ConsoleViewFrame(ServerFrame):
     """A whole view for the operator; replace what you hold unless (epoch, seq) is older."""
 
     type: Literal["view"] = "view"
@@ -124,14 +131,14 @@ class ConsoleViewFrame(Frame):
     view: ConsoleView
 
 
-class Beat(Frame):
+class Beat(ServerFrame):
     """At least one a second: the connection and the hall live."""
 
     type: Literal["beat"] = "beat"
     server_time: int
 
 
-class Receipt(Frame):
+class Receipt(ServerFrame):
     """The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
 
     `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
@@ -139,17 +146,17 @@ class Receipt(Frame):
     """
 
     type: Literal["receipt"] = "receipt"
-    press_id: str
-    ballot: str
+    press_id: PressId
+    ballot: BallotId
     choice: Choice
     code: str
-    n: int
+    n: int = Field(ge=1)
     current: bool
     server_time: int
-    proof: str
+    proof: str = Field(max_length=128)
 
 
-class Refused(Frame):
+class Refused(ServerFrame):
     """The press changed nothing. `unavailable` means unknown: send the same `press_id` again."""
 
     type: Literal["refused"] = "refused"
@@ -158,7 +165,7 @@ class Refused(Frame):
     phase: Phase | None
 
 
-class ErrorFrame(Frame):
+class ErrorFrame(ServerFrame):
     """A frame could not be understood; `detail` names the field and the remedy."""
 
     type: Literal["error"] = "error"

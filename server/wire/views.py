@@ -26,9 +26,9 @@ from server.vocabulary import (
 
 
 class View(BaseModel):
-    """A frozen part of a view."""
+    """A frozen part of a view. A client ignores fields that it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Texts(View):
