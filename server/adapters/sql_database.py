@@ -8,7 +8,7 @@ writer waits its turn instead of failing half-way.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +48,9 @@ class _DriverConnection(Protocol):
     """What the set-up of a new connection needs of either driver."""
 
     isolation_level: str | None
-    autocommit: bool
 
     def cursor(self) -> _Cursor: ...
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         connect_args={"timeout": wait_seconds},
     )
 
-    def set_up(connection: _DriverConnection, _record: object) -> None:
+    def set_up(connection: _DriverConnection) -> None:
         # The driver must not open transactions by itself: `begin` below says which kind.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -182,7 +182,7 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    event.listen(engine.sync_engine, "connect", set_up)
+    _set_up_with(engine, set_up)
     event.listen(engine.sync_engine, "begin", begin)
     return engine
 
@@ -201,7 +201,7 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         },
     )
 
-    def set_up(connection: _DriverConnection, _record: object) -> None:
+    def set_up(connection: _DriverConnection) -> None:
         cursor = connection.cursor()
         cursor.execute("SHOW synchronous_commit")
         if cursor.fetchone()[0] in ("off", "local"):
@@ -212,8 +212,22 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
             cursor.execute("ROLLBACK")
         cursor.close()
 
-    event.listen(engine.sync_engine, "connect", set_up)
+    _set_up_with(engine, set_up)
     return engine
+
+
+def _set_up_with(engine: AsyncEngine, set_up: Callable[[_DriverConnection], None]) -> None:
+    """Prepare each new connection; one that cannot be prepared is closed, not left behind."""
+
+    def prepare(connection: _DriverConnection, _record: object) -> None:
+        try:
+            set_up(connection)
+        except BaseException:
+            # The pool does not know the connection yet, so nobody else would close it.
+            connection.close()
+            raise
+
+    event.listen(engine.sync_engine, "connect", prepare)
 
 
 async def _refuse_unsafe_server(database: SqlDatabase) -> None:

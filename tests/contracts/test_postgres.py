@@ -22,7 +22,7 @@ from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_tables import METADATA
 from server.ports import StoreUnavailable
 from server.record.entry import GENESIS
-from tests.contracts.sql_stores import get_server, postgres_server, postgres_url
+from tests.contracts.sql_stores import postgres_server, postgres_url, started, wait_until_ready
 from tests.contracts.test_journal import entry, head_of
 
 __all__ = ["postgres_server", "postgres_url"]
@@ -74,19 +74,19 @@ async def test_a_server_that_dies_is_an_outage_and_comes_back_with_its_data(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     directory: Path = tmp_path_factory.mktemp("mortal")
-    server = get_server(directory, cleanup_mode="stop")
+    server = started(directory)
     database = await open_database(server.get_uri())
     journal = SqlJournal(database)
     first = entry(GENESIS)
     await journal.append([first])
     # An immediate shutdown is a crash: nothing is flushed, the next start recovers.
     os.kill(server.get_postmaster_info().pid, signal.SIGQUIT)
-    _wait_until_dead(server.get_uri())
+    _wait_until_gone(directory / "postmaster.pid")
     with pytest.raises(StoreUnavailable):
         await journal.append([entry(head_of(first))])
     with pytest.raises(StoreUnavailable):
         await SqlCredentials(database).bearer("t", 0)
-    server.ensure_postgres_running()
+    wait_until_ready(server)
     assert await journal.read() == (first,)
     await database.close()
     server.cleanup()
@@ -94,18 +94,26 @@ async def test_a_server_that_dies_is_an_outage_and_comes_back_with_its_data(
 
 async def test_a_server_without_fsync_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     directory: Path = tmp_path_factory.mktemp("unsafe")
-    with get_server(directory, cleanup_mode="stop") as server:
+    with started(directory) as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync TO off")
             connection.execute("SELECT pg_reload_conf()")
+        _wait_for_setting(server.get_uri(), "fsync", "off")
         with pytest.raises(DatabaseUnfit, match="set fsync=on"):
             await open_database(server.get_uri())
 
 
-def _wait_until_dead(url: str) -> None:
+def _wait_until_gone(path: Path) -> None:
+    """The postmaster takes its file away as the last thing it does."""
+    while path.exists():
+        time.sleep(0.05)
+
+
+def _wait_for_setting(url: str, name: str, value: str) -> None:
+    """A reload takes effect when the postmaster comes to it; new connections then show it."""
     while True:
-        try:
-            psycopg.connect(url).close()
-        except psycopg.OperationalError:
+        with psycopg.connect(url) as connection:
+            found = connection.execute(f"SHOW {name}".encode()).fetchone()
+        if found == (value,):
             return
         time.sleep(0.05)
