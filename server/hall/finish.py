@@ -94,8 +94,9 @@ async def recognise_store(desk: Desk, state: HallState) -> HallState:
 
 
 async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step) -> None:
-    box = await desk.box.state(ballot.id)
+    # The mark first: presses land all the time, so only a box that is read later can be behind it.
     mark = await desk.ledger.journal.high_water(ballot.id)
+    box = await desk.box.state(ballot.id)
     if isinstance(box, NoBox):
         was_never_made = state.recovered < step.fence and not _is_of(mark, step)
         if was_never_made and step.command in (Command.OPEN, Command.RESUME):
