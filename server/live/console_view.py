@@ -12,10 +12,11 @@ from server.ballots.life import (
     HELD,
     Ballot,
     Closed,
-    Declared,
     Draft,
     Prepared,
+    Void,
     allowed,
+    closure_of,
     needs,
     phase_of,
     result_of,
@@ -154,17 +155,18 @@ def exceptions(rows: list[views.SeatRow]) -> views.Exceptions:
 
 def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
     """voted + not voted + absent + suspended = Members, once the ballot is closed."""
-    if ballot is None or not isinstance(ballot.state, Closed | Declared):
+    if ballot is None or isinstance(ballot.state, Void):
         return None
-    if ballot.state.closure is None:
+    roll, closure = roll_of(ballot), closure_of(ballot)
+    if roll is None or closure is None:
         return None
-    statuses = list(status_of(ballot.state.roll, ballot.state.closure.votes).values())
+    statuses = list(status_of(roll, closure.votes).values())
     return views.Reconciliation(
         voted=statuses.count(RollStatus.VOTED),
         not_voted=statuses.count(RollStatus.NOT_VOTED),
         absent=statuses.count(RollStatus.ABSENT),
         suspended=statuses.count(RollStatus.SUSPENDED),
-        members=ballot.state.roll.members_total,
+        members=roll.members_total,
     )
 
 
