@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from server.ballots.life import Cancelled, Certified, Published
 from server.hall.desk import Desk
-from server.hall.finish import finish
+from server.hall.finish import REVISION_MARGIN, finish
 
 
 async def recover(desk: Desk) -> None:
@@ -18,4 +18,6 @@ async def recover(desk: Desk) -> None:
         for ballot in desk.ledger.state.ballots.values():
             if isinstance(ballot.state, Certified | Published | Cancelled):
                 await desk.box.remove(ballot.id)
-        await desk.box.bump()
+        # The last changes before a crash may be gone with the tail of a file, after screens had
+        # shown them: views go on above all of them.
+        await desk.box.raise_revision(await desk.box.raise_revision(0) + REVISION_MARGIN)
