@@ -146,7 +146,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         credentials=credentials,
         hub=hub,
         tending=tending,
-        press_desk=PressDesk(box, ledger, hub.landed, tending.trouble),
+        press_desk=PressDesk(box, ledger, desk.witness, hub.landed, tending.trouble),
         wording=wording,
         hasher=hasher,
         logins=LoginLimit(),

@@ -14,8 +14,10 @@ from server.ballots.life import Ballot, allowed, phase_of
 from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState
+from server.hall.witness import Witness
 from server.locales.speech import Speech
-from server.ports import BallotBox, Clock, Ids
+from server.ports import BallotBox, Clock, CommandKey, Ids, SeenCommand
+from server.ports import KeyReused as KeySeenReused
 from server.record.entry import Event
 from server.rules.rulebook import Rulebook
 from server.vocabulary import Command, Phase
@@ -25,8 +27,9 @@ from server.vocabulary import Command, Phase
 class Desk:
     """The hall's stores and knowledge, wired once.
 
-    `turn` makes one thing happen at a time to the ballots' life in this process; `changed` tells
-    the live side that there is something new to show.
+    `witness` is what this server saw of the boxes: the press desk tells it. `turn` makes one thing
+    happen at a time to the ballots' life in this process; `changed` tells the live side that there
+    is something new to show.
     """
 
     ledger: Ledger
@@ -37,6 +40,7 @@ class Desk:
     rulebook: Rulebook
     changed: Callable[[], Awaitable[None]]
     refusals: RefusalLog
+    witness: Witness = field(default_factory=Witness)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def event(
@@ -106,6 +110,21 @@ class Done:
 
     ballot: Ballot
     state: HallState
+
+
+async def done_before(desk: Desk, key: CommandKey | None) -> Done | KeyReused | None:
+    """What was done under this Idempotency-Key, its ballot as the journal has it now."""
+    if key is None:
+        return None
+    match await desk.ledger.journal.seen(key):
+        case None:
+            return None
+        case KeySeenReused():
+            return KeyReused()
+        case SeenCommand(subject=subject):
+            state = await desk.ledger.catch_up()
+            assert subject is not None, "commands under a key concern a ballot"  # noqa: S101  # all of them do
+            return Done(state.ballots[subject], state)
 
 
 def find(state: HallState, ballot: str) -> Ballot | UnknownBallot:

@@ -22,7 +22,6 @@ import logging
 from typing import assert_never
 
 from server.assembly.roll import RightToVote, Roll
-from server.ballots.events import BallotEvent
 from server.ballots.life import (
     Ballot,
     Closed,
@@ -31,17 +30,15 @@ from server.ballots.life import (
     Step,
     Suspended,
 )
-from server.hall.closing import finish_cancel, journal_close
-from server.hall.desk import Desk, Refusal, not_allowed, refused
+from server.hall.closing import finish_cancel, finish_close
+from server.hall.desk import Desk
+from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen
 from server.hall.ledger import Plan, Refused
 from server.hall.state import RECOVERED, HallState
-from server.ports import BoxOpening, BoxPhase, BoxState, HighWater, NoBox, Right
+from server.ports import BoxOpening, BoxPhase, BoxState, NoBox, Right
 from server.vocabulary import Command
 
 log = logging.getLogger("hemicycle.finish")
-
-ACTOR = "server:recovery"
-"""Who finishes a step that nobody is waiting for."""
 
 REVISION_MARGIN = 1_000_000
 """How far a new store's revision starts above the highest that was noted (once a second)."""
@@ -73,7 +70,6 @@ async def recognise_store(desk: Desk, state: HallState) -> HallState:
     revision = await desk.box.raise_revision(0)
     if state.incarnation == incarnation and revision >= highest:
         return state
-    await desk.box.raise_revision(highest + REVISION_MARGIN)
     if state.incarnation is None:
         reason = "first start"
     elif fresh or state.incarnation != incarnation:
@@ -89,16 +85,17 @@ async def recognise_store(desk: Desk, state: HallState) -> HallState:
         return Plan((desk.event(RECOVERED, None, ACTOR, dict(payload)),))
 
     outcome = await desk.ledger.record(decide)
+    # Last: until the entry is written, the low revision is what shows that the store is another.
+    await desk.box.raise_revision(highest + REVISION_MARGIN)
     log.warning("new epoch %s: %s", outcome.state.epoch, reason)
     return outcome.state
 
 
 async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step) -> None:
-    # The mark first: presses land all the time, so only a box that is read later can be behind it.
-    mark = await desk.ledger.journal.high_water(ballot.id)
+    known = await marks(desk, ballot.id)  # before the box: see there
     box = await desk.box.state(ballot.id)
     if isinstance(box, NoBox):
-        was_never_made = state.recovered < step.fence and not _is_of(mark, step)
+        was_never_made = state.recovered < step.fence and not was_seen(known, step)
         if was_never_made and step.command in (Command.OPEN, Command.RESUME):
             # After a doubt, RESUME means: the operator accepted that the box was lost.
             await desk.box.open(opening(ballot, step))
@@ -106,12 +103,13 @@ async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step)
         else:
             await doubt(desk, ballot, "the ballot box is missing")
         return
-    if mark is not None and is_behind(box, mark, step):
-        await doubt(desk, ballot, f"the ballot box holds {box.n} presses, {mark.n} were receipted")
+    lacks = shortfall(box, known, step)
+    if lacks is not None:
+        await doubt(desk, ballot, lacks)
         return
     match box.phase:
         case BoxPhase.CLOSED:
-            await journal_close(desk, ACTOR, ballot, box, None)
+            await finish_close(desk, ballot, box)
         case BoxPhase.CANCELLED:
             await finish_cancel(desk, ballot)
         case BoxPhase.OPEN | BoxPhase.SUSPENDED:
@@ -127,8 +125,8 @@ async def _finish_doubted(desk: Desk, ballot: Ballot, step: Step) -> None:
         return
     if box.phase is BoxPhase.CANCELLED:
         await finish_cancel(desk, ballot)
-    elif box.phase is BoxPhase.OPEN and box.fence < step.fence:
-        await desk.box.suspend(ballot.id, step.fence)
+    else:
+        await take_no_presses(desk, ballot.id, step)
 
 
 async def _apply(desk: Desk, ballot: Ballot, step: Step) -> None:
@@ -147,22 +145,6 @@ async def _apply(desk: Desk, ballot: Ballot, step: Step) -> None:
         case _:
             raise AssertionError(f"{step.command} is no step of a box")
     await desk.box.bump()
-
-
-def is_behind(box: BoxState, mark: HighWater, step: Step) -> bool:
-    """Whether the box lacks presses that were receipted by the time of the mark.
-
-    A mark from before the operator settled a doubt says nothing about the box since.
-    """
-    if not _is_of(mark, step):
-        return False
-    if box.incarnation != mark.incarnation:
-        return True
-    return box.n < mark.n or (box.n == mark.n and box.chain != mark.chain)
-
-
-def _is_of(mark: HighWater | None, step: Step) -> bool:
-    return mark is not None and mark.incarnation == step.incarnation
 
 
 def opening(ballot: Ballot, step: Step) -> BoxOpening:
@@ -188,32 +170,3 @@ def rights(roll: Roll) -> dict[str, Right]:
         entry.member: (Right.ENTITLED if entry.status is RightToVote.ENTITLED else Right.SUSPENDED)
         for entry in roll.entries
     }
-
-
-async def doubt(desk: Desk, ballot: Ballot, why: str) -> None:
-    """Put a ballot in doubt: journal first, then no presses. The operator decides what follows."""
-
-    def decide(state: HallState) -> Plan | Refused[Refusal]:
-        now = state.ballots[ballot.id]
-        if not isinstance(now.state, Open | Suspended):
-            return refused(not_allowed(now, None), state)
-        return Plan((desk.event(BallotEvent.DOUBTED.value, ballot.id, ACTOR, {"why": why}),))
-
-    outcome = await desk.ledger.record(decide)
-    if isinstance(outcome, Refused):
-        return
-    log.error("ballot %s is in doubt: %s", ballot.id, why)
-    doubted = outcome.state.ballots[ballot.id]
-    if isinstance(doubted.state, InDoubt):
-        await _finish_doubted(desk, doubted, doubted.state.step)
-    await desk.box.bump()
-
-
-def half_done(ballot: Ballot, box: BoxState | NoBox) -> bool:
-    """Whether journal and box disagree on the phase, so that views must say "recording"."""
-    if isinstance(box, NoBox):
-        return False
-    return isinstance(ballot.state, Open | Suspended) and box.phase in (
-        BoxPhase.CLOSED,
-        BoxPhase.CANCELLED,
-    )

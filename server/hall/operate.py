@@ -16,6 +16,7 @@ from server.ballots.events import BallotEvent, roll_payload
 from server.ballots.life import (
     Announced,
     Ballot,
+    Certified,
     Closed,
     Suspended,
     allowed,
@@ -33,6 +34,7 @@ from server.hall.desk import (
     NoQuorum,
     Refusal,
     UnknownBallot,
+    done_before,
     find,
     not_allowed,
     refused,
@@ -43,8 +45,7 @@ from server.hall.outcome import counts_of, decide_ballot, motion_count, rule_of
 from server.hall.prepare import second_vote_payload
 from server.hall.state import HallState, assembly_of, on_the_floor, present_now
 from server.locales.sentences import outcome_sentence
-from server.ports import CommandKey, SeenCommand
-from server.ports import KeyReused as KeySeenReused
+from server.ports import CommandKey
 from server.record.entry import Event
 from server.rules.quorum import measure_quorum
 from server.vocabulary import Command, Phase
@@ -67,11 +68,12 @@ async def operate(
 ) -> Done | Refusal:
     """Carry out a command. May raise StoreUnavailable: then look, and send the same key again."""
     async with desk.turn:
-        before = await _seen(desk, ballot, key)
-        if before is not None:
-            return before
-        # What is half done is finished first: a command is decided on a whole ballot.
+        # What is half done is finished first: a command is decided on a whole ballot, and a key
+        # whose command was left half done is found done.
         await finish(desk)
+        before = await done_before(desk, key)
+        if before is not None:
+            return await _again(desk, before)
         match ask.command:
             case Command.CLOSE:
                 done = await close_ballot(desk, actor, ballot, key)
@@ -83,19 +85,17 @@ async def operate(
     return done
 
 
-async def _seen(desk: Desk, ballot: str, key: CommandKey | None) -> Done | Refusal | None:
-    if key is None:
-        return None
-    match await desk.ledger.journal.seen(key):
-        case None:
-            return None
-        case KeySeenReused():
-            return KeyReused()
-        case SeenCommand(subject=subject):
-            state = await desk.ledger.catch_up()
-            await finish(desk)
-            found = find(state, subject or ballot)
-            return found if isinstance(found, UnknownBallot) else Done(found, desk.ledger.state)
+async def _again(desk: Desk, before: Done | KeyReused) -> Done | KeyReused:
+    """The answer to a key that was journaled, after `finish`."""
+    if isinstance(before, Done) and isinstance(before.ballot.state, Certified):
+        await desk.box.remove(before.ballot.id)  # it may have died on this
+    return before
+
+
+def _as_it_stands(desk: Desk, ballot: str) -> Done:
+    """The ballot after `finish`, which may have found more to do to it."""
+    state = desk.ledger.state
+    return Done(state.ballots[ballot], state)
 
 
 async def _journal_first(
@@ -117,13 +117,19 @@ async def _journal_first(
     match await desk.ledger.record(decide, key):
         case Refused(refusal=refusal):
             return refusal
-        case Recorded(state=state) | RecordedBefore(state=state):
+        case RecordedBefore():
+            # Another server was asked under the same key in the same moment.
+            await finish(desk)
+            before = await done_before(desk, key)
+            assert before is not None, "only a key can be recorded before"  # noqa: S101  # no plan here is unique
+            return await _again(desk, before)
+        case Recorded():
             await finish(desk)
             if ask.command is Command.CERTIFY:
                 await desk.box.remove(ballot)
             await desk.box.bump()
             subject = fresh if ask.command is Command.SECOND_VOTE else ballot
-            return Done(state.ballots[subject], state)
+            return _as_it_stands(desk, subject)
 
 
 def _objection(

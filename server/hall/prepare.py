@@ -21,19 +21,18 @@ from server.hall.desk import (
     BadField,
     Desk,
     Done,
-    KeyReused,
     Refusal,
     UnknownBallot,
+    done_before,
     find,
     not_allowed,
     refused,
 )
-from server.hall.ledger import Plan, Refused
+from server.hall.ledger import Plan, RecordedBefore, Refused
 from server.hall.outcome import rule_of
 from server.hall.state import HallState, assembly_of, present_now
 from server.locales.sentences import consensus_sentence
-from server.ports import CHOICES, CommandKey, SeenCommand
-from server.ports import KeyReused as KeySeenReused
+from server.ports import CHOICES, CommandKey
 from server.rules.majority import Majority
 from server.rules.motion import MotionRule
 from server.rules.quorum import QuorumBase, QuorumMeasure, QuorumShare
@@ -147,18 +146,17 @@ async def _record(
     key: CommandKey | None,
 ) -> Done | Refusal:
     async with desk.turn:
-        if key is not None:
-            match await desk.ledger.journal.seen(key):
-                case KeySeenReused():
-                    return KeyReused()
-                case SeenCommand(subject=subject) if subject is not None:
-                    state = await desk.ledger.catch_up()
-                    return Done(state.ballots[subject], state)
-                case _:
-                    pass
+        before = await done_before(desk, key)
+        if before is not None:
+            return before
         outcome = await desk.ledger.record(decide, key)
         if isinstance(outcome, Refused):
             return outcome.refusal
+        if isinstance(outcome, RecordedBefore):
+            # Another server was asked under the same key in the same moment.
+            before = await done_before(desk, key)
+            assert before is not None, "only a key can be recorded before"  # noqa: S101  # no plan here is unique
+            return before
         await desk.box.bump()
     await desk.changed()
     return Done(outcome.state.ballots[ballot], outcome.state)

@@ -17,6 +17,7 @@ from typing import Final
 
 from server.ballots.life import Ballot, phase_of
 from server.hall.ledger import Ledger
+from server.hall.witness import Witness
 from server.ports import (
     Accepted,
     BallotBox,
@@ -81,11 +82,13 @@ class PressDesk:
         self,
         box: BallotBox,
         ledger: Ledger,
+        witness: Witness,
         landed: Callable[[Landed], None],
         in_trouble: Callable[[], None],
     ) -> None:
         self._box = box
         self._ledger = ledger
+        self._witness = witness
         self._landed = landed
         self._in_trouble = in_trouble
         self._queue: deque[_Waiting] = deque()
@@ -140,10 +143,17 @@ class PressDesk:
         except StoreUnavailable as outage:
             log.warning("presses of ballot %s: %s", ballot, outage)
             self._in_trouble()
-            for waiting in group:
-                waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
+            self._answer_unknown(group)
             return
         if outcome.state is not None:
+            fresh = sum(
+                isinstance(each, Accepted) and not each.repeated for each in outcome.outcomes
+            )
+            if not self._witness.saw(outcome.state, fresh):
+                log.error("the box of ballot %s went back: no receipts", ballot)
+                self._in_trouble()
+                self._answer_unknown(group)
+                return
             taken = [
                 (waiting.press.member, each, waiting.press.press_id)
                 for waiting, each in zip(group, outcome.outcomes, strict=True)
@@ -171,6 +181,10 @@ class PressDesk:
             if reason is RefusalReason.UNAVAILABLE:
                 self._in_trouble()
         return NotTaken(reason, phase)
+
+    def _answer_unknown(self, group: list[_Waiting]) -> None:
+        for waiting in group:
+            waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(waiting.ballot)))
 
     def _phase(self, ballot: str) -> Phase | None:
         known = self._ledger.state.ballots.get(ballot)

@@ -15,7 +15,7 @@ import rfc8785
 
 from server.ballots.life import Open, Suspended
 from server.hall.desk import Desk
-from server.hall.finish import doubt
+from server.hall.doubt import doubt
 
 
 @dataclass(frozen=True, slots=True)

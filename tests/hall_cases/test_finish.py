@@ -303,14 +303,13 @@ async def test_w6_a_cancellation_keeps_its_reason_and_its_actor(
 ) -> None:
     ballot = await hall.open()
     await hall.vote(ballot, "yes")
-    match came_from:
-        case Phase.SUSPENDED:
-            await hall.command(ballot, Command.SUSPEND)
-        case Phase.IN_DOUBT:
-            await hall.mark(ballot, n=2, chain="f" * 40)
-            await hall.finish()
-        case Phase.CLOSED:
-            await hall.command(ballot, Command.CLOSE)
+    if came_from is Phase.SUSPENDED:
+        await hall.command(ballot, Command.SUSPEND)
+    elif came_from is Phase.IN_DOUBT:
+        await hall.mark(ballot, n=2, chain="f" * 40)
+        await hall.finish()
+    elif came_from is Phase.CLOSED:
+        await hall.command(ballot, Command.CLOSE)
     assert hall.phase(ballot) is came_from
     hall.outages.fail("cancel", When.AFTER)
     with pytest.raises(StoreUnavailable):
