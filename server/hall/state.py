@@ -188,7 +188,11 @@ def _ballot_event(
         ballot = apply(
             before, entry.seq, line.at, line.actor, entry.hash, event, payload, languages
         )
-    keeps_focus = event in (BallotEvent.PREPARED, BallotEvent.REVISED, BallotEvent.CORRECTED)
+    # Who signs off an earlier ballot must not take the one on the floor off seats and screens.
+    floor = on_the_floor(state)
+    keeps_focus = event in (BallotEvent.PREPARED, BallotEvent.REVISED, BallotEvent.CORRECTED) or (
+        floor is not None and floor.id != line.subject
+    )
     return replace(
         state,
         ballots={**state.ballots, line.subject: ballot},
