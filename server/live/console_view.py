@@ -120,6 +120,7 @@ def seat_rows(snapshot: Snapshot) -> list[views.SeatRow]:
         facts = facts_of(snapshot, ballot)
         if projection.grant(facts.phase, ballot.question.disclosure).voters:
             voters = frozenset(facts.votes)
+    refused = projection.refused_by_seat(snapshot, voters=voters is not None)
     return [
         views.SeatRow(
             seat=seat.id,
@@ -130,7 +131,7 @@ def seat_rows(snapshot: Snapshot) -> list[views.SeatRow]:
             voted=None if voters is None else seat.member in voters,
             assistance=Signal.ASSISTANCE in snapshot.signals.get(seat.id, ()),
             point_of_order=Signal.POINT_OF_ORDER in snapshot.signals.get(seat.id, ()),
-            refused=snapshot.refused.get(seat.id, 0),
+            refused=refused[seat.id],
             lang=snapshot.online.get(seat.id),
         )
         for seat in assembly.seats

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from server.ballots.life import Announced, InDoubt, Open, Suspended
 from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import EMPTY, HallState, epoch_text, present_now
@@ -75,9 +76,13 @@ class Hub:
     def join_seat(self, connection: SeatConnection) -> bool:
         """Take a seat's connection; the Member's earlier one is told that it was replaced.
 
-        Returns whether there was an earlier one.
+        Returns whether there was an earlier one. A connection that a newer generation overtook
+        on its way here is itself the replaced one: the box would refuse its presses.
         """
         earlier = self._seats.get(connection.member)
+        if earlier is not None and earlier.generation > connection.generation:
+            connection.outbox.close(CloseCode.REPLACED)
+            return False
         if earlier is not None:
             earlier.outbox.close(CloseCode.REPLACED)
         self._seats[connection.member] = connection
@@ -131,7 +136,16 @@ class Hub:
     # --- what changed
 
     def landed(self, landed: Landed) -> None:
-        """Presses of a group are on disk."""
+        """Presses of a group are on disk.
+
+        In a ballot that is closed they were too late, or asked for their receipts again: nothing
+        that anybody is shown has changed.
+        """
+        known = self._state.ballots.get(landed.ballot)
+        if known is not None and not isinstance(
+            known.state, Announced | Open | Suspended | InDoubt
+        ):
+            return
         box = self._box
         if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
             self._out_of_step = True
@@ -165,7 +179,8 @@ class Hub:
             box, votes = held, self._votes
         self._state, self._box, self._votes = state, box, dict(votes)
         self._leased, self._on_air = leased, on_air
-        self._revision = max(revision, 0 if box is None else box.revision)
+        # A group that landed after the revision was read may have been shown already.
+        self._revision = max(self._revision, revision, 0 if box is None else box.revision)
         self._stale_seats = None
         self._screens_are_stale()
 
@@ -214,7 +229,7 @@ class Hub:
             present=present_now(self._state, self._leased | self.online_members()),
             online={each.seat: each.lang for each in self._seats.values()},
             signals=self._signals,
-            refused={} if focus is None else self._refusals.by_seat(focus),
+            refused=() if focus is None else self._refusals.rows(focus),
             on_air=self._on_air,
             store=self._store,
         )

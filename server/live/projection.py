@@ -12,6 +12,7 @@ A seat sees, besides, what the box holds for its own Member.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
@@ -171,6 +172,19 @@ def undeclared(wording: Wording, snapshot: Snapshot) -> views.OutcomeView | None
     if result is None:
         return None
     return wording.undeclared(ballot, result, facts_of(snapshot, ballot))
+
+
+TELLING = frozenset({RefusalReason.NOT_REVOCABLE, RefusalReason.PRESS_ID_REUSED})
+"""Refusals that happen only to who has voted already."""
+
+
+def refused_by_seat(snapshot: Snapshot, *, voters: bool) -> Counter[str]:
+    """How often each seat was refused; where voters are withheld, without what tells of a vote."""
+    counts: Counter[str] = Counter()
+    for row in snapshot.refused:
+        if voters or row.reason not in TELLING:
+            counts[row.seat] += row.count
+    return counts
 
 
 KioskProjection = Callable[[str, str, Language], views.KioskView]

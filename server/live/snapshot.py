@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot
+from server.hall.refusals import RefusalRow
 from server.hall.state import HallState
 from server.ports import BoxState, HeldVote
 from server.vocabulary import Language, Scene, Signal
@@ -30,7 +31,7 @@ class Snapshot:
     """The hall now. `box` and `votes` are those of the ballot in focus, if its box exists.
 
     `online` are the seats with a connection (by seat id), with the language each chose; `signals`
-    what seats ask for; `refused` how often each seat was refused in the ballot in focus.
+    what seats ask for; `refused` who was refused how often, and why, in the ballot in focus.
     """
 
     revision: int
@@ -40,7 +41,7 @@ class Snapshot:
     present: frozenset[str]
     online: Mapping[str, Language]
     signals: Mapping[str, frozenset[Signal]]
-    refused: Mapping[str, int]
+    refused: tuple[RefusalRow, ...]
     on_air: OnAir
     store: str
 
