@@ -32,7 +32,9 @@ class RefusedCommands:
             self._omitted += 1
             return
         self._left -= 1
-        omitted, self._omitted = self._omitted, 0
+        omitted = self._omitted
         subject = ballot if ballot in desk.ledger.state.ballots else None
         payload: dict[str, object] = {"command": command, "code": code, "omitted": omitted}
+        self._omitted += 1  # until it is on disk
         await desk.journal(desk.event(COMMAND_REFUSED, subject, actor, payload))
+        self._omitted -= omitted + 1

@@ -18,7 +18,7 @@ from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_journal import MemoryJournal
 from server.assembly.assembly import Assembly, QuorumOf, QuorumSetting
 from server.assembly.sample import load_sample
-from server.ballots.life import Ballot, phase_of
+from server.ballots.life import Ballot, allowed, phase_of
 from server.ballots.question import Title
 from server.hall.desk import Desk, Done, Refusal
 from server.hall.finish import finish
@@ -125,7 +125,6 @@ class Room:
     async def restart(self, box: BallotBox | None = None) -> None:
         """Another server takes over; with `box`, on another store of the votes."""
         self.box = box or self.box
-        self.outages.heal()
         self.desk = self._desk()
         await self.enter()
 
@@ -206,6 +205,9 @@ class Room:
 
     def phase(self, ballot: str) -> Phase:
         return phase_of(self.ballot(ballot).state)
+
+    def allowed(self, ballot: str) -> tuple[Command, ...]:
+        return allowed(self.ballot(ballot))
 
     async def entries(self, kind: str, ballot: str | None = None) -> list[dict[str, Any]]:
         """The journal's entries of a kind: header and payload in one."""

@@ -85,11 +85,10 @@ async def test_the_same_key_after_an_outage_is_done_once(
     with pytest.raises(StoreUnavailable):
         await hall.ask(ballot, command, key, **body)
     hall.outages.heal()
-    match between:
-        case "a second":
-            await hall.finish()
-        case "a crash":
-            await hall.restart()
+    if between == "a second":
+        await hall.finish()
+    elif between == "a crash":
+        await hall.restart()
     done = await hall.ask(ballot, command, key, **body)
     assert isinstance(done, Done), done
     assert len(await hall.entries(EVENT_OF[command], ballot)) == 1
