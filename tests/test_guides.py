@@ -18,7 +18,9 @@ INTEGRATOR = (HOUSE / "docs" / "integrator.md").read_text(encoding="utf-8")
 
 LINK = re.compile(r"\]\(([^)#\s:]*)(?:#([^)\s]+))?\)")
 TEST = re.compile(r"`([\w/]+\.py)?::(\w+)`")
-TEST_FILE = re.compile(r"`((?:adapters|api|assembly|cli|contracts|hall|kiosk|record)/test_\w+\.py)")
+TEST_FILE = re.compile(
+    r"`((?:adapters|api|assembly|cli|contracts|faults|hall|hall_cases|kiosk|live|record)/test_\w+\.py)"
+)
 
 
 def anchors(guide: Path) -> set[str]:

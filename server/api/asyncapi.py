@@ -59,7 +59,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "hello_first": "The first frame was another than `hello`; the connection is closed.",
     "hello_again": "`hello` is sent once a connection.",
     "unsupported_protocol": "`protocol` is not spoken here; the connection is closed.",
-    "rate_limited": "Too many frames; send fewer.",
+    "rate_limited": "Too many frames; send fewer. A flood of presses closes the connection.",
 }
 """The codes of error frames. The fifth such frame on a connection closes it."""
 
