@@ -35,6 +35,10 @@ RATE: Final = 10.0
 BURST: Final = 40.0
 """Frames that it may send at once."""
 
+FLOOD: Final = 100
+"""How many presses in a row may come too fast before the connection is closed: over a thousand
+a second is no hand, and each refusal costs the hall an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Greet:
@@ -91,15 +95,17 @@ class Session:
         self._faults = 0
         self._allowance = BURST
         self._last = now
+        self._too_fast = 0
 
     def hear(self, data: str | bytes | None, now: float) -> Act:
         """What to do about one frame. `data` is None for a binary frame; `now` in seconds."""
         within_rate = self._within_rate(now)
         if data is None:
             return self._fault("not_text", "send JSON in text frames, not binary ones")
-        if len(data) > FRAME_LIMIT:
-            return self._fault("too_large", f"a frame has at most {FRAME_LIMIT} bytes")
         try:
+            # The limit is one of bytes, which a text has at least as many of as letters.
+            if len(data) > FRAME_LIMIT or len(_encoded(data)) > FRAME_LIMIT:
+                return self._fault("too_large", f"a frame has at most {FRAME_LIMIT} bytes")
             frame = self._frames.validate_json(data)
         except ValidationError as invalid:
             return self._fault("malformed", explain(invalid))
@@ -111,7 +117,7 @@ class Session:
             return self._stop("hello_first", "the first frame must be `hello`", CloseCode.PROTOCOL)
         match frame:
             case Press():
-                return Vote(frame) if within_rate else TooFast(frame)
+                return Vote(frame) if within_rate else self._press_too_fast(frame)
             case SignalFrame() | SetLanguage() if not within_rate:
                 return self._fault("rate_limited", "too many frames; send fewer")
             case SignalFrame():
@@ -130,12 +136,19 @@ class Session:
         self._greeted = True
         return Greet(hello)
 
+    def _press_too_fast(self, press: Press) -> Act:
+        self._too_fast += 1
+        if self._too_fast < FLOOD:
+            return TooFast(press)
+        return self._stop("rate_limited", "far too many presses", CloseCode.PROTOCOL)
+
     def _within_rate(self, now: float) -> bool:
         self._allowance = min(BURST, self._allowance + (now - self._last) * RATE)
         self._last = now
         if self._allowance < 1.0:
             return False
         self._allowance -= 1.0
+        self._too_fast = 0
         return True
 
     def _fault(self, code: str, detail: str) -> Object:
@@ -145,6 +158,10 @@ class Session:
 
     def _stop(self, code: str, detail: str, close: CloseCode) -> Object:
         return Object(ErrorFrame(code=code, detail=detail), close)
+
+
+def _encoded(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
 
 
 def explain(invalid: ValidationError) -> str:
