@@ -7,6 +7,7 @@ Rule: only a receipt or a view of the hall changes what is confirmed. Within a b
 from __future__ import annotations
 
 from kiosk_client.seat_state import CASTING, Confirmed
+from server.vocabulary import Choice
 from server.wire.messages import Receipt
 from server.wire.views import KioskBallot
 
@@ -25,7 +26,7 @@ def confirmed_by_receipt(
         superseded = receipt.n == held.n and held.choice is None
         if receipt.n < held.n or superseded:
             return held
-    choice = receipt.choice if receipt.current else None
+    choice = _button(receipt.choice) if receipt.current else None
     return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code)
 
 
@@ -41,9 +42,18 @@ def confirmed_by_view(
     if floor is None:
         return None
     mine = floor.mine
-    seen = Confirmed(floor.id, epoch, mine.n, mine.choice, mine.code) if mine is not None else None
+    seen = (
+        None
+        if mine is None
+        else Confirmed(floor.id, epoch, mine.n, _button(mine.choice), mine.code)
+    )
     if held is None or held.ballot != floor.id or held.epoch != epoch:
         return seen
     if floor.phase not in CASTING:
         return seen
     return seen if seen is not None and seen.n > held.n else held
+
+
+def _button(choice: Choice | list[str]) -> Choice | None:
+    """The button of a vote; names of candidates have none."""
+    return choice if isinstance(choice, Choice) else None

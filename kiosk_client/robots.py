@@ -91,6 +91,8 @@ def intentions(behaviour: Behaviour, member: str, ballot: KioskBallot) -> tuple[
     random = Random(f"{behaviour.seed}/{member}/{ballot.id}")  # noqa: S311 - a show, not a secret
     weight = {Choice.YES: behaviour.yes, Choice.NO: behaviour.no, Choice.ABSTAIN: behaviour.abstain}
     offered: list[Choice | None] = [choice for choice in Choice if choice in ballot.choices]
+    if not offered:
+        return ()  # candidates have no buttons
     weights = [weight[choice] for choice in offered if choice is not None]
     (first,) = random.choices([*offered, None], [*weights, behaviour.silent])
     after = behaviour.delay * random.lognormvariate(0.0, behaviour.spread)

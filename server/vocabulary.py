@@ -20,17 +20,38 @@ class Language(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is asked of the Members."""
+    """What is asked of the Members.
+
+    `test` asks everyone to press a given button, `attendance` to press "Present"; `poll` is
+    informal. These three are counted, and decide nothing.
+    """
 
     MOTION = "motion"
     ELECTION = "election"
+    TEST = "test"
+    ATTENDANCE = "attendance"
+    POLL = "poll"
 
 
 class Mode(StrEnum):
-    """How the Members answer. `consensus` is adoption without a vote."""
+    """How the Members answer. `consensus` is adoption without a vote.
+
+    `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
+    """
 
     RECORDED = "recorded"
     CONSENSUS = "consensus"
+    HANDS = "hands"
+    ROLL_CALL = "roll_call"
+    PAPER = "paper"
+
+
+class CandidateOrder(StrEnum):
+    """The order of candidates on every screen: drawn once, as given, or by their names."""
+
+    DRAWN = "drawn"
+    GIVEN = "given"
+    ALPHABETICAL = "alphabetical"
 
 
 class Disclosure(StrEnum):
@@ -88,6 +109,15 @@ class Command(StrEnum):
     VOID = "void"
     CORRECT = "correct"
     SECOND_VOTE = "second_vote"
+    NEXT_ROUND = "next_round"
+    TIE_BALLOT = "tie_ballot"
+    LOTS = "lots"
+    ASK_CHAIR = "ask_chair"
+    HANDS = "hands"
+    PAPER = "paper"
+    CALL = "call"
+    SECOND_CALL = "second_call"
+    RERUN = "rerun"
 
 
 class RefusalReason(StrEnum):
@@ -149,7 +179,10 @@ class Signal(StrEnum):
 
 
 class OutcomeKind(StrEnum):
-    """How a motion ended. `consensus` is adoption without a vote."""
+    """How a ballot ended. `consensus` is adoption without a vote; `counted` decides nothing.
+
+    A round of an election ends with everybody `elected`, or with what has to follow.
+    """
 
     ADOPTED = "adopted"
     NOT_ADOPTED = "not_adopted"
@@ -158,6 +191,12 @@ class OutcomeKind(StrEnum):
     CASTING_VOTE = "casting_vote"
     NO_QUORUM = "no_quorum"
     CONSENSUS = "consensus"
+    ELECTED = "elected"
+    NEXT_ROUND = "next_round"
+    TIE_BALLOT = "tie_ballot"
+    LOTS = "lots"
+    ASK = "ask"
+    COUNTED = "counted"
 
 
 BOARD_MARK: Final[dict[Choice, str]] = {Choice.YES: "y", Choice.NO: "n", Choice.ABSTAIN: "a"}

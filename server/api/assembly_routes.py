@@ -18,6 +18,7 @@ from server.live.console_view import line_view
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
 from server.locales.sentences import rule_sentence
+from server.rules.elections.rule import ElectionRule
 from server.rules.motion import MotionRule
 from server.vocabulary import Kind, Language, Scene
 from server.wire import views
@@ -52,6 +53,11 @@ async def show_assembly(call: Call) -> Response:
             disclosure=decision.disclosure,
             revocable=decision.revocable,
             supported=decision.kind is Kind.MOTION and isinstance(decision.rule, MotionRule),
+            places=decision.rule.places if isinstance(decision.rule, ElectionRule) else None,
+            names_per_ballot=(
+                decision.rule.names_per_ballot if isinstance(decision.rule, ElectionRule) else None
+            ),
+            places_by_region={},
         )
         for key, decision in desk.rulebook.decisions.items()
     ]

@@ -11,7 +11,7 @@ from server.ballots.life import Ballot, Draft, Prepared, allowed, phase_of
 from server.ballots.question import Title
 from server.hall.desk import Done, Refusal, UnknownBallot, find
 from server.hall.operate import Ask, operate
-from server.hall.prepare import Proposal, adopt_without_vote, prepare, revise
+from server.hall.prepare import Nominee, Proposal, adopt_without_vote, prepare, revise
 from server.live.console_view import summary
 from server.live.projection import ballot_view
 from server.ports import BoxState
@@ -123,6 +123,14 @@ async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
         test=question.test,
         view=ballot_view(context.wording, snapshot, ballot) if before_the_assembly else None,
         reruns=ballot.reruns,
+        candidates=context.wording.candidates(question),
+        places=question.places,
+        names_per_ballot=question.names_per_ballot,
+        round=question.round,
+        election=question.election,
+        tie_ballot=question.is_tie_ballot,
+        region=question.region,
+        asked=question.asked,
     )
 
 
@@ -150,6 +158,12 @@ def _title(title: PartialTexts) -> Title:
     return Title(kept(title.en), kept(title.fr), kept(title.es), kept(title.ar))
 
 
+def _name(name: PartialTexts | str) -> Title:
+    if isinstance(name, PartialTexts):
+        return _title(name)
+    return _title(PartialTexts(en=name, fr=name, es=name, ar=name))
+
+
 def _proposal(asked: NewBallot) -> Proposal:
     return Proposal(
         title=_title(asked.title),
@@ -163,6 +177,14 @@ def _proposal(asked: NewBallot) -> Proposal:
         auto_close=asked.auto_close,
         revocable=asked.revocable,
         test=asked.test,
+        candidates=tuple(
+            Nominee(each.id, _name(each.name), each.member) for each in asked.candidates
+        ),
+        order=asked.order,
+        places=asked.places,
+        names_per_ballot=asked.names_per_ballot,
+        region=asked.region,
+        asked=asked.asked,
     )
 
 

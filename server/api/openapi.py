@@ -45,6 +45,18 @@ COMMANDS: Final[Mapping[Command, str]] = {
     "result stands.",
     Command.SECOND_VOTE: "Prepares the second vote on a proposal that missed its special majority, "
     "and answers with the new ballot. Allowed where the outcome is `second_vote`.",
+    Command.NEXT_ROUND: "Prepares the next round of an election, without the candidates "
+    "`withdrawn`, and answers with the new ballot.",
+    Command.TIE_BALLOT: "Prepares a ballot between the tied candidates, and answers with it.",
+    Command.LOTS: "Records lots that were drawn in public: `drawn` are the candidates' ids in the "
+    "order in which they were drawn, `witnesses` at least two names.",
+    Command.ASK_CHAIR: "Records how the Chair settled a tie: `names` are the candidates' ids.",
+    Command.HANDS: "Enters the tellers' `counts` of a show of hands; the second entry confirms.",
+    Command.PAPER: "Enters the tellers' `counts` of paper ballots; the second entry confirms.",
+    Command.CALL: "Enters the `choice` of the `member` that is called.",
+    Command.SECOND_CALL: "Calls those who passed again.",
+    Command.RERUN: "Prepares a new vote on the same question, linked to this one, and answers "
+    "with it; `mode` may be another.",
 }
 """What each command does, for the table in the contract."""
 
@@ -186,6 +198,9 @@ def commands_table() -> str:
     lines = ["| command | allowed in | needs | |", "|---|---|---|---|"]
     for command, what in COMMANDS.items():
         phases = [phase for phase, row in TRANSITIONS.items() if command in row]
+        if not phases:
+            lines.append(f"| `{command}` | – | – | Not carried out yet. |")
+            continue
         with_reason = [phase for phase in phases if command in NEEDS_REASON.get(phase, ())]
         fields = [f"`{field}`" for field in FIELDS.get(command, ())]
         if with_reason == phases:

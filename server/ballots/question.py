@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from server.vocabulary import Disclosure, Kind, Language, Mode
+from server.vocabulary import Choice, Disclosure, Kind, Language, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,25 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who or what can be elected. `member` is the Member that a person or a proposal comes from."""
+
+    id: str
+    name: Title
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the Members are asked, and how.
 
-    `rule` is the motion's rule as JSON (server/rules reads it); `seconds` starts a timer when
-    the ballot opens; `choices` are the accepted answers in the order of every screen.
+    `rule` is the ballot's rule as JSON (server/rules reads it); `seconds` starts a timer when
+    the ballot opens; `choices` are the accepted answers in the order of every screen: for an
+    election the ids of `candidates`, in the order that was drawn once for all screens.
+
+    `places` is how many are still to be elected in this ballot, `round` counts rounds from 1
+    without tie ballots, `election` is the id of the election's first ballot (None on that one),
+    `region` limits an election to candidates of one region. `asked` is the button of a test vote.
     """
 
     title: Title
@@ -55,26 +69,36 @@ class Question:
     test: bool
     rule: dict[str, Any]
     choices: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+    places: int = 1
+    names_per_ballot: int = 1
+    round: int = 1
+    election: str | None = None
+    is_tie_ballot: bool = False
+    region: str | None = None
+    asked: Choice | None = None
 
 
 def missing(question: Question, languages: tuple[Language, ...]) -> tuple[str, ...]:
-    """The fields that keep the ballot a draft, by name (`title.fr`)."""
+    """The fields that keep the ballot a draft, by name (`title.fr`, `candidates.ID.name.fr`)."""
+    named = [("title", question.title)]
+    named += [(f"candidates.{each.id}.name", each.name) for each in question.candidates]
     return tuple(
-        f"title.{language.value}"
+        f"{name}.{language.value}"
+        for name, text in named
         for language in languages
-        if not (question.title[language] or "").strip()
+        if not (text[language] or "").strip()
     )
 
 
 def question_payload(question: Question) -> dict[str, Any]:
-    """The question as the journal keeps it."""
+    """The question as the journal keeps it.
+
+    Fields that came later are left out at their default, so that earlier records stay the same
+    to the last byte.
+    """
     return {
-        "title": {
-            "en": question.title.en,
-            "fr": question.title.fr,
-            "es": question.title.es,
-            "ar": question.title.ar,
-        },
+        "title": _title_payload(question.title),
         "kind": question.kind.value,
         "decision": question.decision,
         "mode": question.mode.value,
@@ -87,14 +111,15 @@ def question_payload(question: Question) -> dict[str, Any]:
         "test": question.test,
         "rule": question.rule,
         "choices": list(question.choices),
+        **_later_fields(question),
     }
 
 
 def question_from_payload(payload: dict[str, Any]) -> Question:
     """The question that the journal kept; KeyError or ValueError if the entry is not one."""
-    title = payload["title"]
+    asked = payload.get("asked")
     return Question(
-        title=Title(en=title["en"], fr=title["fr"], es=title["es"], ar=title["ar"]),
+        title=_title(payload["title"]),
         kind=Kind(payload["kind"]),
         decision=payload["decision"],
         mode=Mode(payload["mode"]),
@@ -107,4 +132,47 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         test=payload["test"],
         rule=payload["rule"],
         choices=tuple(payload["choices"]),
+        candidates=tuple(
+            Candidate(row["id"], _title(row["name"]), row["member"])
+            for row in payload.get("candidates", ())
+        ),
+        places=payload.get("places", 1),
+        names_per_ballot=payload.get("names_per_ballot", 1),
+        round=payload.get("round", 1),
+        election=payload.get("election"),
+        is_tie_ballot=payload.get("is_tie_ballot", False),
+        region=payload.get("region"),
+        asked=None if asked is None else Choice(asked),
     )
+
+
+def _later_fields(question: Question) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "candidates": [
+            {"id": each.id, "name": _title_payload(each.name), "member": each.member}
+            for each in question.candidates
+        ],
+        "places": question.places,
+        "names_per_ballot": question.names_per_ballot,
+        "round": question.round,
+        "election": question.election,
+        "is_tie_ballot": question.is_tie_ballot,
+        "region": question.region,
+        "asked": None if question.asked is None else question.asked.value,
+    }
+    defaults: dict[str, Any] = {
+        "candidates": [],
+        "places": 1,
+        "names_per_ballot": 1,
+        "round": 1,
+        "is_tie_ballot": False,
+    }
+    return {name: value for name, value in fields.items() if value != defaults.get(name)}
+
+
+def _title_payload(title: Title) -> dict[str, str | None]:
+    return {"en": title.en, "fr": title.fr, "es": title.es, "ar": title.ar}
+
+
+def _title(told: dict[str, Any]) -> Title:
+    return Title(en=told["en"], fr=told["fr"], es=told["es"], ar=told["ar"])

@@ -222,6 +222,18 @@ def _events(
             return (desk.event(BallotEvent.PREPARED.value, fresh, actor, payload),)
         case Command.CLOSE | Command.CANCEL:
             raise AssertionError("close and cancel go to the box first")
+        case (
+            Command.NEXT_ROUND
+            | Command.TIE_BALLOT
+            | Command.LOTS
+            | Command.ASK_CHAIR
+            | Command.HANDS
+            | Command.PAPER
+            | Command.CALL
+            | Command.SECOND_CALL
+            | Command.RERUN
+        ):
+            raise AssertionError(f"the table allows {ask.command} nowhere")
         case _:
             assert_never(ask.command)
 

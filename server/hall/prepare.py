@@ -36,7 +36,16 @@ from server.ports import CHOICES, CommandKey
 from server.rules.majority import Majority
 from server.rules.motion import MotionRule
 from server.rules.quorum import QuorumBase, QuorumMeasure, QuorumShare
-from server.vocabulary import Disclosure, Kind, Mode
+from server.vocabulary import CandidateOrder, Choice, Disclosure, Kind, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A candidate as the operator names it. Without an `id` it gets one."""
+
+    id: str | None
+    name: Title
+    member: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,12 @@ class Proposal:
     auto_close: bool
     revocable: bool | None
     test: bool
+    candidates: tuple[Nominee, ...] = ()
+    order: CandidateOrder = CandidateOrder.DRAWN
+    places: int | None = None
+    names_per_ballot: int | None = None
+    region: str | None = None
+    asked: Choice | None = None
 
 
 async def prepare(
@@ -164,7 +179,18 @@ async def _record(
 
 def _question(desk: Desk, assembly: Assembly, proposal: Proposal) -> Question | BadField:
     if proposal.kind is not Kind.MOTION:
-        return BadField("kind", "elections are not taken electronically yet; use `motion`")
+        return BadField("kind", f"`{proposal.kind}` is not taken electronically yet; use `motion`")
+    given = {
+        "candidates": proposal.candidates,
+        "places": proposal.places,
+        "names_per_ballot": proposal.names_per_ballot,
+        "region": proposal.region,
+    }
+    for field, value in given.items():
+        if value:
+            return BadField(field, "only an election has it; leave it out, or send kind `election`")
+    if proposal.asked is not None:
+        return BadField("asked", "only a test vote asks for a button; leave it out")
     if proposal.mode is not Mode.RECORDED:
         return BadField("mode", "use `recorded`; for a consensus adopt the agenda item")
     decision = desk.rulebook.decisions.get(proposal.decision)

@@ -107,6 +107,8 @@ def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
         decision=ballot.question.decision,
         missing=list(ballot.state.missing) if isinstance(ballot.state, Draft) else [],
         outcome=None if result is None else OutcomeKind(result.payload["result"]["outcome"]),
+        kind=ballot.question.kind,
+        round=ballot.question.round,
     )
 
 

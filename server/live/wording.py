@@ -61,6 +61,13 @@ class Wording:
         some = next((title[each] for each in Language if title[each]), "")
         return views.Texts(**{each.value: title[each] or some or "" for each in Language})
 
+    def candidates(self, question: Question) -> list[views.CandidateName]:
+        """The candidates in the order of the ballot."""
+        return [
+            views.CandidateName(id=each.id, name=self.title(each.name), member=each.member)
+            for each in question.candidates
+        ]
+
     def member_name(self, member: Member | None, code: str) -> views.Texts:
         """A Member's name, or its code where it is not in the assembly any more."""
         if member is None:

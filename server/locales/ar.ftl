@@ -79,6 +79,7 @@ kind-motion = اقتراح
 kind-election = انتخاب
 kind-attendance = التحقق من النصاب
 kind-test = تصويت تجريبي
+kind-poll = استطلاع غير رسمي
 mode-recorded = تصويت مسجّل
 mode-consensus = دون تصويت
 mode-non-recorded = تصويت غير مسجّل
@@ -294,6 +295,11 @@ command-void = إعلان بطلان التصويت
 command-second-vote = تصويت ثانٍ على الاقتراح
 command-next-round = الجولة التالية
 command-tie-ballot = اقتراع لكسر التعادل
+command-lots = تدوين نتيجة القرعة
+command-ask-chair = تدوين قرار الرئاسة
+command-call = تدوين الجواب
+command-second-call = النداء الثاني
+command-rerun = إعادة التصويت
 command-hands = إدخال تصويت برفع الأيدي
 command-paper = المتابعة بالورق
 command-correct = تدوين تصويب
@@ -326,6 +332,11 @@ confirm-void = هل يُعلن بطلان هذا التصويت؟ يحتفظ ا�
 confirm-second-vote = هل يُفتح تصويت ثانٍ على الاقتراح نفسه؟ هذا القرار للرئاسة.
 confirm-next-round = هل تُعدّ الجولة التالية؟
 confirm-tie-ballot = هل يُعدّ اقتراع بين المتعادلين؟
+confirm-lots = أدخلوا الأسماء بترتيب سحبها، وأسماء الشهود.
+confirm-ask-chair = أدخلوا الأسماء التي قررتها الرئاسة، والسبب.
+confirm-call = هل يُدوَّن هذا الجواب؟
+confirm-second-call = هل يُنادى من جديد على من تجاوز دوره؟
+confirm-rerun = هل يُعدّ تصويت جديد على المسألة نفسها؟ يبقى مرتبطًا بهذا التصويت.
 confirm-hands = هل يُدخل عدّ التصويت برفع الأيدي؟
 confirm-paper = هل يُلغى التصويت الإلكتروني ويُتابع بالورق؟ لا تُحتسب الأصوات الإلكترونية.
 confirm-correct = هل يضاف تصويب إلى المحضر؟ لا تتغير النتيجة.
@@ -704,6 +715,12 @@ outcome-casting-vote = تعادل الأصوات: صوت الرئاسة مرجّ
 outcome-tie = تعادل الأصوات
 outcome-no-quorum = لا قرار: لم يكتمل النصاب القانوني
 outcome-consensus = اعتُمد دون تصويت
+outcome-elected = تم الانتخاب
+outcome-next-round = جولة أخرى
+outcome-tie-ballot = تعادل: اقتراع لكسر التعادل
+outcome-lots = تعادل: تُجرى القرعة
+outcome-ask = تعادل: القرار للرئاسة
+outcome-counted = انتهى العدّ
 
 ## Votes needed, and of what
 
@@ -713,6 +730,8 @@ needed-base-cast = المطلوب { NUMBER($needed) } من { NUMBER($base) } م�
 needed-base-present = المطلوب { NUMBER($needed) } من { NUMBER($base) } من الأعضاء الحاضرين
 needed-base-entitled = المطلوب { NUMBER($needed) } من { NUMBER($base) } ممن لهم حق التصويت
 needed-base-members = المطلوب { NUMBER($needed) } من { NUMBER($base) } (يُحتسب جميع الأعضاء)
+needed-base-valid-papers = المطلوب { NUMBER($needed) } من { NUMBER($base) } ورقة صحيحة (لا تُحتسب الأوراق البيضاء)
+needed-base-cast-papers = المطلوب { NUMBER($needed) } من { NUMBER($base) } ورقة مقترع بها (تُحتسب الأوراق البيضاء والباطلة)
 
 ## What the Chair reads out, in full
 
@@ -754,6 +773,36 @@ sentence-casting-vote = { sentence-result } تعادلت الأصوات. للر�
 sentence-tie = { sentence-result } تعادلت الأصوات. لم يُبتّ في الأمر بعد.
 sentence-no-quorum = لم يكتمل النصاب القانوني: العدد { NUMBER($measured) } والمطلوب { NUMBER($quorum) }. لا يُتخذ أي قرار.
 sentence-consensus = لا يوجد اعتراض. اعتُمد مشروع القرار دون تصويت.
+sentence-elected = { $so_far }
+sentence-next-round = { $so_far } { $places ->
+    [one] يبقى مقعد واحد شاغرًا ({ NUMBER($places) }).
+    [two] يبقى مقعدان شاغران ({ NUMBER($places) }).
+    [few] تبقى { NUMBER($places) } مقاعد شاغرة.
+    [many] يبقى { NUMBER($places) } مقعدًا شاغرًا.
+   *[other] يبقى { NUMBER($places) } مقعد شاغر.
+} تُجرى جولة أخرى بين: { $names }.
+sentence-tie-ballot = { $so_far } تعادلت أصوات: { $names }. يُجرى بينهم اقتراع لكسر التعادل.
+sentence-lots = { $so_far } تعادلت أصوات: { $names }. تُجرى القرعة بينهم.
+sentence-ask = { $so_far } تعادلت أصوات: { $names }. تقرر الرئاسة ما يلي.
+sentence-counted = انتهى العدّ. ولا يُتخذ به أي قرار.
+election-votes = { $name }، { NUMBER($votes) }
+election-and = { $most } و{ $last }
+election-list = { $most }؛ { $last }
+election-result = نتيجة الجولة { NUMBER($round) }: { $list }. الأوراق البيضاء: { NUMBER($blank) }. المطلوب: { NUMBER($needed) } من { NUMBER($base) }.
+election-tie-result = نتيجة اقتراع كسر التعادل: { $list }. الأوراق البيضاء: { NUMBER($blank) }.
+election-elected = { $count ->
+    [one] انتُخب/انتُخبت { $names }.
+    [two] انتُخب كلٌّ من { $names }.
+   *[other] انتُخب كلٌّ من { $names }.
+}
+election-drawn = أُجريت القرعة علنًا. سُحب: { $names }.
+election-chair-settled = حسمت الرئاسة التعادل لصالح: { $names }.
+election-nobody-left = { $so_far } { $places ->
+    [one] يبقى مقعد واحد ({ NUMBER($places) }) بلا مرشح. يلزم تقديم ترشيحات جديدة.
+    [two] يبقى مقعدان ({ NUMBER($places) }) بلا مرشح. يلزم تقديم ترشيحات جديدة.
+    [few] تبقى { NUMBER($places) } مقاعد بلا مرشح. يلزم تقديم ترشيحات جديدة.
+   *[other] يبقى { NUMBER($places) } مقعدًا بلا مرشح. يلزم تقديم ترشيحات جديدة.
+}
 
 ## What the operator is warned of before the result is declared
 
@@ -776,6 +825,8 @@ alarm-refused = { $n ->
    *[other] رُفضت لمسات من { NUMBER($n) } مقعد.
 }
 alarm-store = مخزن الأصوات لا يستجيب. لا تُقبل الأصوات في الوقت الحالي.
+alarm-too-many-offices = شُغل بالفعل { NUMBER($held) } من { NUMBER($most) } من المناصب من هذا النوع، وهذا التصويت يشغل { NUMBER($places) } أخرى.
+alarm-country-unknown = لم يُذكر بلد { $names }: لا تُفحص شروط البلدان والمناطق.
 
 ## The printed sheet of a vote
 

@@ -81,6 +81,7 @@ kind-motion = Motion
 kind-election = Election
 kind-attendance = Quorum check
 kind-test = Test vote
+kind-poll = Informal poll
 mode-recorded = Recorded vote
 mode-consensus = Without a vote
 mode-non-recorded = Non-recorded vote
@@ -288,6 +289,11 @@ command-void = Declare the vote void
 command-second-vote = Second vote on the proposal
 command-next-round = Next round
 command-tie-ballot = Tie ballot
+command-lots = Enter the drawing of lots
+command-ask-chair = Enter the Chair's decision
+command-call = Enter the answer
+command-second-call = Second call
+command-rerun = Vote again
 command-hands = Enter a show of hands
 command-paper = Continue on paper
 command-correct = Record a correction
@@ -316,6 +322,11 @@ confirm-void = Declare this vote void? The record keeps what was counted; there 
 confirm-second-vote = Open a second vote on the same proposal? This is the Chair's decision.
 confirm-next-round = Prepare the next round?
 confirm-tie-ballot = Prepare a ballot between those who are tied?
+confirm-lots = Enter the names in the order in which they were drawn, and the witnesses.
+confirm-ask-chair = Enter the names that the Chair has decided for, and the reason.
+confirm-call = Record this answer?
+confirm-second-call = Call those who passed again?
+confirm-rerun = Prepare a new vote on the same question? It is linked to this one.
 confirm-hands = Enter the count of a show of hands?
 confirm-paper = Cancel the electronic vote and continue on paper? Electronic votes do not count.
 confirm-correct = Add a correction to the record? The result does not change.
@@ -668,6 +679,12 @@ outcome-casting-vote = Equal votes: casting vote
 outcome-tie = Equal votes
 outcome-no-quorum = No decision: no quorum
 outcome-consensus = Adopted without a vote
+outcome-elected = Elected
+outcome-next-round = A further round
+outcome-tie-ballot = Equal votes: tie ballot
+outcome-lots = Equal votes: lots are drawn
+outcome-ask = Equal votes: the Chair decides
+outcome-counted = Counted
 
 ## Votes needed, and of what. The id is "needed-" and the id of the base
 
@@ -677,6 +694,8 @@ needed-base-cast = Needed { NUMBER($needed) } of { NUMBER($base) } votes cast (a
 needed-base-present = Needed { NUMBER($needed) } of { NUMBER($base) } Members present
 needed-base-entitled = Needed { NUMBER($needed) } of { NUMBER($base) } Members entitled to vote
 needed-base-members = Needed { NUMBER($needed) } of { NUMBER($base) } Members (all Members counted)
+needed-base-valid-papers = Needed { NUMBER($needed) } of { NUMBER($base) } valid papers (blank papers not counted)
+needed-base-cast-papers = Needed { NUMBER($needed) } of { NUMBER($base) } papers cast (blank and invalid papers counted)
 
 ## What the Chair reads out, in full
 
@@ -696,6 +715,33 @@ sentence-casting-vote = { sentence-result } The votes are equal. The Chair has t
 sentence-tie = { sentence-result } The votes are equal. Nothing is decided yet.
 sentence-no-quorum = There is no quorum: { NUMBER($measured) } counted, { NUMBER($quorum) } needed. No decision is taken.
 sentence-consensus = There is no objection. The draft resolution is adopted without a vote.
+sentence-elected = { $so_far }
+sentence-next-round = { $so_far } { $places ->
+    [one] { NUMBER($places) } place remains to be filled.
+   *[other] { NUMBER($places) } places remain to be filled.
+} A further round is held between: { $names }.
+sentence-tie-ballot = { $so_far } These candidates have equal votes: { $names }. A tie ballot is held between them.
+sentence-lots = { $so_far } These candidates have equal votes: { $names }. Lots are drawn between them.
+sentence-ask = { $so_far } These candidates have equal votes: { $names }. The Chair decides what follows.
+sentence-counted = The count is finished. It decides nothing.
+election-votes = { $name }, { NUMBER($votes) }
+election-and = { $most } and { $last }
+election-list = { $most }; { $last }
+election-result = The result of round { NUMBER($round) } is: { $list }. { $blank ->
+    [one] Blank paper: { NUMBER($blank) }.
+   *[other] Blank papers: { NUMBER($blank) }.
+} Needed: { NUMBER($needed) } of { NUMBER($base) }.
+election-tie-result = The result of the tie ballot is: { $list }. Blank papers: { NUMBER($blank) }.
+election-elected = { $count ->
+    [one] { $names } is elected.
+   *[other] { $names } are elected.
+}
+election-drawn = Lots were drawn in public. Drawn: { $names }.
+election-chair-settled = The Chair has decided the tie for: { $names }.
+election-nobody-left = { $so_far } { $places ->
+    [one] { NUMBER($places) } place remains, and nobody stands for it. New candidates are needed.
+   *[other] { NUMBER($places) } places remain, and nobody stands for them. New candidates are needed.
+}
 
 ## What the operator is warned of before the result is declared
 
@@ -710,6 +756,8 @@ alarm-refused = { $n ->
    *[other] { NUMBER($n) } seats had presses refused.
 }
 alarm-store = The store of the votes does not answer. Votes are not accepted at the moment.
+alarm-too-many-offices = { NUMBER($held) } of { NUMBER($most) } offices of this kind are filled already, and this vote fills { NUMBER($places) } more.
+alarm-country-unknown = No country is given for { $names }: the conditions on countries and regions are not checked.
 
 ## The printed sheet of a vote
 

@@ -74,6 +74,7 @@ kind-motion = Moción
 kind-election = Elección
 kind-attendance = Comprobación del quórum
 kind-test = Votación de prueba
+kind-poll = Sondeo informal
 mode-recorded = Votación registrada
 mode-consensus = Sin votación
 mode-non-recorded = Votación no registrada
@@ -281,6 +282,11 @@ command-void = Declarar nula la votación
 command-second-vote = Nueva votación sobre la propuesta
 command-next-round = Siguiente vuelta
 command-tie-ballot = Votación de desempate
+command-lots = Introducir el sorteo
+command-ask-chair = Introducir la decisión de la Presidencia
+command-call = Introducir la respuesta
+command-second-call = Segundo llamamiento
+command-rerun = Repetir la votación
 command-hands = Introducir una votación a mano alzada
 command-paper = Continuar con papeletas
 command-correct = Anotar una corrección
@@ -309,6 +315,11 @@ confirm-void = ¿Declarar nula esta votación? El acta conserva lo que se contó
 confirm-second-vote = ¿Abrir una nueva votación sobre la misma propuesta? Esta decisión corresponde a la Presidencia.
 confirm-next-round = ¿Preparar la siguiente vuelta?
 confirm-tie-ballot = ¿Preparar una votación entre los empatados?
+confirm-lots = Introduzca los nombres en el orden en que salieron, y los testigos.
+confirm-ask-chair = Introduzca los nombres que ha decidido la Presidencia, y el motivo.
+confirm-call = ¿Registrar esta respuesta?
+confirm-second-call = ¿Llamar de nuevo a quienes pasaron su turno?
+confirm-rerun = ¿Preparar una nueva votación sobre la misma cuestión? Queda vinculada a esta.
 confirm-hands = ¿Introducir el recuento de una votación a mano alzada?
 confirm-paper = ¿Cancelar la votación electrónica y continuar con papeletas? Los votos electrónicos no cuentan.
 confirm-correct = ¿Añadir una corrección al acta? El resultado no cambia.
@@ -660,6 +671,12 @@ outcome-casting-vote = Empate: voto de calidad
 outcome-tie = Empate
 outcome-no-quorum = Sin decisión: no hay quórum
 outcome-consensus = Aprobado sin votación
+outcome-elected = Elección concluida
+outcome-next-round = Una nueva vuelta
+outcome-tie-ballot = Empate: votación de desempate
+outcome-lots = Empate: sorteo
+outcome-ask = Empate: decide la Presidencia
+outcome-counted = Recuento terminado
 
 ## Votos necesarios
 
@@ -669,6 +686,8 @@ needed-base-cast = Necesarios: { NUMBER($needed) } de { NUMBER($base) } votos em
 needed-base-present = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros presentes
 needed-base-entitled = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros con derecho de voto
 needed-base-members = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros (se cuentan todos los Miembros)
+needed-base-valid-papers = Se necesitan { NUMBER($needed) } de { NUMBER($base) } papeletas válidas (los votos en blanco no cuentan)
+needed-base-cast-papers = Se necesitan { NUMBER($needed) } de { NUMBER($base) } papeletas depositadas (cuentan los votos en blanco y nulos)
 
 ## Lo que lee la Presidencia
 
@@ -688,6 +707,33 @@ sentence-casting-vote = { sentence-result } Hay empate. La Presidencia tiene vot
 sentence-tie = { sentence-result } Hay empate. Aún no se ha decidido nada.
 sentence-no-quorum = No hay quórum: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }. No se toma ninguna decisión.
 sentence-consensus = No hay objeciones. El proyecto de resolución queda aprobado sin votación.
+sentence-elected = { $so_far }
+sentence-next-round = { $so_far } { $places ->
+    [one] Queda { NUMBER($places) } puesto por cubrir.
+   *[other] Quedan { NUMBER($places) } puestos por cubrir.
+} Se celebra una nueva vuelta entre: { $names }.
+sentence-tie-ballot = { $so_far } Han obtenido los mismos votos: { $names }. Se celebra entre ellos una votación de desempate.
+sentence-lots = { $so_far } Han obtenido los mismos votos: { $names }. Se decide entre ellos por sorteo.
+sentence-ask = { $so_far } Han obtenido los mismos votos: { $names }. La Presidencia decide cómo se procede.
+sentence-counted = El recuento ha terminado. No decide nada.
+election-votes = { $name }, { NUMBER($votes) }
+election-and = { $most } y { $last }
+election-list = { $most }; { $last }
+election-result = El resultado de la vuelta { NUMBER($round) } es: { $list }. { $blank ->
+    [one] Voto en blanco: { NUMBER($blank) }.
+   *[other] Votos en blanco: { NUMBER($blank) }.
+} Se necesitaban { NUMBER($needed) } de { NUMBER($base) }.
+election-tie-result = El resultado de la votación de desempate es: { $list }. Votos en blanco: { NUMBER($blank) }.
+election-elected = { $count ->
+    [one] { $names } queda elegido/a.
+   *[other] { $names } quedan elegidos/as.
+}
+election-drawn = El sorteo se celebró en público. Han salido: { $names }.
+election-chair-settled = La Presidencia ha resuelto el empate a favor de: { $names }.
+election-nobody-left = { $so_far } { $places ->
+    [one] Queda { NUMBER($places) } puesto sin candidatura. Se necesitan nuevas candidaturas.
+   *[other] Quedan { NUMBER($places) } puestos sin candidatura. Se necesitan nuevas candidaturas.
+}
 
 ## Avisos antes de la proclamación
 
@@ -702,6 +748,8 @@ alarm-refused = { $n ->
    *[other] Se rechazaron pulsaciones de { NUMBER($n) } asientos.
 }
 alarm-store = El almacén de los votos no responde. Por el momento no se aceptan votos.
+alarm-too-many-offices = Ya están cubiertos { NUMBER($held) } de los { NUMBER($most) } cargos de este tipo, y esta votación cubre { NUMBER($places) } más.
+alarm-country-unknown = No se indica el país de { $names }: no se comprueban las condiciones de país y región.
 
 ## The printed sheet of a vote
 

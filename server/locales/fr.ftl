@@ -74,6 +74,7 @@ kind-motion = Motion
 kind-election = Élection
 kind-attendance = Vérification du quorum
 kind-test = Vote d'essai
+kind-poll = Consultation informelle
 mode-recorded = Vote enregistré
 mode-consensus = Sans vote
 mode-non-recorded = Vote non enregistré
@@ -281,6 +282,11 @@ command-void = Déclarer le vote nul
 command-second-vote = Second vote sur la proposition
 command-next-round = Tour suivant
 command-tie-ballot = Scrutin de départage
+command-lots = Saisir le tirage au sort
+command-ask-chair = Saisir la décision de la présidence
+command-call = Saisir la réponse
+command-second-call = Second appel
+command-rerun = Recommencer le vote
 command-hands = Saisir un vote à main levée
 command-paper = Continuer sur papier
 command-correct = Inscrire une correction
@@ -309,6 +315,11 @@ confirm-void = Déclarer ce vote nul ? Le procès-verbal garde ce qui a été c
 confirm-second-vote = Ouvrir un second vote sur la même proposition ? Cette décision appartient à la présidence.
 confirm-next-round = Préparer le tour suivant ?
 confirm-tie-ballot = Préparer un scrutin de départage entre les ex æquo ?
+confirm-lots = Saisissez les noms dans l'ordre du tirage, et les témoins.
+confirm-ask-chair = Saisissez les noms retenus par la présidence, et le motif.
+confirm-call = Enregistrer cette réponse ?
+confirm-second-call = Appeler de nouveau ceux qui ont passé leur tour ?
+confirm-rerun = Préparer un nouveau vote sur la même question ? Il est lié à celui-ci.
 confirm-hands = Saisir le décompte d'un vote à main levée ?
 confirm-paper = Annuler le vote électronique et continuer sur papier ? Les votes électroniques ne comptent pas.
 confirm-correct = Ajouter une correction au procès-verbal ? Le résultat ne change pas.
@@ -660,6 +671,12 @@ outcome-casting-vote = Égalité : voix prépondérante
 outcome-tie = Égalité des voix
 outcome-no-quorum = Pas de décision : quorum non atteint
 outcome-consensus = Adopté sans vote
+outcome-elected = Élection acquise
+outcome-next-round = Un nouveau tour
+outcome-tie-ballot = Égalité : scrutin de départage
+outcome-lots = Égalité : tirage au sort
+outcome-ask = Égalité : la présidence décide
+outcome-counted = Décompte terminé
 
 ## Votes nécessaires
 
@@ -669,6 +686,8 @@ needed-base-cast = Requis : { NUMBER($needed) } sur { NUMBER($base) } votes ém
 needed-base-present = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres présents
 needed-base-entitled = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres ayant le droit de vote
 needed-base-members = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres (tous les Membres comptés)
+needed-base-valid-papers = Requis : { NUMBER($needed) } sur { NUMBER($base) } bulletins valables (bulletins blancs non comptés)
+needed-base-cast-papers = Requis : { NUMBER($needed) } sur { NUMBER($base) } bulletins déposés (bulletins blancs et nuls comptés)
 
 ## Ce que lit la présidence
 
@@ -688,6 +707,33 @@ sentence-casting-vote = { sentence-result } Les voix sont à égalité. La prés
 sentence-tie = { sentence-result } Les voix sont à égalité. Rien n'est encore décidé.
 sentence-no-quorum = Le quorum n'est pas atteint : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires. Aucune décision n'est prise.
 sentence-consensus = Il n'y a pas d'objection. Le projet de résolution est adopté sans vote.
+sentence-elected = { $so_far }
+sentence-next-round = { $so_far } { $places ->
+    [one] Il reste { NUMBER($places) } siège à pourvoir.
+   *[other] Il reste { NUMBER($places) } sièges à pourvoir.
+} Un nouveau tour a lieu entre : { $names }.
+sentence-tie-ballot = { $so_far } Ces candidats ont obtenu le même nombre de voix : { $names }. Un scrutin de départage a lieu entre eux.
+sentence-lots = { $so_far } Ces candidats ont obtenu le même nombre de voix : { $names }. Ils sont départagés par tirage au sort.
+sentence-ask = { $so_far } Ces candidats ont obtenu le même nombre de voix : { $names }. La présidence décide de la suite.
+sentence-counted = Le décompte est terminé. Il ne décide de rien.
+election-votes = { $name }, { NUMBER($votes) }
+election-and = { $most } et { $last }
+election-list = { $most } ; { $last }
+election-result = Résultat du tour { NUMBER($round) } : { $list }. { $blank ->
+    [one] Bulletin blanc : { NUMBER($blank) }.
+   *[other] Bulletins blancs : { NUMBER($blank) }.
+} Requis : { NUMBER($needed) } sur { NUMBER($base) }.
+election-tie-result = Résultat du scrutin de départage : { $list }. Bulletins blancs : { NUMBER($blank) }.
+election-elected = { $count ->
+    [one] { $names } est élu(e).
+   *[other] { $names } sont élu(e)s.
+}
+election-drawn = Le tirage au sort a eu lieu en public. Tirés au sort : { $names }.
+election-chair-settled = La présidence a tranché l'égalité en faveur de : { $names }.
+election-nobody-left = { $so_far } { $places ->
+    [one] Il reste { NUMBER($places) } siège, sans candidat. De nouvelles candidatures sont nécessaires.
+   *[other] Il reste { NUMBER($places) } sièges, sans candidat. De nouvelles candidatures sont nécessaires.
+}
 
 ## Avertissements avant la proclamation
 
@@ -702,6 +748,8 @@ alarm-refused = { $n ->
    *[other] Des gestes ont été refusés à { NUMBER($n) } sièges.
 }
 alarm-store = La réserve des votes ne répond pas. Aucun vote n'est accepté pour l'instant.
+alarm-too-many-offices = { NUMBER($held) } des { NUMBER($most) } fonctions de ce type sont déjà pourvues, et ce vote en pourvoit { NUMBER($places) } de plus.
+alarm-country-unknown = Aucun pays n'est indiqué pour { $names } : les conditions de pays et de région ne sont pas vérifiées.
 
 ## The printed sheet of a vote
 

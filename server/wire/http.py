@@ -10,8 +10,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.vocabulary import Command, Disclosure, Kind, Mode, Phase, Role, RollStatus, Scene
-from server.wire.views import BallotSummary, DisplayBallot, Texts
+from server.vocabulary import (
+    CandidateOrder,
+    Choice,
+    Command,
+    Disclosure,
+    Kind,
+    Mode,
+    Phase,
+    Role,
+    RollStatus,
+    Scene,
+)
+from server.wire.views import BallotSummary, CandidateName, DisplayBallot, Texts
 
 
 class Request(BaseModel):
@@ -105,6 +116,11 @@ class DecisionInfo(Response):
     revocable: bool
     supported: bool
     """Whether this version of the product can take it electronically."""
+    places: int | None
+    """For an election: how many are elected."""
+    names_per_ballot: int | None
+    places_by_region: dict[str, int]
+    """For an election that is held region by region: the places of each."""
 
 
 class AssemblyInfo(Response):
@@ -146,6 +162,18 @@ class DisplayTokenResponse(Response):
     pair: str
 
 
+CandidateId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
+class NewCandidate(Request):
+    """Who or what can be elected. A `name` that is one text stands in every language; without an
+    `id` the candidate gets one. `member` is the code of the Member that the candidate is from."""
+
+    id: CandidateId | None = None
+    name: PartialTexts | Name
+    member: Annotated[str, Field(min_length=1, max_length=16)] | None = None
+
+
 class NewBallot(Request):
     """A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing."""
 
@@ -160,6 +188,15 @@ class NewBallot(Request):
     auto_close: bool = False
     revocable: bool | None = None
     test: bool = False
+    candidates: list[NewCandidate] = Field(default=[], max_length=200)
+    order: CandidateOrder = CandidateOrder.DRAWN
+    places: int | None = Field(default=None, ge=1, le=100)
+    names_per_ballot: int | None = Field(default=None, ge=1, le=100)
+    region: str | None = Field(default=None, max_length=64)
+    asked: Choice | None = None
+
+
+CandidateIds = Annotated[list[CandidateId], Field(max_length=200)]
 
 
 class CommandBody(Request):
@@ -170,6 +207,14 @@ class CommandBody(Request):
     text: Annotated[str, Field(max_length=4000)] | None = None
     member: Annotated[str, Field(max_length=16)] | None = None
     intention: Annotated[str, Field(max_length=16)] | None = None
+    withdrawn: CandidateIds | None = None
+    drawn: CandidateIds | None = None
+    witnesses: Annotated[list[Name], Field(max_length=20)] | None = None
+    names: CandidateIds | None = None
+    counts: dict[str, Annotated[int, Field(ge=0)]] | None = None
+    choice: Annotated[str, Field(max_length=16)] | None = None
+    mode: Mode | None = None
+    start: Annotated[str, Field(max_length=16)] | None = None
 
 
 class BallotResponse(Response):
@@ -193,6 +238,15 @@ class BallotResponse(Response):
     view: DisplayBallot | None
     reruns: str | None
     """The ballot that this one repeats."""
+    candidates: list[CandidateName]
+    places: int
+    names_per_ballot: int
+    round: int
+    election: str | None
+    """The first ballot of the election that this one belongs to; null on that one."""
+    tie_ballot: bool
+    region: str | None
+    asked: Choice | None
 
 
 class BallotList(Response):
@@ -236,7 +290,7 @@ class RollRow(Response):
     member: str
     name: Texts
     status: RollStatus
-    choice: str | None
+    choice: str | list[str] | None
     n: int | None
     code: str | None
 

@@ -142,13 +142,14 @@ class Receipt(ServerFrame):
     """The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
 
     `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
-    its own receipt when the seat presents it again in `hello`.
+    its own receipt when the seat presents it again in `hello`. In an election `choice` is the
+    list of the candidates' ids, empty for a blank vote.
     """
 
     type: Literal["receipt"] = "receipt"
     press_id: PressId
     ballot: BallotId
-    choice: Choice
+    choice: Choice | list[str]
     code: str
     n: int = Field(ge=1)
     current: bool

@@ -8,6 +8,8 @@ character a Member, in the order of `GET /members`. Who may see what is decided 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from server.vocabulary import (
@@ -28,7 +30,9 @@ from server.vocabulary import (
 class View(BaseModel):
     """A frozen part of a view. A client ignores fields that it does not know."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class Texts(View):
@@ -90,10 +94,55 @@ class Rule(View):
     quorum_words: Texts | None
 
 
-class Mine(View):
-    """What the box holds for this seat's Member."""
+class CandidateName(View):
+    """A candidate in the order of the ballot, which is the same on every screen."""
 
-    choice: Choice
+    id: str
+    name: Texts
+    member: str | None
+
+
+class CandidateView(View):
+    """A candidate in a round. `votes` is null while it is withheld; the flags are of the whole
+    election as it was declared."""
+
+    id: str
+    name: Texts
+    member: str | None
+    votes: int | None
+    elected: bool
+    eliminated: bool
+
+
+class ElectionView(View):
+    """A round of an election. `places` are those still to be filled in this ballot; `blank`
+    papers name nobody. `elected_so_far` were elected in the rounds before."""
+
+    round: int
+    places: int
+    names_per_ballot: int
+    tie_ballot: bool
+    region: str | None
+    candidates: list[CandidateView]
+    blank: int | None
+    elected_so_far: list[Texts]
+
+
+class Calling(View):
+    """A roll-call, as far as it is. `member` is called now; `next` follow; `pass_over` said
+    "pass" and are called again in the second call."""
+
+    member: str | None
+    next: list[str]
+    answered: int
+    pass_over: list[str]
+    call: Literal[1, 2]
+
+
+class Mine(View):
+    """What the box holds for this seat's Member; in an election the ids, none for a blank vote."""
+
+    choice: Choice | list[str]
     n: int
     code: str
 
@@ -122,6 +171,12 @@ class KioskBallot(View):
     recording: bool
     rule: Rule
     outcome: OutcomeView | None
+    candidates: list[CandidateName] = []
+    """In an election, who can be named; `choices` is empty then."""
+    names_per_ballot: int = 1
+    places: int = 1
+    asked: Choice | None = None
+    """In a test vote, the button that everybody is asked to press."""
 
 
 class AgendaItemView(View):
@@ -176,6 +231,10 @@ class DisplayBallot(View):
     """The box is closed and the closing entry is being written."""
     reason: Texts | None
     """Why a ballot was interrupted, cancelled or void, where the operator gave a reason."""
+    election: ElectionView | None = None
+    asked: Choice | None = None
+    """In a test vote, the button that everybody is asked to press."""
+    calling: Calling | None = None
 
 
 class ChairView(View):
@@ -216,6 +275,30 @@ class SeatRow(View):
     lang: Language | None
 
 
+class WrongPress(View):
+    """A seat that pressed another button than the one that was asked for."""
+
+    member: str
+    pressed: Choice
+
+
+class TestReport(View):
+    """What a test vote found, by Member, once it is closed. `right` is a number of Members."""
+
+    silent: list[str]
+    wrong: list[WrongPress]
+    late: list[str]
+    right: int
+
+
+class Tellers(View):
+    """A tally that was entered once. Another person confirms it where `second_person` is true."""
+
+    counts: dict[str, int]
+    entered_by: str
+    second_person: bool
+
+
 class CommandOption(View):
     """A command that is allowed now. `hold` asks for a held key; `needs` names body fields."""
 
@@ -237,6 +320,8 @@ class BallotSummary(View):
     decision: str
     missing: list[str]
     outcome: OutcomeKind | None
+    kind: Kind = Kind.MOTION
+    round: int = 1
 
 
 class Exceptions(View):
@@ -284,3 +369,5 @@ class ConsoleView(View):
     server_store: str
     """`ok`, or why the store of the votes does not answer."""
     role: Role
+    test_report: TestReport | None = None
+    tellers: Tellers | None = None

@@ -21,6 +21,9 @@ const decision = (key: string, more: Partial<DecisionInfo> = {}): DecisionInfo =
   disclosure: 'counts',
   revocable: true,
   supported: true,
+  places: null,
+  names_per_ballot: null,
+  places_by_region: {},
   ...more,
 });
 
@@ -125,6 +128,14 @@ describe('the form of a motion', () => {
       test: true,
       view: null,
       reruns: null,
+      candidates: [],
+      places: 1,
+      names_per_ballot: 1,
+      round: 1,
+      election: null,
+      tie_ballot: false,
+      region: null,
+      asked: null,
     };
     const form = fromBallot(draft);
     expect(form).toMatchObject({

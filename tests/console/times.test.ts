@@ -29,6 +29,9 @@ const ballot = (more: Partial<DisplayBallot>): DisplayBallot => ({
   remaining: null,
   recording: false,
   reason: null,
+  election: null,
+  asked: null,
+  calling: null,
   ...more,
 });
 

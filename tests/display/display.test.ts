@@ -68,6 +68,9 @@ const ballotIn = (phase: Phase, more: Partial<DisplayBallot> = {}): DisplayBallo
   remaining: null,
   recording: false,
   reason: null,
+  election: null,
+  asked: null,
+  calling: null,
   ...more,
 });
 

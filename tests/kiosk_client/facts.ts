@@ -49,6 +49,10 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
     recording: false,
     rule: { words: words('simple majority'), needed_if_all_vote: null, quorum_words: null },
     outcome: null,
+    candidates: [],
+    names_per_ballot: 1,
+    places: 1,
+    asked: null,
     ...change,
   };
 }

@@ -4,7 +4,7 @@
  * Rule: a choice is lit because the hall said so (a receipt or the hall's own view), never because
  * it was touched. At most one press is unanswered at a time and it lives in memory only.
  */
-import type { Choice, KioskView, Phase, RefusalReason, Receipt } from '@wire/types';
+import type { Choice, KioskView, Mine, Phase, RefusalReason, Receipt } from '@wire/types';
 
 /** Why the hall told this device to stop calling. */
 export type Stop = 'replaced' | 'revoked' | 'protocol';
@@ -102,13 +102,19 @@ export function newSeat(paired: boolean): Seat {
 export function litVote(seat: Seat): Vote | null {
   const ballot = seat.view?.ballot ?? null;
   if (ballot === null) return null;
-  const boxed: Vote | null = ballot.mine;
+  const boxed = buttonVote(ballot.mine);
   const held = seat.held;
   const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
   if (!stillVoting || held === null || !held.receipt.current) return boxed;
   if (held.epoch !== seat.epoch || held.receipt.ballot !== ballot.id) return boxed;
   if (boxed !== null && boxed.n >= held.receipt.n) return boxed;
-  return { choice: held.receipt.choice, code: held.receipt.code, n: held.receipt.n };
+  return buttonVote(held.receipt);
+}
+
+/** A vote that has a button. Names of candidates have none. */
+function buttonVote(said: Mine | Receipt | null): Vote | null {
+  if (said === null || Array.isArray(said.choice)) return null;
+  return { choice: said.choice, code: said.code, n: said.n };
 }
 
 /** Whether a press has been silent for so long that the delegate should know. */

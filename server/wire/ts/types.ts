@@ -4,13 +4,26 @@
 export const LANGUAGE_VALUES = ["en", "fr", "es", "ar"] as const;
 export type Language = (typeof LANGUAGE_VALUES)[number];
 
-/** What is asked of the Members. */
-export const KIND_VALUES = ["motion", "election"] as const;
+/**
+ * What is asked of the Members.
+ *
+ * `test` asks everyone to press a given button, `attendance` to press "Present"; `poll` is
+ * informal. These three are counted, and decide nothing.
+ */
+export const KIND_VALUES = ["motion", "election", "test", "attendance", "poll"] as const;
 export type Kind = (typeof KIND_VALUES)[number];
 
-/** How the Members answer. `consensus` is adoption without a vote. */
-export const MODE_VALUES = ["recorded", "consensus"] as const;
+/**
+ * How the Members answer. `consensus` is adoption without a vote.
+ *
+ * `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
+ */
+export const MODE_VALUES = ["recorded", "consensus", "hands", "roll_call", "paper"] as const;
 export type Mode = (typeof MODE_VALUES)[number];
+
+/** The order of candidates on every screen: drawn once, as given, or by their names. */
+export const CANDIDATE_ORDER_VALUES = ["drawn", "given", "alphabetical"] as const;
+export type CandidateOrder = (typeof CANDIDATE_ORDER_VALUES)[number];
 
 /**
  * What the hall may see while a ballot is open, least first.
@@ -30,7 +43,7 @@ export const PHASE_VALUES = ["draft", "prepared", "announced", "open", "suspende
 export type Phase = (typeof PHASE_VALUES)[number];
 
 /** What an operator can ask of a ballot. */
-export const COMMAND_VALUES = ["announce", "open", "suspend", "resume", "extend", "last_call", "close", "declare", "certify", "publish", "cancel", "void", "correct", "second_vote"] as const;
+export const COMMAND_VALUES = ["announce", "open", "suspend", "resume", "extend", "last_call", "close", "declare", "certify", "publish", "cancel", "void", "correct", "second_vote", "next_round", "tie_ballot", "lots", "ask_chair", "hands", "paper", "call", "second_call", "rerun"] as const;
 export type Command = (typeof COMMAND_VALUES)[number];
 
 /** Why a press was not accepted. */
@@ -53,8 +66,12 @@ export type Scene = (typeof SCENE_VALUES)[number];
 export const SIGNAL_VALUES = ["assistance", "point_of_order"] as const;
 export type Signal = (typeof SIGNAL_VALUES)[number];
 
-/** How a motion ended. `consensus` is adoption without a vote. */
-export const OUTCOME_KIND_VALUES = ["adopted", "not_adopted", "tie", "second_vote", "casting_vote", "no_quorum", "consensus"] as const;
+/**
+ * How a ballot ended. `consensus` is adoption without a vote; `counted` decides nothing.
+ *
+ * A round of an election ends with everybody `elected`, or with what has to follow.
+ */
+export const OUTCOME_KIND_VALUES = ["adopted", "not_adopted", "tie", "second_vote", "casting_vote", "no_quorum", "consensus", "elected", "next_round", "tie_ballot", "lots", "ask", "counted"] as const;
 export type OutcomeKind = (typeof OUTCOME_KIND_VALUES)[number];
 
 /** The characters of a board: one a Member, in the order of `GET /members`. */
@@ -130,9 +147,56 @@ export interface Rule {
   quorum_words: Texts | null;
 }
 
-/** What the box holds for this seat's Member. */
+/** A candidate in the order of the ballot, which is the same on every screen. */
+export interface CandidateName {
+  id: string;
+  name: Texts;
+  member: string | null;
+}
+
+/**
+ * A candidate in a round. `votes` is null while it is withheld; the flags are of the whole
+ * election as it was declared.
+ */
+export interface CandidateView {
+  id: string;
+  name: Texts;
+  member: string | null;
+  votes: number | null;
+  elected: boolean;
+  eliminated: boolean;
+}
+
+/**
+ * A round of an election. `places` are those still to be filled in this ballot; `blank`
+ * papers name nobody. `elected_so_far` were elected in the rounds before.
+ */
+export interface ElectionView {
+  round: number;
+  places: number;
+  names_per_ballot: number;
+  tie_ballot: boolean;
+  region: string | null;
+  candidates: CandidateView[];
+  blank: number | null;
+  elected_so_far: Texts[];
+}
+
+/**
+ * A roll-call, as far as it is. `member` is called now; `next` follow; `pass_over` said
+ * "pass" and are called again in the second call.
+ */
+export interface Calling {
+  member: string | null;
+  next: string[];
+  answered: number;
+  pass_over: string[];
+  call: 1 | 2;
+}
+
+/** What the box holds for this seat's Member; in an election the ids, none for a blank vote. */
 export interface Mine {
-  choice: Choice;
+  choice: Choice | string[];
   n: number;
   code: string;
 }
@@ -159,6 +223,10 @@ export interface KioskBallot {
   recording: boolean;
   rule: Rule;
   outcome: OutcomeView | null;
+  candidates: CandidateName[];
+  names_per_ballot: number;
+  places: number;
+  asked: Choice | null;
 }
 
 /** An agenda item. `decision` is a key of the rulebook, or null where nothing is decided. */
@@ -207,6 +275,9 @@ export interface DisplayBallot {
   remaining: number | null;
   recording: boolean;
   reason: Texts | null;
+  election: ElectionView | null;
+  asked: Choice | null;
+  calling: Calling | null;
 }
 
 /** For the chair's token only: the sentence to say now, and the result before it is declared. */
@@ -244,6 +315,27 @@ export interface SeatRow {
   lang: Language | null;
 }
 
+/** A seat that pressed another button than the one that was asked for. */
+export interface WrongPress {
+  member: string;
+  pressed: Choice;
+}
+
+/** What a test vote found, by Member, once it is closed. `right` is a number of Members. */
+export interface TestReport {
+  silent: string[];
+  wrong: WrongPress[];
+  late: string[];
+  right: number;
+}
+
+/** A tally that was entered once. Another person confirms it where `second_person` is true. */
+export interface Tellers {
+  counts: Record<string, number>;
+  entered_by: string;
+  second_person: boolean;
+}
+
 /** A command that is allowed now. `hold` asks for a held key; `needs` names body fields. */
 export interface CommandOption {
   command: Command;
@@ -263,6 +355,8 @@ export interface BallotSummary {
   decision: string;
   missing: string[];
   outcome: OutcomeKind | null;
+  kind: Kind;
+  round: number;
 }
 
 /** What the operator should look at, as Member codes. */
@@ -306,6 +400,8 @@ export interface ConsoleView {
   journal: JournalLine[];
   server_store: string;
   role: Role;
+  test_report: TestReport | null;
+  tellers: Tellers | null;
 }
 
 /** The last receipt that a seat holds: the hall compares it with what the box kept. */
@@ -391,13 +487,14 @@ export interface Beat {
  * The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
  *
  * `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
- * its own receipt when the seat presents it again in `hello`.
+ * its own receipt when the seat presents it again in `hello`. In an election `choice` is the
+ * list of the candidates' ids, empty for a blank vote.
  */
 export interface Receipt {
   type: "receipt";
   press_id: string;
   ballot: string;
-  choice: Choice;
+  choice: Choice | string[];
   code: string;
   n: number;
   current: boolean;
@@ -486,6 +583,9 @@ export interface DecisionInfo {
   disclosure: Disclosure;
   revocable: boolean;
   supported: boolean;
+  places: number | null;
+  names_per_ballot: number | null;
+  places_by_region: Record<string, number>;
 }
 
 /** The assembly and its agenda. */
@@ -523,6 +623,16 @@ export interface DisplayTokenResponse {
   pair: string;
 }
 
+/**
+ * Who or what can be elected. A `name` that is one text stands in every language; without an
+ * `id` the candidate gets one. `member` is the code of the Member that the candidate is from.
+ */
+export interface NewCandidate {
+  id?: string | null;
+  name: PartialTexts | string;
+  member?: string | null;
+}
+
 /** A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing. */
 export interface NewBallot {
   title?: PartialTexts;
@@ -536,6 +646,12 @@ export interface NewBallot {
   auto_close?: boolean;
   revocable?: boolean | null;
   test?: boolean;
+  candidates?: NewCandidate[];
+  order?: CandidateOrder;
+  places?: number | null;
+  names_per_ballot?: number | null;
+  region?: string | null;
+  asked?: Choice | null;
 }
 
 /** What a command may carry; each command says which fields it needs. */
@@ -545,6 +661,14 @@ export interface CommandBody {
   text?: string | null;
   member?: string | null;
   intention?: string | null;
+  withdrawn?: string[] | null;
+  drawn?: string[] | null;
+  witnesses?: string[] | null;
+  names?: string[] | null;
+  counts?: Record<string, number> | null;
+  choice?: string | null;
+  mode?: Mode | null;
+  start?: string | null;
 }
 
 /** A ballot as the asking role may see it, with the commands that are allowed now. */
@@ -566,6 +690,14 @@ export interface BallotResponse {
   test: boolean;
   view: DisplayBallot | null;
   reruns: string | null;
+  candidates: CandidateName[];
+  places: number;
+  names_per_ballot: number;
+  round: number;
+  election: string | null;
+  tie_ballot: boolean;
+  region: string | null;
+  asked: Choice | null;
 }
 
 /** All ballots, newest last. */
@@ -603,7 +735,7 @@ export interface RollRow {
   member: string;
   name: Texts;
   status: RollStatus;
-  choice: string | null;
+  choice: string | string[] | null;
   n: number | null;
   code: string | null;
 }
