@@ -170,7 +170,11 @@ class Client:
     async def open(cls, url: str, token: str, **hello: Any) -> Self:
         socket = await connect(url, max_size=None, proxy=None)
         client = cls(socket)
-        await client.send({"type": "hello", "protocol": 1, "token": token, **hello})
+        try:
+            await client.send({"type": "hello", "protocol": 1, "token": token, **hello})
+        except ConnectionClosed:
+            await client.close()
+            raise
         return client
 
     async def send(self, frame: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from server.ballots.life import Cancelled, Closed, Void, closure_of, phase_of
 from server.hall.desk import Done, NotAllowed, Refusal
 from server.hall.press import NotTaken, PressDesk, Reply, Taken
 from server.hall.state import EMPTY, fold
-from server.ports import BoxPress, CommandKey, StoreUnavailable
+from server.ports import BoxPress, CommandKey, NoBox, StoreUnavailable
 from server.vocabulary import Command, Phase, RefusalReason
 from tests.hall_cases.outages import When
 from tests.hall_cases.room import Room, Words
@@ -125,6 +125,8 @@ class History:
             case Pass(seconds=seconds):
                 self.room.clock.advance(seconds * 1000)
                 await self.insist(self.room.finish)
+                if not isinstance(await self.room.box.state(self.ballot), NoBox):
+                    await self.room.mark(self.ballot)
             case Crash():
                 await self.insist(self.room.restart)
 

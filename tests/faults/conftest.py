@@ -1,0 +1,35 @@
+"""A hall that is killed and started again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.halls import HallProcess, Operator
+
+
+@pytest.fixture(scope="session")
+def rounds() -> int:
+    """How often each killing is repeated; HEMICYCLE_FAULT_ROUNDS asks for more."""
+    return int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    """One hall for a module: every test leaves it working."""
+    process = HallProcess(tmp_path_factory.mktemp("faults") / "data").start()
+    yield process
+    assert process.stop() == 0
+
+
+@pytest.fixture
+def operator(hall: HallProcess) -> Iterator[Operator]:
+    """An operator who clears the floor afterwards."""
+    client = Operator(hall)
+    yield client
+    for row in client.http.get("/ballots").json()["ballots"]:
+        if row["phase"] in ("announced", "open", "suspended", "in_doubt"):
+            client.command(row["id"], "cancel", reason="the test is over")
+    client.close()
