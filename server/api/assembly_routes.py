@@ -19,6 +19,7 @@ from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
 from server.locales.sentences import rule_sentence
 from server.rules.elections.rule import ElectionRule
+from server.record.signer import fingerprint
 from server.rules.motion import MotionRule
 from server.vocabulary import Kind, Language, Scene
 from server.wire import views
@@ -71,6 +72,7 @@ async def show_assembly(call: Call) -> Response:
             time_zone=assembly.settings.time_zone,
             digits=assembly.settings.digits.value,
             display_public=assembly.settings.display_public,
+            fingerprint=fingerprint(desk.ledger.state.public_key),
             agenda=[
                 AgendaItemInfo(
                     number=item.number,

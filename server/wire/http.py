@@ -134,6 +134,8 @@ class AssemblyInfo(Response):
     time_zone: str
     digits: str
     display_public: bool
+    fingerprint: str
+    """Of the hall's signing key, as `hemicycle verify --key` takes it."""
     agenda: list[AgendaItemInfo]
     decisions: list[DecisionInfo]
 

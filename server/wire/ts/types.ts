@@ -598,6 +598,7 @@ export interface AssemblyInfo {
   time_zone: string;
   digits: string;
   display_public: boolean;
+  fingerprint: string;
   agenda: AgendaItemInfo[];
   decisions: DecisionInfo[];
 }
