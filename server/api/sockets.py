@@ -1,8 +1,9 @@
 """The three sockets: the only file that names WebSocket.
 
 Rule: it pumps. What a frame means is the session's business, what a screen sees the projection's.
-A connection has one task that reads and one that writes; whatever ends one ends the other. The
-Member's lease and generation are on disk before `welcome`, so whoever was welcomed is present.
+A connection has one task that reads and one that writes; whatever ends one ends the other, and a
+writer that cannot get rid of a frame for five seconds ends. The Member's lease and generation are
+on disk before `welcome`, so whoever was welcomed is present.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from server.api.arrivals import Arrivals
 from server.api.context import Context
 from server.hall.access import who
 from server.hall.presence import renew
@@ -23,7 +26,7 @@ from server.hall.receipts import PresentedReceipt, examine, proof_of
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
-from server.live.session import Greet, Object, Raise, Session, Speak, TooFast, Vote
+from server.live.session import Act, Greet, Object, Raise, Session, Speak, TooFast, Vote
 from server.ports import Bearer, BoxPress, StoreUnavailable
 from server.record.code import vote_code
 from server.vocabulary import Choice, Phase, RefusalReason, Role
@@ -38,14 +41,28 @@ HELLO_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 2.0
 """How long the last frames of a closing connection may take."""
 
+SEND_SECONDS: Final = 5.0
+"""How long one frame may wait for a connection that takes nothing."""
+
 SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One connection: its socket, what was said, what waits to be sent, and who sends it."""
+
+    socket: WebSocket
+    session: Session
+    outbox: Outbox
+    writer: asyncio.Task[None]
 
 
 def socket_routes(context: Context) -> list[WebSocketRoute]:
     """The routes of the three sockets."""
+    arrivals = Arrivals()
 
     async def kiosk(socket: WebSocket) -> None:
-        await _converse(context, socket, "seat", frozenset({Role.SEAT}), _seat)
+        await _converse(context, socket, "seat", frozenset({Role.SEAT}), _seat(arrivals))
 
     async def display(socket: WebSocket) -> None:
         await _converse(context, socket, "screen", SCREEN_ROLES, _screen(console=False))
@@ -62,7 +79,7 @@ def socket_routes(context: Context) -> list[WebSocketRoute]:
     ]
 
 
-_Serve = Callable[[Context, WebSocket, Session, Outbox, Bearer, Hello], Awaitable[None]]
+_Serve = Callable[[Context, Line, Bearer, Hello], Awaitable[None]]
 
 
 async def _converse(
@@ -73,11 +90,11 @@ async def _converse(
     serve: _Serve,
 ) -> None:
     await socket.accept()
-    session = Session(kind, context.desk.clock.monotonic())
     outbox = Outbox()
     writer = asyncio.create_task(_write(socket, outbox))
+    line = Line(socket, Session(kind, context.desk.clock.monotonic()), outbox, writer)
     try:
-        hello = await _greeting(context, socket, session, outbox)
+        hello = await _greeting(context, line)
         if hello is not None:
             bearer = await _bearer(context, hello, roles)
             if bearer is None:
@@ -85,7 +102,7 @@ async def _converse(
             elif bearer.role not in roles:
                 outbox.close(CloseCode.FORBIDDEN)
             else:
-                await serve(context, socket, session, outbox, bearer, hello)
+                await serve(context, line, bearer, hello)
     except StoreUnavailable as outage:
         log.warning("a connection could not be served: %s", outage)
         context.tending.trouble()
@@ -107,102 +124,112 @@ async def _bearer(context: Context, hello: Hello, roles: frozenset[Role]) -> Bea
     return Bearer(Role.DISPLAY) if is_public and Role.DISPLAY in roles else None
 
 
-async def _greeting(
-    context: Context, socket: WebSocket, session: Session, outbox: Outbox
-) -> Hello | None:
+async def _greeting(context: Context, line: Line) -> Hello | None:
     deadline = context.desk.clock.monotonic() + HELLO_SECONDS
-    while outbox.closing is None:
+    while line.outbox.closing is None:
         left = deadline - context.desk.clock.monotonic()
         try:
-            data = await asyncio.wait_for(_receive(socket), max(left, 0.0))
+            data = await asyncio.wait_for(_receive(line.socket), max(left, 0.0))
         except TimeoutError:
-            outbox.close(CloseCode.NO_HELLO)
+            line.outbox.close(CloseCode.NO_HELLO)
             return None
-        act = session.hear(data, context.desk.clock.monotonic())
+        act = line.session.hear(data, context.desk.clock.monotonic())
         if isinstance(act, Greet):
             return act.hello
         if isinstance(act, Object):
-            _object(outbox, act)
+            _object(line.outbox, act)
     return None
 
 
-async def _seat(
-    context: Context,
-    socket: WebSocket,
-    session: Session,
-    outbox: Outbox,
-    bearer: Bearer,
-    hello: Hello,
-) -> None:
-    assert bearer.seat is not None  # noqa: S101  # a seat's token names its seat
-    assert bearer.member is not None  # noqa: S101  # and its Member
-    member = bearer.member
-    generation = await context.desk.box.take_generation(member)
-    await renew(context.desk, [member])
-    if hello.receipt is not None:
-        held = hello.receipt
-        await examine(
-            context.desk,
-            context.receipt_key,
-            member,
-            PresentedReceipt(held.ballot, held.press_id, held.n, held.proof),
-        )
-    connection = SeatConnection(outbox, bearer.seat, member, generation, hello.lang)
-    _welcome(context, outbox)
-    if context.hub.join_seat(connection):
-        await _journal_replacement(context, connection)
-    try:
-        await _listen(context, socket, session, outbox, connection)
-    finally:
-        context.hub.leave_seat(connection)
+def _seat(arrivals: Arrivals) -> _Serve:
+    async def serve(context: Context, line: Line, bearer: Bearer, hello: Hello) -> None:
+        assert bearer.seat is not None  # noqa: S101  # a seat's token names its seat
+        assert bearer.member is not None  # noqa: S101  # and its Member
+        member = bearer.member
+        if not arrivals.may_come(member, context.desk.clock.monotonic()):
+            line.outbox.close(CloseCode.SLOW)
+            return
+        generation = await context.desk.box.take_generation(member)
+        await renew(context.desk, [member])
+        if hello.receipt is not None:
+            held = hello.receipt
+            await examine(
+                context.desk,
+                context.receipt_key,
+                member,
+                PresentedReceipt(held.ballot, held.press_id, held.n, held.proof),
+            )
+        # Reissuing stores the new token, then takes a generation, then closes connections. Whoever
+        # came in between has a generation that is too new to be fenced: ask once more. Nothing
+        # awaits from here to `join_seat`, so whoever is revoked later is found and closed.
+        if await who(context.desk, context.credentials, hello.token) != bearer:
+            line.outbox.close(CloseCode.REVOKED)
+            return
+        connection = SeatConnection(line.outbox, bearer.seat, member, generation, hello.lang)
+        _welcome(context, line.outbox)
+        try:
+            if context.hub.join_seat(connection):
+                await _journal_replacement(context, connection)
+            await _listen(context, line, connection)
+        finally:
+            context.hub.leave_seat(connection)
+
+    return serve
 
 
 def _screen(*, console: bool) -> _Serve:
-    async def serve(
-        context: Context,
-        socket: WebSocket,
-        session: Session,
-        outbox: Outbox,
-        bearer: Bearer,
-        hello: Hello,
-    ) -> None:
-        connection = ScreenConnection(outbox, bearer.role, console)
-        _welcome(context, outbox)
-        context.hub.join_screen(connection)
+    async def serve(context: Context, line: Line, bearer: Bearer, _: Hello) -> None:
+        connection = ScreenConnection(line.outbox, bearer.role, console)
+        _welcome(context, line.outbox)
         try:
-            await _listen(context, socket, session, outbox, None)
+            context.hub.join_screen(connection)
+            await _listen(context, line, None)
         finally:
             context.hub.leave_screen(connection)
 
     return serve
 
 
-async def _listen(
-    context: Context,
-    socket: WebSocket,
-    session: Session,
-    outbox: Outbox,
-    seat: SeatConnection | None,
-) -> None:
-    while outbox.closing is None:
-        data = await _receive(socket)
-        act = session.hear(data, context.desk.clock.monotonic())
-        match act:
-            case Object():
-                _object(outbox, act)
-            case Vote(press=press) if seat is not None:
-                _vote(context, seat, press)
-            case TooFast(press=press) if seat is not None:
-                _refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
-            case Raise(signal=frame) if seat is not None:
-                context.hub.signal(seat.seat, frame.signal, on=frame.on)
-            case Speak(lang=frame):
-                if seat is not None:
-                    context.hub.speak(seat, frame.lang)
-            case Greet() | Vote() | TooFast() | Raise():
-                raise AssertionError("the session lets no such frame through here")
-            case _:
-                assert_never(act)
+async def _listen(context: Context, line: Line, seat: SeatConnection | None) -> None:
+    """Do what the connection asks until it ends, or until its writer does.
+
+    `_act` does not await, so the end of the writer interrupts nothing but the waiting.
+    """
+    try:
+        async with asyncio.timeout(None) as patience:
+
+            def ended(_: asyncio.Task[None]) -> None:
+                patience.reschedule(asyncio.get_running_loop().time())
+
+            line.writer.add_done_callback(ended)
+            try:
+                while line.outbox.closing is None:
+                    data = await _receive(line.socket)
+                    act = line.session.hear(data, context.desk.clock.monotonic())
+                    _act(context, line, seat, act)
+            finally:
+                line.writer.remove_done_callback(ended)
+    except TimeoutError:
+        return
+
+
+def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) -> None:
+    match act:
+        case Object():
+            _object(line.outbox, act)
+        case Vote(press=press) if seat is not None:
+            _vote(context, seat, press)
+        case TooFast(press=press) if seat is not None:
+            _refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
+        case Raise(signal=frame) if seat is not None:
+            context.hub.signal(seat.seat, frame.signal, on=frame.on)
+        case Speak(lang=frame):
+            if seat is not None:
+                context.hub.speak(seat, frame.lang)
+        case Greet() | Vote() | TooFast() | Raise():
+            raise AssertionError("the session lets no such frame through here")
+        case _:
+            assert_never(act)
 
 
 def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
@@ -253,7 +280,9 @@ def _refuse(
     phase: Phase | None,
 ) -> None:
     if reason is not RefusalReason.UNAVAILABLE:
-        context.desk.refusals.note(press.ballot, seat.seat, reason)
+        # Names of ballots that a seat makes up are counted together: they must not fill the log.
+        known = press.ballot in context.desk.ledger.state.ballots
+        context.desk.refusals.note(press.ballot if known else "*", seat.seat, reason)
         context.hub.refused()
     refused = Refused(press_id=press.press_id, reason=reason, phase=phase)
     seat.outbox.reply(refused.model_dump_json())
@@ -294,8 +323,12 @@ async def _write(socket: WebSocket, outbox: Outbox) -> None:
     try:
         while frames := await outbox.next():
             for frame in frames:
-                await socket.send_text(frame)
+                async with asyncio.timeout(SEND_SECONDS):
+                    await socket.send_text(frame)
         await socket.close(outbox.closing or CloseCode.GOING_AWAY)
+    except TimeoutError:
+        # It takes nothing, so no close code would arrive either: it is cut off.
+        outbox.close(CloseCode.SLOW)
     except (WebSocketDisconnect, RuntimeError):
         # The other side is gone; the reader ends the conversation.
         return
