@@ -69,6 +69,7 @@ class HallProcess:
             if line.startswith("ready http://"):
                 self.port = int(line.rsplit(":", 1)[1])
                 return self
+        self.kill()
         raise AssertionError(f"the server did not start: {self.log()[-2000:]}")
 
     def log(self) -> str:

@@ -9,7 +9,7 @@ every second.
 |---|---|---|---|---|
 | W1 | open, first step | missing, same store | died between entry and box | open the box |
 | W2 | open, interrupted | missing, another store | the store was lost | in doubt |
-| W3 | open, interrupted | behind the highest mark | restored or truncated | in doubt |
+| W3 | open, interrupted | behind what was receipted | restored, cut short | in doubt |
 | W4 | open, interrupted | below the step's fence | died between entry and box | apply the step |
 | W5 | open, interrupted | closed | died between latch and entry | journal the close |
 | W6 | any but draft, prepared | cancelled | died between latch and entry | journal it |

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -145,15 +145,8 @@ class PressDesk:
             self._in_trouble()
             self._answer_unknown(group)
             return
-        if outcome.state is not None:
-            fresh = sum(
-                isinstance(each, Accepted) and not each.repeated for each in outcome.outcomes
-            )
-            if not self._witness.saw(outcome.state, fresh):
-                log.error("the box of ballot %s went back: no receipts", ballot)
-                self._in_trouble()
-                self._answer_unknown(group)
-                return
+        is_whole = outcome.state is None or self._is_whole(outcome.state, outcome.outcomes)
+        if outcome.state is not None and is_whole:
             taken = [
                 (waiting.press.member, each, waiting.press.press_id)
                 for waiting, each in zip(group, outcome.outcomes, strict=True)
@@ -161,7 +154,20 @@ class PressDesk:
             ]
             self._landed(Landed(ballot, tuple(taken), outcome.state))
         for waiting, each in zip(group, outcome.outcomes, strict=True):
-            waiting.reply(self._reply(ballot, each, outcome.state))
+            if isinstance(each, Accepted) and not is_whole:
+                waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
+            else:
+                waiting.reply(self._reply(ballot, each, outcome.state))
+
+    def _is_whole(self, box: BoxState, outcomes: Sequence[PressOutcome]) -> bool:
+        """Whether the box still holds all that it ever receipted; if not, nothing is receipted."""
+        fresh = sum(isinstance(each, Accepted) and not each.repeated for each in outcomes)
+        if self._witness.saw(box, fresh):
+            return True
+        if self._phase(box.ballot) is not Phase.IN_DOUBT:
+            log.error("the box of ballot %s went back: its presses get no receipts", box.ballot)
+            self._in_trouble()
+        return False
 
     def _reply(self, ballot: str, outcome: PressOutcome, state: BoxState | None) -> Reply:
         match outcome:

@@ -7,12 +7,17 @@ restored backup.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import signal
 import sqlite3
+import time
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.faults.voters import Voter, Watch, check_record, held
 from tests.halls import Client, HallProcess, Operator
@@ -152,6 +157,52 @@ async def test_a_tail_that_was_cut_off_is_noticed(hall: HallProcess, operator: O
     assert (await honest.view())["ballot"]["phase"] == "in_doubt"
     await honest.close()
     assert operator.ballot(ballot)["phase"] == "in_doubt"
+
+
+async def test_a_store_that_goes_back_under_a_living_server_gives_no_receipt(
+    hall: HallProcess, operator: Operator
+) -> None:
+    """As when a replica that lagged takes over. The server is held still meanwhile."""
+    tokens = operator.tokens(["FR", "ES", "DE"])
+    ballot = operator.open()
+    await vote(hall, tokens["FR"], ballot, "yes")
+    seat = await Client.open(f"{hall.ws}/kiosk", tokens["DE"])
+    await seat.view()
+    whole = appended(hall).stat().st_size
+    for choice in ("no", "yes", "abstain"):
+        await vote(hall, tokens["ES"], ballot, choice)
+    redis = hall.redis_pid()
+    os.kill(hall.pid, signal.SIGSTOP)
+    os.kill(redis, signal.SIGKILL)
+    died(redis)
+    cut(appended(hall), whole)
+    os.kill(hall.pid, signal.SIGCONT)
+    answers: set[str] = set()
+    codes: set[int | None] = set()
+    press_id = str(uuid.uuid4())
+    async with asyncio.timeout(20):
+        while "not_open" not in answers:
+            try:
+                answer = await seat.press(ballot, "no", press_id)
+                answers.add(answer.get("reason", answer["type"]))
+                await asyncio.sleep(0.1)
+            except ConnectionClosed as closed:
+                codes.add(None if closed.rcvd is None else closed.rcvd.code)
+                await seat.close()
+                seat = await Client.open(f"{hall.ws}/kiosk", tokens["DE"])
+    assert answers <= {"unavailable", "not_open"}
+    assert codes <= {4001}  # a new epoch: the hall asks every seat to come back
+    assert operator.ballot(ballot)["phase"] == "in_doubt"
+    await seat.close()
+
+
+def died(pid: int) -> None:
+    """Wait until a process is gone, or is only waited for by its parent."""
+    state = Path(f"/proc/{pid}/stat")
+    deadline = time.monotonic() + 10
+    while state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] != "Z":
+        assert time.monotonic() < deadline, "the process does not die"
+        time.sleep(0.01)
 
 
 async def test_a_backup_that_was_put_back_is_noticed(

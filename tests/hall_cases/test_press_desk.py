@@ -256,6 +256,12 @@ async def test_a_box_that_went_back_gives_no_receipts_and_is_in_doubt(
     await room.finish()
     assert room.phase(ballot) is Phase.IN_DOUBT
     assert (await room.held(ballot)).phase is BoxPhase.SUSPENDED
+    # From now on the seats hear why, and what is unknown stays unknown.
+    again = await window.one(ballot, room.members[4], "no", "again")
+    assert again == NotTaken(RefusalReason.NOT_OPEN, Phase.IN_DOUBT)
+    repeated = await window.one(ballot, room.members[4], "no", "late1")
+    assert repeated == NotTaken(RefusalReason.UNAVAILABLE, Phase.IN_DOUBT)
+    assert window.troubles == 1
 
 
 async def test_a_box_that_went_back_is_in_doubt_though_nobody_presses(
