@@ -18,8 +18,8 @@ from server.live.console_view import line_view
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
 from server.locales.sentences import rule_sentence
-from server.rules.elections.rule import ElectionRule
 from server.record.signer import fingerprint
+from server.rules.elections.rule import ElectionRule
 from server.rules.motion import MotionRule
 from server.vocabulary import Kind, Language, Scene
 from server.wire import views
