@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from server.cli.bench.options import add_bench_options
 from server.cli.options import add_serve_options, environment, serve_options
 
 
@@ -46,6 +47,10 @@ def _run(parsed: argparse.Namespace) -> int:
             from server.cli.verify import verify
 
             return verify(parsed.record, parsed.key, parsed.checkpoint, sys.stdout, sys.stderr)
+        case "bench":
+            from server.cli.bench.command import bench
+
+            return bench(parsed)
         case command:
             raise AssertionError(f"no such command: {command}")
 
@@ -91,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("record", metavar="RECORD", help="the JSON record of a ballot")
     verify.add_argument("--key", metavar="FINGERPRINT", help="the hall's key, as it was given out")
     verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint or record saved earlier")
+
+    bench = commands.add_parser("bench", help="measure this machine, beside a bare baseline")
+    add_bench_options(bench)
     return parser
 
 

@@ -1,0 +1,172 @@
+"""Where a bench takes place: one real hall of N Members, and the generators around it.
+
+Rule: whatever is started here ends here, in reverse order, also after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from server.cli.bench.assembly_file import assembly_text
+from server.cli.bench.children import Child, GeneratorProcess, HallServer, ask_all
+from server.cli.bench.figures import Figures
+from server.cli.bench.operator_desk import Operator
+from server.cli.bench.process_cost import CpuMeter, resident_kib
+
+Tell = Callable[[str], None]
+"""Says on the terminal how far the bench is."""
+
+IN_FLIGHT: Final = 200
+"""How many connections are being made at once; more would fill the kernel's queue."""
+
+HEAD_START: Final = 0.5
+"""Seconds from an order to the first moment of what it asks for."""
+
+HOST: Final = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was asked for. `seconds` is the length of a measured stretch, None its own default;
+    `settle` how long a server that was just busy is left alone before anything is measured."""
+
+    seats: tuple[int, ...]
+    seconds: float | None
+    repeat: int
+    generators: int
+    displays: int
+    consoles: int
+    rate: float
+    settle: float
+
+
+class Stage:
+    """A hall with its operator, its generators, and one more that watches screens."""
+
+    def __init__(self, plan: Plan, members: int, tell: Tell) -> None:
+        self.plan = plan
+        self.members = members
+        self.tell = tell
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._directory = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+            )
+            assembly = self._directory / "assembly.toml"
+            assembly.write_text(assembly_text(self.members), encoding="utf-8")
+            self.hall = HallServer(self._directory, assembly)
+            stack.callback(self.hall.end)
+            self.tell(f"opening a hall of {self.members:,} Members")
+            self.hall.start()
+            self.start_up = self.hall.start_up
+            self.operator = Operator(self.hall.url)
+            self.generators = [
+                stack.enter_context(GeneratorProcess(self._directory / f"generator-{number}.log"))
+                for number in range(self.plan.generators)
+            ]
+            self.watcher = stack.enter_context(GeneratorProcess(self._directory / "watcher.log"))
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def settle(self) -> None:
+        """Leave the server alone for a while."""
+        time.sleep(self.plan.settle)
+
+    # --- who sits where
+
+    def seat_everybody(self) -> Figures:
+        """Put a generator's client at every seat; what that took and what it costs to hold."""
+        self.tell(f"{self.members:,} seats connect")
+        return self.held_by("seat", "/ws/v1/kiosk", self.operator.seat_tokens())
+
+    def held_by(self, kind: str, path: str, tokens: Sequence[str]) -> Figures:
+        """Connect these to the hall; how long it took, and the memory that each then takes."""
+        self.settle()
+        before = resident_kib(self.hall.pid)
+        took = self.connect(kind, self.hall.port, path, tokens)
+        self.settle()
+        held = resident_kib(self.hall.pid) - before
+        return {"connect_s": took, "memory_per_connection_kib": max(0, held) / len(tokens)}
+
+    def connect(self, kind: str, port: int, path: str, tokens: Sequence[str]) -> float:
+        """Deal connections out to the generators; how many seconds until all were shown a view."""
+        began = time.monotonic()
+        shares = self.shares(tokens)
+        in_flight = max(1, IN_FLIGHT // len(shares))
+        what = {"kind": kind, "host": HOST, "port": port, "path": path, "in_flight": in_flight}
+        ask_all(self.generators, "connect", [{**what, "tokens": share} for share in shares])
+        return time.monotonic() - began
+
+    def at_watcher(self, kind: str, port: int, path: str, tokens: Sequence[str]) -> dict[str, Any]:
+        """Connect a few at the process that watches; its answer."""
+        return self.watcher.ask(
+            "connect",
+            kind=kind,
+            host=HOST,
+            port=port,
+            path=path,
+            tokens=tokens,
+            in_flight=IN_FLIGHT,
+        )
+
+    def put_up_screens(self) -> None:
+        """Connect the plan's displays and consoles to the process that watches."""
+        display, console = self.operator.display_token(), self.operator.token
+        port = self.hall.port
+        self.at_watcher("screen", port, "/ws/v1/display", [display] * self.plan.displays)
+        self.at_watcher("screen", port, "/ws/v1/console", [console] * self.plan.consoles)
+
+    def leave(self) -> None:
+        """Everybody leaves."""
+        everybody = [*self.generators, self.watcher]
+        ask_all(everybody, "hang_up", [{}] * len(everybody))
+
+    def shares(self, values: Sequence[Any]) -> list[list[Any]]:
+        """Values dealt out to the generators, in turn."""
+        return [list(values[i :: len(self.generators)]) for i in range(len(self.generators))]
+
+    # --- the bare server
+
+    def bare_server(self, stack: ExitStack, size: int) -> tuple[int, Child]:
+        """Start the bare server, whose broadcasts have so many bytes; its port and process."""
+        child = stack.enter_context(
+            Child(
+                "server.cli.bench.bare_server", "--size", str(size),
+                log=self._directory / "bare.log", spoken_to=True,
+            )
+        )  # fmt: skip
+        return child.read_port(), child
+
+    # --- what it costs
+
+    def share_at_rest(self, pid: int) -> float:
+        """The part of one CPU that a process takes while nothing is asked of it."""
+        self.settle()
+        meter = CpuMeter(pid)
+        self.settle()
+        cpu, wall = meter.read()
+        return cpu / wall
+
+    def redis_pid(self) -> int:
+        """The process of the hall's Redis."""
+        return self.hall.redis()[1]
+
+
+def is_machine_busy() -> str | None:
+    """A warning if others work on this machine, which no figure survives."""
+    load, cpus = os.getloadavg()[0], os.cpu_count() or 1
+    if load < 0.3 * cpus:
+        return None
+    return f"the machine was busy when the bench began (load {load:.1f} on {cpus} CPUs)"
