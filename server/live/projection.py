@@ -253,6 +253,8 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
         recording=is_recording(ballot, facts),
         rule=wording.rule(question, roll_of(ballot), assembly_of(snapshot.state)),
         outcome=wording.outcome(ballot, facts) if shown.outcome else None,
+        round=question.round,
+        tie_ballot=question.is_tie_ballot,
     )
 
 

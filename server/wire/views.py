@@ -177,6 +177,9 @@ class KioskBallot(View):
     places: int = 1
     asked: Choice | None = None
     """In a test vote, the button that everybody is asked to press."""
+    round: int = 1
+    tie_ballot: bool = False
+    calling: Calling | None = None
 
 
 class AgendaItemView(View):

@@ -227,6 +227,9 @@ export interface KioskBallot {
   names_per_ballot: number;
   places: number;
   asked: Choice | null;
+  round: number;
+  tie_ballot: boolean;
+  calling: Calling | null;
 }
 
 /** An agenda item. `decision` is a key of the rulebook, or null where nothing is decided. */
