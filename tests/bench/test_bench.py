@@ -1,0 +1,184 @@
+"""Every subcommand on a small hall: real processes, real sockets. No figure is judged."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.cli.bench import board, fanout, press, reconnect
+from server.cli.bench.figures import Figure, nested
+
+SEATS = 20
+SHORT = ("--settle", "0.1", "--seconds", "0.5", "--repeat", "1")
+ROWS = {each.TITLE: each.ROWS for each in (press, fanout, reconnect, board)}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "server.cli.main", "bench", *arguments]
+
+
+def processes_of(directory: Path) -> list[int]:
+    """Processes that were told to work below a directory."""
+    found: list[int] = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                environment = (entry / "environ").read_bytes()
+            except OSError:
+                continue  # it has ended, or is not ours
+            if f"TMPDIR={directory}".encode() in environment:
+                found.append(int(entry.name))
+    return found
+
+
+def ended(directory: Path, seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while processes_of(directory) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not processes_of(directory)
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any], Path]:
+    """`bench all` with two generators: what it printed, its JSON, where it worked."""
+    directory = tmp_path_factory.mktemp("b")
+    file = directory / "figures.json"
+    done = subprocess.run(
+        command("all", "--seats", str(SEATS), "--generators", "2", *SHORT, "--json", str(file)),
+        capture_output=True,
+        text=True,
+        timeout=110,
+        env={**os.environ, "TMPDIR": str(directory)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout, json.loads(file.read_text()), directory
+
+
+@pytest.fixture(scope="module")
+def figures(everything: tuple[str, dict[str, Any], Path]) -> dict[str, Any]:
+    reports = {each["command"]: each for each in everything[1]["reports"]}
+    assert list(reports) == ["press", "fanout", "reconnect", "board"]
+    return {name: each["runs"][0]["figures"] for name, each in reports.items()}
+
+
+def at(tree: dict[str, Any], name: str) -> Any:
+    for part in name.split("."):
+        tree = tree[part]
+    return tree
+
+
+def test_it_tells_machine_and_plan(everything: tuple[str, dict[str, Any], Path]) -> None:
+    told = everything[1]
+    assert told["machine"]["cpus"] == os.cpu_count()
+    assert told["plan"]["generators"] == 2
+    assert [run["seats"] for each in told["reports"] for run in each["runs"]] == [SEATS] * 4
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_row_has_its_figure_in_table_and_json(
+    name: str, figures: dict[str, Any], everything: tuple[str, dict[str, Any], Path]
+) -> None:
+    rows: tuple[Figure, ...] = ROWS[name]
+    for row in rows:
+        assert isinstance(at(figures[name], row.name), int | float), row.name
+        assert f"| {row.label}" in everything[0]
+
+
+def test_every_press_is_receipted_or_refused(figures: dict[str, Any]) -> None:
+    burst = figures["press"]
+    assert burst["receipted"] + burst["refused"] + burst["unanswered"] == SEATS
+    assert burst["unanswered"] == 0
+    flood = burst["flood"]
+    assert flood["receipted"] + flood["refused"] + flood["unanswered"] == flood["asked"]
+    assert flood["asked"] == SEATS * press.MOST_ROUNDS
+    assert flood["unanswered"] == 0
+
+
+def test_every_screen_shows_every_change(figures: dict[str, Any]) -> None:
+    changes = figures["fanout"]["changes"]
+    assert changes == {"asked": 5, "receipted": 5, "missed": 0}
+    assert figures["fanout"]["views_per_screen"] >= 1
+
+
+def test_everybody_comes_back_and_nothing_is_lost(figures: dict[str, Any]) -> None:
+    back = figures["reconnect"]
+    assert back["receipted"] + back["refused"] + back["unanswered"] == SEATS
+    assert (back["back"], back["lost"]) == (SEATS, 0)
+
+
+def test_the_board_has_a_mark_for_each_member(figures: dict[str, Any]) -> None:
+    full = figures["board"]
+    assert full["votes"] == SEATS
+    assert full["console"]["view_bytes"] > full["display"]["view_bytes"] > SEATS
+
+
+def test_nothing_is_left_running(everything: tuple[str, dict[str, Any], Path]) -> None:
+    directory = everything[2]
+    assert ended(directory)
+    assert [each.name for each in directory.iterdir()] == ["figures.json"]
+
+
+def test_a_bench_that_is_told_to_stop_ends_its_processes(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        command("press", "--seats", str(SEATS), *SHORT),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert running.stderr is not None
+    with running.stderr as progress:
+        assert any("seats connect" in line for line in progress)
+        assert len(processes_of(tmp_path)) >= 4  # the bench, hall, its Redis, generators
+        running.send_signal(signal.SIGTERM)
+        progress.read()
+    assert running.wait(timeout=40) == 130
+    assert ended(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_few_open_files_are_said_at_once() -> None:
+    limited = f'ulimit -n 300 && exec "{sys.executable}" "$@"'
+    done = subprocess.run(
+        ["sh", "-c", limited, "sh", *command("press", "--seats", "500")[1:]],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "503 connections need 759 open files, the limit is 300" in done.stderr
+    assert "ulimit" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--seats", "0"), ("--seats", "ten"), ("--seconds", "-1")]
+)
+def test_an_option_out_of_range_is_named(option: str, value: str) -> None:
+    done = subprocess.run(
+        command("press", f"{option}={value}"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert option in done.stderr
+    assert "give a" in done.stderr
+
+
+def test_two_figures_of_one_name_would_be_told_once() -> None:
+    for rows in ROWS.values():
+        names = [row.name for row in rows]
+        assert len(set(names)) == len(names)
+        assert nested(dict.fromkeys(names, 1.0))  # no name is both a figure and a family
