@@ -207,6 +207,82 @@ kiosk-lamp-label = { $lit ->
    *[no] { $choice }
 }
 
+## جهاز المقعد: تصويت تجريبي، والتحقق من النصاب، وما يُجاب عنه في القاعة
+
+kiosk-test-press = المسوا: { $choice }
+kiosk-test-recorded = تجربة: وصلت لمستكم
+kiosk-test-right = هذا هو الزر المطلوب
+kiosk-test-wrong = كان المطلوب زرًا آخر: { $choice }
+kiosk-test-yours = تجربة: لمستم { $choice }
+kiosk-test-missed = تجربة: لم يصل شيء من هذا المقعد
+kiosk-test-hint = هذه تجربة. لا يُتخذ أي قرار.
+kiosk-poll-hint = هذا استطلاع غير رسمي. لا يُتخذ أي قرار.
+kiosk-present = حاضر
+kiosk-presence-ask = يجري التحقق من النصاب
+kiosk-presence-touch = المسوا «حاضر»
+kiosk-presence-recorded = سُجّل حضوركم
+kiosk-presence-missed = لم يُسجَّل حضوركم
+kiosk-hands = صوّتوا برفع اليد
+kiosk-hands-hint = يعدّ فارزو الأصوات الأيدي المرفوعة. لا يُلمس شيء على المقعد.
+kiosk-paper = صوّتوا على ورقة الاقتراع
+kiosk-paper-hint = يجمع فارزو الأصوات الأوراق ويعدّونها. لا يُلمس شيء على المقعد.
+kiosk-roll-call = أجيبوا بصوت عالٍ عند النداء عليكم
+kiosk-roll-call-hint = مؤيد أو معارض أو ممتنع أو تجاوز الدور. لا يُلمس شيء على المقعد.
+kiosk-consensus = تقترح الرئاسة الاعتماد دون تصويت
+kiosk-consensus-hint = من لديه اعتراض يعلنه في القاعة. لا يُلمس شيء على المقعد.
+kiosk-called-now = جاء دوركم: أجيبوا بصوت عالٍ
+kiosk-called-next = الدور التالي لكم
+kiosk-called-passed = تجاوزتم دوركم: سيُنادى عليكم مرة أخرى
+kiosk-calling = يُنادى الآن على: { $member }
+kiosk-second-call = النداء الثاني
+kiosk-answered = { $n ->
+    [zero] لم يُجب أي عضو بعد
+    [one] أجاب عضو واحد
+    [two] أجاب عضوان
+    [few] أجاب { NUMBER($n) } أعضاء
+    [many] أجاب { NUMBER($n) } عضوًا
+   *[other] أجاب { NUMBER($n) } عضو
+}
+
+## جهاز المقعد: ورقة الاقتراع في الانتخاب
+
+kiosk-round = الجولة { NUMBER($n) }
+kiosk-tie-ballot = اقتراع لكسر التعادل
+kiosk-places = { $places ->
+    [zero] لا مقاعد شاغرة
+    [one] مقعد واحد شاغر
+    [two] مقعدان شاغران
+    [few] { NUMBER($places) } مقاعد شاغرة
+    [many] { NUMBER($places) } مقعدًا شاغرًا
+   *[other] { NUMBER($places) } مقعد شاغر
+}
+kiosk-names-most = { $most ->
+    [zero] لا تختاروا أي اسم
+    [one] اختاروا اسمًا واحدًا
+    [two] اختاروا اسمين على الأكثر
+    [few] اختاروا { NUMBER($most) } أسماء على الأكثر
+    [many] اختاروا { NUMBER($most) } اسمًا على الأكثر
+   *[other] اختاروا { NUMBER($most) } اسم على الأكثر
+}
+kiosk-names-chosen = اختير { NUMBER($chosen) } من { NUMBER($most) }
+kiosk-names-full = اختير العدد الأقصى: { NUMBER($most) }. احذفوا اسمًا أولًا.
+kiosk-names-below = أسماء أخرى في الأسفل
+kiosk-names-above = أسماء أخرى في الأعلى
+kiosk-candidates = المرشحون
+kiosk-review = مراجعة
+kiosk-review-title = راجعوا صوتكم قبل الإدلاء به
+kiosk-cast = الإدلاء بالصوت
+kiosk-back-to-names = العودة إلى الأسماء
+kiosk-blank = ورقة بيضاء
+kiosk-blank-hint = الورقة البيضاء لا تسمّي أحدًا
+kiosk-change-vote = تغيير صوتي
+kiosk-keep-vote = الإبقاء على صوتي
+kiosk-bad-names = لم يُحتسب صوتكم: لا يلائم هذا الاقتراع. اختاروا من جديد من الأسماء المعروضة.
+kiosk-number-typed = الرقم: { $typed }
+kiosk-keys-choose = الرقم: اختيار · Enter: مراجعة · B: ورقة بيضاء
+kiosk-keys-review = Enter: الإدلاء بالصوت · Esc: عودة
+kiosk-keys-pages = ‏Page Up، Page Down: الصفحة { NUMBER($page) } من { NUMBER($pages) }
+
 ## Refusals
 
 refused-unknown-ballot = لم يعد هذا التصويت قائمًا. انتظروا التصويت التالي.

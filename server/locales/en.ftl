@@ -201,6 +201,70 @@ kiosk-lamp-label = { $lit ->
    *[no] { $choice }
 }
 
+## Kiosk: a test vote, a quorum check, and what is answered in the hall
+
+kiosk-test-press = Press: { $choice }
+kiosk-test-recorded = TEST: your press has arrived
+kiosk-test-right = This is the button that was asked for
+kiosk-test-wrong = Another button was asked for: { $choice }
+kiosk-test-yours = TEST: you pressed { $choice }
+kiosk-test-missed = TEST: no press came from this seat
+kiosk-test-hint = This is a test. Nothing is decided.
+kiosk-poll-hint = This is an informal poll. Nothing is decided.
+kiosk-present = Present
+kiosk-presence-ask = The quorum is being checked
+kiosk-presence-touch = Touch “Present”
+kiosk-presence-recorded = Your presence has been recorded
+kiosk-presence-missed = Your presence was not recorded
+kiosk-hands = Vote by raising your hand
+kiosk-hands-hint = The tellers count the hands. There is nothing to touch at the seat.
+kiosk-paper = Vote on your ballot paper
+kiosk-paper-hint = The tellers collect and count the papers. There is nothing to touch at the seat.
+kiosk-roll-call = Answer aloud when you are called
+kiosk-roll-call-hint = In favour, against, abstention or pass. There is nothing to touch at the seat.
+kiosk-consensus = The Chair proposes to adopt this without a vote
+kiosk-consensus-hint = Whoever objects says so in the hall. There is nothing to touch at the seat.
+kiosk-called-now = You are called: answer aloud
+kiosk-called-next = You are next
+kiosk-called-passed = You passed: you will be called again
+kiosk-calling = Now called: { $member }
+kiosk-second-call = Second call
+kiosk-answered = { $n ->
+    [one] { NUMBER($n) } Member has answered
+   *[other] { NUMBER($n) } Members have answered
+}
+
+## Kiosk: the ballot paper of an election
+
+kiosk-round = Round { NUMBER($n) }
+kiosk-tie-ballot = Tie ballot
+kiosk-places = { $places ->
+    [one] { NUMBER($places) } place to fill
+   *[other] { NUMBER($places) } places to fill
+}
+kiosk-names-most = { $most ->
+    [one] Choose { NUMBER($most) } name
+   *[other] Choose up to { NUMBER($most) } names
+}
+kiosk-names-chosen = { NUMBER($chosen) } of { NUMBER($most) } chosen
+kiosk-names-full = { NUMBER($most) } are chosen already. Take one away first.
+kiosk-names-below = More names below
+kiosk-names-above = More names above
+kiosk-candidates = Candidates
+kiosk-review = Review
+kiosk-review-title = Check your vote, then cast it
+kiosk-cast = Cast
+kiosk-back-to-names = Back to the names
+kiosk-blank = Blank vote
+kiosk-blank-hint = A blank vote names nobody
+kiosk-change-vote = Change my vote
+kiosk-keep-vote = Keep my vote
+kiosk-bad-names = Your vote was not counted: it does not fit this ballot. Choose again from the names shown.
+kiosk-number-typed = Number: { $typed }
+kiosk-keys-choose = Number: choose · Enter: review · B: blank vote
+kiosk-keys-review = Enter: cast · Esc: back
+kiosk-keys-pages = Page Up, Page Down: page { NUMBER($page) } of { NUMBER($pages) }
+
 ## Why a press was refused: what happened, and what to do
 
 refused-unknown-ballot = This vote is no longer on. Wait for the next one.

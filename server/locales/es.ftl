@@ -194,6 +194,70 @@ kiosk-lamp-label = { $lit ->
    *[no] { $choice }
 }
 
+## Tableta: votación de prueba, comprobación del quórum y lo que se responde en la sala
+
+kiosk-test-press = Toque: { $choice }
+kiosk-test-recorded = PRUEBA: su pulsación ha llegado
+kiosk-test-right = Este es el botón que se pidió
+kiosk-test-wrong = Se pidió otro botón: { $choice }
+kiosk-test-yours = PRUEBA: usted tocó { $choice }
+kiosk-test-missed = PRUEBA: no llegó nada de este asiento
+kiosk-test-hint = Esto es una prueba. No se decide nada.
+kiosk-poll-hint = Esto es un sondeo informal. No se decide nada.
+kiosk-present = Presente
+kiosk-presence-ask = Se está comprobando el quórum
+kiosk-presence-touch = Toque «Presente»
+kiosk-presence-recorded = Su presencia ha quedado registrada
+kiosk-presence-missed = Su presencia no quedó registrada
+kiosk-hands = Vote levantando la mano
+kiosk-hands-hint = Los escrutadores cuentan las manos. No hay nada que tocar en el asiento.
+kiosk-paper = Vote en su papeleta
+kiosk-paper-hint = Los escrutadores recogen y cuentan las papeletas. No hay nada que tocar en el asiento.
+kiosk-roll-call = Responda en voz alta cuando le llamen
+kiosk-roll-call-hint = A favor, en contra, abstención o paso. No hay nada que tocar en el asiento.
+kiosk-consensus = La Presidencia propone aprobarlo sin votación
+kiosk-consensus-hint = Quien tenga objeciones lo dice en la sala. No hay nada que tocar en el asiento.
+kiosk-called-now = Le llaman a usted: responda en voz alta
+kiosk-called-next = Usted es el siguiente
+kiosk-called-passed = Usted pasó: se le llamará de nuevo
+kiosk-calling = Se llama a: { $member }
+kiosk-second-call = Segundo llamamiento
+kiosk-answered = { $n ->
+    [one] Ha respondido { NUMBER($n) } Miembro
+   *[other] Han respondido { NUMBER($n) } Miembros
+}
+
+## Tableta: la papeleta de una elección
+
+kiosk-round = Vuelta { NUMBER($n) }
+kiosk-tie-ballot = Votación de desempate
+kiosk-places = { $places ->
+    [one] { NUMBER($places) } puesto por cubrir
+   *[other] { NUMBER($places) } puestos por cubrir
+}
+kiosk-names-most = { $most ->
+    [one] Elija { NUMBER($most) } nombre
+   *[other] Elija hasta { NUMBER($most) } nombres
+}
+kiosk-names-chosen = { NUMBER($chosen) } de { NUMBER($most) } elegidos
+kiosk-names-full = Ya hay { NUMBER($most) } nombres elegidos. Quite uno antes.
+kiosk-names-below = Más nombres abajo
+kiosk-names-above = Más nombres arriba
+kiosk-candidates = Candidatos
+kiosk-review = Revisar
+kiosk-review-title = Revise su voto antes de emitirlo
+kiosk-cast = Votar
+kiosk-back-to-names = Volver a los nombres
+kiosk-blank = Voto en blanco
+kiosk-blank-hint = Un voto en blanco no nombra a nadie
+kiosk-change-vote = Cambiar mi voto
+kiosk-keep-vote = Mantener mi voto
+kiosk-bad-names = Su voto no se ha contado: no se ajusta a esta votación. Elija de nuevo entre los nombres que se muestran.
+kiosk-number-typed = Número: { $typed }
+kiosk-keys-choose = Número: elegir · Intro: revisar · B: voto en blanco
+kiosk-keys-review = Intro: votar · Esc: volver
+kiosk-keys-pages = Re Pág, Av Pág: página { NUMBER($page) } de { NUMBER($pages) }
+
 ## Rechazos
 
 refused-unknown-ballot = Esta votación ya no está en curso. Espere la siguiente.

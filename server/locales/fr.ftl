@@ -194,6 +194,70 @@ kiosk-lamp-label = { $lit ->
    *[no] { $choice }
 }
 
+## Tablette : vote d'essai, vérification du quorum, et ce à quoi l'on répond dans la salle
+
+kiosk-test-press = Touchez : { $choice }
+kiosk-test-recorded = ESSAI : votre touche est bien arrivée
+kiosk-test-right = C'est bien la touche demandée
+kiosk-test-wrong = Une autre touche était demandée : { $choice }
+kiosk-test-yours = ESSAI : vous avez touché { $choice }
+kiosk-test-missed = ESSAI : rien n'est arrivé de ce siège
+kiosk-test-hint = Ceci est un essai. Rien n'est décidé.
+kiosk-poll-hint = Ceci est une consultation informelle. Rien n'est décidé.
+kiosk-present = Présent
+kiosk-presence-ask = Le quorum est en cours de vérification
+kiosk-presence-touch = Touchez « Présent »
+kiosk-presence-recorded = Votre présence a été enregistrée
+kiosk-presence-missed = Votre présence n'a pas été enregistrée
+kiosk-hands = Votez en levant la main
+kiosk-hands-hint = Les scrutateurs comptent les mains levées. Il n'y a rien à toucher au siège.
+kiosk-paper = Votez sur votre bulletin
+kiosk-paper-hint = Les scrutateurs recueillent et comptent les bulletins. Il n'y a rien à toucher au siège.
+kiosk-roll-call = Répondez à haute voix à l'appel de votre nom
+kiosk-roll-call-hint = Pour, contre, abstention, ou passer son tour. Il n'y a rien à toucher au siège.
+kiosk-consensus = La présidence propose une adoption sans vote
+kiosk-consensus-hint = Toute objection se fait dans la salle. Il n'y a rien à toucher au siège.
+kiosk-called-now = C'est à vous : répondez à haute voix
+kiosk-called-next = Vous êtes le prochain
+kiosk-called-passed = Vous avez passé votre tour : vous serez rappelé
+kiosk-calling = À l'appel : { $member }
+kiosk-second-call = Second appel
+kiosk-answered = { $n ->
+    [one] { NUMBER($n) } Membre a répondu
+   *[other] { NUMBER($n) } Membres ont répondu
+}
+
+## Tablette : le bulletin d'une élection
+
+kiosk-round = Tour { NUMBER($n) }
+kiosk-tie-ballot = Scrutin de départage
+kiosk-places = { $places ->
+    [one] { NUMBER($places) } siège à pourvoir
+   *[other] { NUMBER($places) } sièges à pourvoir
+}
+kiosk-names-most = { $most ->
+    [one] Choisissez { NUMBER($most) } nom
+   *[other] Choisissez { NUMBER($most) } noms au plus
+}
+kiosk-names-chosen = { NUMBER($chosen) } sur { NUMBER($most) } choisis
+kiosk-names-full = { NUMBER($most) } noms sont déjà choisis. Retirez-en d'abord un.
+kiosk-names-below = Autres noms plus bas
+kiosk-names-above = Autres noms plus haut
+kiosk-candidates = Candidats
+kiosk-review = Vérifier
+kiosk-review-title = Vérifiez votre vote avant de l'émettre
+kiosk-cast = Voter
+kiosk-back-to-names = Retour aux noms
+kiosk-blank = Vote blanc
+kiosk-blank-hint = Un vote blanc ne désigne personne
+kiosk-change-vote = Modifier mon vote
+kiosk-keep-vote = Garder mon vote
+kiosk-bad-names = Votre vote n'a pas été pris en compte : il ne convient pas à ce scrutin. Choisissez de nouveau parmi les noms affichés.
+kiosk-number-typed = Numéro : { $typed }
+kiosk-keys-choose = Numéro : choisir · Entrée : vérifier · B : vote blanc
+kiosk-keys-review = Entrée : voter · Échap : retour
+kiosk-keys-pages = Page préc., Page suiv. : page { NUMBER($page) } sur { NUMBER($pages) }
+
 ## Refus
 
 refused-unknown-ballot = Ce vote n'a plus lieu. Attendez le suivant.
