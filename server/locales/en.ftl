@@ -314,6 +314,46 @@ display-not-live-hint = This screen shows an earlier state
 display-test = TEST: this vote does not count
 display-rehearsal = REHEARSAL
 display-blank = Blank
+display-round = Round { NUMBER($round) }
+display-tie-ballot = Tie ballot
+display-places = { $places ->
+    [one] { NUMBER($places) } place to be filled
+   *[other] { NUMBER($places) } places to be filled
+}
+display-names-per-ballot = { $names ->
+    [one] Choose { NUMBER($names) } name
+   *[other] Choose up to { NUMBER($names) } names
+}
+display-candidates = Candidates in the order of the ballot
+display-elected = Elected
+display-stays = Stays for the next round
+display-leaves = Not in the next round
+display-elected-so-far = Elected so far: { $names }
+display-next-round = In the next round: { $names }
+display-blank-papers = { $n ->
+    [one] Blank paper: { NUMBER($n) }
+   *[other] Blank papers: { NUMBER($n) }
+}
+display-called = Now called
+display-called-again = Second call: now called
+display-called-next = Next: { $names }
+display-called-all = All Members have been called
+display-called-passed = Passed, to be called again: { NUMBER($n) }
+display-answered = { $answered ->
+    [one] { NUMBER($answered) } of { NUMBER($entitled) } Members has answered
+   *[other] { NUMBER($answered) } of { NUMBER($entitled) } Members have answered
+}
+display-hands = The tellers count the raised hands
+display-paper = The tellers collect and count the papers
+display-tellers-wait = Numbers are shown once they are confirmed
+display-test-word = TEST
+display-test-press = Test vote: please press
+display-test-closed = The test vote is finished
+display-attendance-press = Press “Present”
+display-attendance-open = The quorum is being checked
+display-attendance-closed = The quorum check is closed
+display-poll-note = Informal poll: nothing is decided
+display-sound-off = Sound off – touch to enable
 display-pair-title = Hall display
 display-pair-hint = Open this display from the console.
 display-scene-label = Hall display: { $scene }

@@ -307,6 +307,46 @@ display-not-live-hint = Esta pantalla muestra un estado anterior
 display-test = PRUEBA: esta votación no cuenta
 display-rehearsal = ENSAYO
 display-blank = Pantalla vacía
+display-round = Vuelta { NUMBER($round) }
+display-tie-ballot = Votación de desempate
+display-places = { $places ->
+    [one] { NUMBER($places) } puesto por cubrir
+   *[other] { NUMBER($places) } puestos por cubrir
+}
+display-names-per-ballot = { $names ->
+    [one] Elija { NUMBER($names) } nombre
+   *[other] Elija hasta { NUMBER($names) } nombres
+}
+display-candidates = Candidatos en el orden de la papeleta
+display-elected = Elegido/a
+display-stays = Sigue en la próxima vuelta
+display-leaves = No sigue en la próxima vuelta
+display-elected-so-far = Elegidos hasta ahora: { $names }
+display-next-round = En la próxima vuelta: { $names }
+display-blank-papers = { $n ->
+    [one] Voto en blanco: { NUMBER($n) }
+   *[other] Votos en blanco: { NUMBER($n) }
+}
+display-called = Se llama a
+display-called-again = Segunda llamada
+display-called-next = A continuación: { $names }
+display-called-all = Se ha llamado a todos los Miembros
+display-called-passed = Pasaron y serán llamados de nuevo: { NUMBER($n) }
+display-answered = { $answered ->
+    [one] { NUMBER($answered) } de { NUMBER($entitled) } Miembros ha respondido
+   *[other] { NUMBER($answered) } de { NUMBER($entitled) } Miembros han respondido
+}
+display-hands = Los escrutadores cuentan las manos alzadas
+display-paper = Los escrutadores recogen y cuentan las papeletas
+display-tellers-wait = Los números se muestran una vez confirmados
+display-test-word = PRUEBA
+display-test-press = Votación de prueba: toque
+display-test-closed = La votación de prueba ha terminado
+display-attendance-press = Toque «Presente»
+display-attendance-open = Se está comprobando el quórum
+display-attendance-closed = La comprobación del quórum está cerrada
+display-poll-note = Sondeo informal: no se decide nada
+display-sound-off = Sin sonido – toque para activarlo
 display-pair-title = Pantalla de la sala
 display-pair-hint = Abra esta pantalla desde la consola.
 display-scene-label = Pantalla de la sala: { $scene }

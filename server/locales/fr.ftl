@@ -307,6 +307,46 @@ display-not-live-hint = Cet écran montre un état antérieur
 display-test = ESSAI : ce vote ne compte pas
 display-rehearsal = RÉPÉTITION
 display-blank = Écran vide
+display-round = Tour { NUMBER($round) }
+display-tie-ballot = Scrutin de départage
+display-places = { $places ->
+    [one] { NUMBER($places) } siège à pourvoir
+   *[other] { NUMBER($places) } sièges à pourvoir
+}
+display-names-per-ballot = { $names ->
+    [one] Choisissez { NUMBER($names) } nom
+   *[other] Choisissez jusqu'à { NUMBER($names) } noms
+}
+display-candidates = Candidats dans l'ordre du bulletin
+display-elected = Élu(e)
+display-stays = Maintenu(e) au tour suivant
+display-leaves = N'est plus au tour suivant
+display-elected-so-far = Élus jusqu'ici : { $names }
+display-next-round = Au tour suivant : { $names }
+display-blank-papers = { $n ->
+    [one] Bulletin blanc : { NUMBER($n) }
+   *[other] Bulletins blancs : { NUMBER($n) }
+}
+display-called = Appel en cours
+display-called-again = Deuxième appel
+display-called-next = Ensuite : { $names }
+display-called-all = Tous les Membres ont été appelés
+display-called-passed = Ont passé leur tour, seront rappelés : { NUMBER($n) }
+display-answered = { $answered ->
+    [one] { NUMBER($answered) } Membre sur { NUMBER($entitled) } a répondu
+   *[other] { NUMBER($answered) } Membres sur { NUMBER($entitled) } ont répondu
+}
+display-hands = Les scrutateurs comptent les mains levées
+display-paper = Les scrutateurs recueillent et comptent les bulletins
+display-tellers-wait = Les nombres s'affichent une fois confirmés
+display-test-word = ESSAI
+display-test-press = Vote d'essai : veuillez toucher
+display-test-closed = Le vote d'essai est terminé
+display-attendance-press = Touchez « Présent »
+display-attendance-open = Vérification du quorum en cours
+display-attendance-closed = La vérification du quorum est close
+display-poll-note = Consultation informelle : rien n'est décidé
+display-sound-off = Son coupé – touchez pour l'activer
 display-pair-title = Écran de la salle
 display-pair-hint = Ouvrez cet écran depuis la console.
 display-scene-label = Écran de la salle : { $scene }
