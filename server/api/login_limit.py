@@ -1,7 +1,8 @@
 """Guessing passwords is slowed down.
 
-Rule: ten failures in a row for one name, and sign-ins under that name wait a minute. The table is
-bounded; a name that succeeds is forgotten.
+Rule: ten failures in a row for one name, and sign-ins under that name wait a minute. An attempt
+counts as a failure until it succeeds, so that many at once are no way round. The table is bounded;
+a name that succeeds is forgotten.
 """
 
 from __future__ import annotations

@@ -38,11 +38,12 @@ async def login(call: Call) -> Response:
             "Wait a minute before you try this name again.",
             headers={"Retry-After": "60"},
         )
+    # Counted before it is tried: a hundred guesses sent at once are a hundred, not the first one.
+    context.logins.failed(asked.user, now)
     signed_in = await sign_in(
         context.desk, context.credentials, context.hasher, asked.user, asked.password
     )
     if signed_in is None:
-        context.logins.failed(asked.user, now)
         return unauthorised("The name or the password is wrong.")
     context.logins.succeeded(asked.user)
     return json_response(
