@@ -7,7 +7,7 @@ from starlette.responses import Response
 from server.api.context import Context
 from server.api.endpoint import EVERY_ROLE, OPERATOR, Call, Endpoint, json_response
 from server.api.problems import code_of, problem, refusal_problem
-from server.ballots.life import Ballot, Draft, Prepared, allowed, phase_of
+from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, allowed, phase_of
 from server.ballots.question import Title
 from server.hall.desk import Done, Refusal, UnknownBallot, find
 from server.hall.operate import Ask, operate
@@ -89,13 +89,16 @@ async def show(call: Call) -> Response:
 async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
     """A ballot with the commands that are allowed now, its view from the newest snapshot."""
     snapshot = context.hub.snapshot()
-    box = await context.desk.box.state(ballot.id)
-    is_shown = isinstance(box, BoxState) and (
-        snapshot.box is None
-        or snapshot.box.ballot != ballot.id
-        or snapshot.box.revision < box.revision
-    )
-    if is_shown or snapshot.state.head.seq < context.desk.ledger.state.head.seq:
+    is_newer = False
+    if isinstance(ballot.state, Open | Suspended | InDoubt):
+        # After the close nothing in a box changes any more.
+        box = await context.desk.box.state(ballot.id)
+        is_newer = isinstance(box, BoxState) and (
+            snapshot.box is None
+            or snapshot.box.ballot != ballot.id
+            or snapshot.box.revision < box.revision
+        )
+    if is_newer or snapshot.state.head.seq < context.desk.ledger.state.head.seq:
         await context.tending.refresh()
         snapshot = context.hub.snapshot()
     question = ballot.question

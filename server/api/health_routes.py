@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from server.api.endpoint import STAFF, Call, Endpoint
 from server.api.problems import unavailable
-from server.live.hub import STORE_OK
 
 
 async def healthz(call: Call) -> Response:
@@ -24,7 +23,7 @@ async def readyz(call: Call) -> Response:
     """Box and journal answer: votes can be taken."""
     await call.context.desk.box.now()
     await call.context.desk.ledger.journal.head()
-    if call.context.hub.snapshot().store != STORE_OK:
+    if not call.context.hub.store_answers():
         return unavailable()
     return _json({"status": "ready"})
 

@@ -1,0 +1,216 @@
+"""What a hall refuses to start on, and what an assembly's own settings change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from server.adapters.redis_server import find_server
+from tests.contracts.real_redis import RealRedis
+from tests.halls import PASSWORD, Client, HallProcess, Operator
+
+CODES = ("AA", "BB", "CC", "DD", "EE")
+FOUR = '{{ en = "{0}", fr = "{0}", es = "{0}", ar = "{0}" }}'
+
+
+def assembly_file(place: Path, replaced: dict[str, str] | None = None) -> Path:
+    """An assembly of five Members, three of whom make a quorum; its displays are public."""
+    head = {
+        "id": '"small"',
+        "name": FOUR.format("Small assembly"),
+        "rulebook": '"plain"',
+    }
+    text = "[assembly]\n" + "".join(
+        f"{key} = {(replaced or {}).get(key, value)}\n" for key, value in head.items()
+    )
+    text += (
+        "[settings]\ndisplay_public = true\n"
+        'quorum = { of = [1, 2], at_least = false, of_whom = "members" }\n'
+    )
+    for code in CODES:
+        text += (
+            f'[[members]]\ncode = "{code}"\nregion = "europe"\n'
+            f"names = {FOUR.format(f'Member {code}')}\n"
+        )
+    path = place / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    place = tmp_path_factory.mktemp("small")
+    hall = HallProcess(place / "data", "--assembly", str(assembly_file(place))).start()
+    yield hall
+    assert hall.stop() == 0
+
+
+@pytest.fixture
+def operator(small: HallProcess) -> Iterator[Operator]:
+    client = Operator(small)
+    yield client
+    client.close()
+
+
+def serve(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `serve` on settings that it must refuse."""
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli.main", "serve", "--port", "0", *options],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": PASSWORD, **environment},
+    )
+
+
+# --- quorum
+
+
+async def test_a_ballot_does_not_open_without_a_quorum(
+    small: HallProcess, operator: Operator
+) -> None:
+    tokens = operator.tokens()
+    assert sorted(tokens) == list(CODES)
+    seats = {code: await Client.open(f"{small.ws}/kiosk", tokens[code]) for code in ("AA", "BB")}
+    for seat in seats.values():
+        await seat.view()
+    ballot = operator.prepare()["id"]
+    refused = operator.try_command(ballot, "open")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_quorum")
+    assert "2 Members are present, 3 are needed" in refused.json()["detail"]
+    assert operator.ballot(ballot)["phase"] == "prepared"
+
+    # The Chair may go on; the quorum is measured again at the close, and there is no decision.
+    operator.command(ballot, "open", reason="the Chair decided to go on")
+    for seat in seats.values():
+        assert (await seat.press(ballot, "yes"))["type"] == "receipt"
+    operator.command(ballot, "close")
+    outcome = operator.command(ballot, "declare")["view"]["outcome"]
+    assert outcome["outcome"] == "no_quorum"
+    record = operator.record(ballot)
+    assert record["result"]["outcome"] == "no_quorum"
+    assert record["counts"] == {"yes": 2, "no": 0, "abstain": 0}
+
+    # A third Member, and it opens; whoever comes and votes later counts as present, too.
+    seats["CC"] = await Client.open(f"{small.ws}/kiosk", tokens["CC"])
+    await seats["CC"].view()
+    second = operator.open()
+    for seat in seats.values():
+        await seat.press(second, "yes")
+    operator.command(second, "close")
+    assert operator.command(second, "declare")["view"]["outcome"]["outcome"] == "adopted"
+    for seat in seats.values():
+        await seat.close()
+
+
+# --- public displays
+
+
+async def test_a_public_display_sees_the_hall_without_a_token_and_nothing_else(
+    small: HallProcess, operator: Operator
+) -> None:
+    display = await Client.open(f"{small.ws}/display", "")
+    view = await display.view()
+    assert view["members"] == len(CODES)
+    assert view["chair"] is None
+    await display.close()
+    for socket in ("kiosk", "console"):
+        assert await (await Client.open(f"{small.ws}/{socket}", "")).closed() == 4401
+    assert await (await Client.open(f"{small.ws}/display", "wrong")).closed() == 4401
+
+
+def test_without_a_token_the_lists_for_displays_are_read_and_nothing_else(
+    small: HallProcess, operator: Operator
+) -> None:
+    ballot = operator.prepare()["id"]
+    suspended = operator.http.post(
+        "/members/EE/voting_right", json={"suspended": True, "reason": "arrears"}
+    )
+    assert suspended.status_code == 204
+    with httpx.Client(base_url=f"{small.url}/api/v1", trust_env=False) as nobody:
+        members = nobody.get("/members")
+        assert [row["code"] for row in members.json()] == list(CODES)
+        assert not any(row["suspended"] for row in members.json())
+        assert nobody.get("/assembly").json()["display_public"] is True
+        for path in ("/me", "/ballots", f"/ballots/{ballot}", f"/ballots/{ballot}/record",
+                     "/journal", f"{small.url}/metrics"):  # fmt: skip
+            assert nobody.get(path).status_code == 401, path
+        for path in ("/ballots", f"/ballots/{ballot}/open", "/seats/tokens", "/displays/tokens",
+                     "/display", "/users", "/logout", "/members/AA/presence"):  # fmt: skip
+            assert nobody.post(path, json={}).status_code == 401, path
+    operator.http.post("/members/EE/voting_right", json={"suspended": False, "reason": "paid"})
+
+
+# --- what a hall does not start on
+
+
+def test_a_data_directory_in_use_is_refused(small: HallProcess) -> None:
+    refused = serve("--data", str(small.data))
+    assert refused.returncode == 2
+    assert str(small.data) in refused.stderr
+    assert "another hall server" in refused.stderr
+    assert "--data" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    # The hall that is there noticed nothing.
+    assert httpx.get(f"{small.url}/readyz", trust_env=False).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("replaced", "named"),
+    [
+        ({"rulebook": "7"}, ("assembly, key ", "rulebook")),
+        ({"name": '"Small"'}, ("assembly, key ", "name")),
+        ({"id": '"a b"'}, ("assembly, key ", "id")),
+        ({"id": "!"}, ("TOML",)),
+    ],
+)
+def test_a_bad_assembly_file_is_refused_by_table_and_key(
+    tmp_path: Path, replaced: dict[str, str], named: tuple[str, ...]
+) -> None:
+    path = assembly_file(tmp_path, replaced)
+    refused = serve("--data", str(tmp_path / "data"), "--assembly", str(path))
+    assert refused.returncode == 2
+    assert "small.toml" in refused.stderr
+    for word in named:
+        assert word in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "ready" not in refused.stdout
+
+
+def test_an_assembly_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    refused = serve("--data", str(tmp_path / "data"), "--assembly", str(tmp_path / "none.toml"))
+    assert refused.returncode == 2
+    assert "none.toml" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "setting"),
+    [
+        (("--appendfsync", "everysec"), "appendfsync"),
+        (("--appendonly", "no"), "appendonly"),
+        (("--maxmemory-policy", "allkeys-lru"), "maxmemory-policy"),
+    ],
+)
+def test_a_redis_that_would_lose_votes_is_refused(
+    tmp_path: Path, option: tuple[str, str], setting: str
+) -> None:
+    place = tmp_path / "r"
+    place.mkdir()
+    redis = RealRedis(find_server(), place, *option)
+    redis.start()
+    try:
+        refused = serve("--data", str(tmp_path / "data"), "--redis", redis.url)
+    finally:
+        redis.stop()
+    assert refused.returncode == 2
+    assert "would lose votes" in refused.stderr
+    assert f"CONFIG SET {setting}" in refused.stderr
+    assert "Traceback" not in refused.stderr
