@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.ballots.question import (
+    Candidate,
     Question,
     Title,
     missing,
     question_from_payload,
     question_payload,
 )
-from server.vocabulary import Disclosure, Kind, Language, Mode
+from server.vocabulary import Choice, Disclosure, Kind, Language, Mode
 
 TEXTS = st.none() | st.text(max_size=20)
 TITLES = st.builds(Title, en=TEXTS, fr=TEXTS, es=TEXTS, ar=TEXTS)
@@ -34,6 +36,17 @@ QUESTIONS = st.builds(
     test=st.booleans(),
     rule=st.dictionaries(st.text(), st.integers() | st.text() | st.none(), max_size=3),
     choices=st.lists(st.text(min_size=1, max_size=9), max_size=4).map(tuple),
+    candidates=st.lists(
+        st.builds(Candidate, id=st.text(min_size=1, max_size=9), name=TITLES, member=TEXTS),
+        max_size=3,
+    ).map(tuple),
+    places=st.integers(1, 9),
+    names_per_ballot=st.integers(1, 9),
+    round=st.integers(1, 9),
+    election=TEXTS,
+    is_tie_ballot=st.booleans(),
+    region=TEXTS,
+    asked=st.none() | st.sampled_from(Choice),
 )
 
 
@@ -99,3 +112,22 @@ def test_what_is_missing_is_named(title: Title, lacking: tuple[str, ...]) -> Non
 def test_only_the_assemblys_languages_can_be_missing() -> None:
     assert missing(question(Title(en="a")), (Language.EN,)) == ()
     assert missing(question(Title(en="a")), (Language.AR, Language.EN)) == ("title.ar",)
+
+
+def test_a_motion_is_kept_as_it_was_before_there_were_elections() -> None:
+    """Fields that came later are left out at their default: earlier records keep their bytes."""
+    assert set(question_payload(question(Title("a", "b", "c", "d")))) == {
+        "title", "kind", "decision", "mode", "disclosure", "document", "item", "seconds",
+        "auto_close", "revocable", "test", "rule", "choices",
+    }  # fmt: skip
+
+
+def test_a_candidate_whose_name_lacks_a_language_keeps_the_ballot_a_draft() -> None:
+    asked = replace(
+        question(Title("a", "b", "c", "d")),
+        candidates=(Candidate("c-1", Title("A", "B", "C", "D")), Candidate("c-2", Title("A", "B"))),
+    )
+    assert missing(asked, tuple(Language)) == (
+        "candidates.c-2.name.es",
+        "candidates.c-2.name.ar",
+    )
