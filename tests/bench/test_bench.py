@@ -156,7 +156,7 @@ def test_too_few_open_files_are_said_at_once() -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "503 connections need 759 open files, the limit is 300" in done.stderr
+    assert "553 connections need 809 open files, the limit is 300" in done.stderr
     assert "ulimit" in done.stderr
     assert done.stdout == ""
 

@@ -65,7 +65,7 @@ def bench(parsed: argparse.Namespace) -> int:
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        allow_connections(max(plan.seats) + plan.displays + plan.consoles)
+        allow_connections(max(plan.seats) + plan.displays + plan.consoles + fanout.changes_of(plan))
         _run(subjects, plan, parsed.json)
     except (BenchFailed, NoRedisServer) as failed:
         print(f"hemicycle bench: {failed}", file=sys.stderr)

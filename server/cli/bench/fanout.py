@@ -63,9 +63,14 @@ SECONDS: Final = 5.0
 PATIENCE: Final = 30.0
 
 
+def changes_of(plan: Plan) -> int:
+    """How often the count changes in a stretch; each time another Member presses."""
+    return max(1, round(plan.rate * (plan.seconds or SECONDS)))
+
+
 def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
     """Run it with `seats` screens. Raises BenchFailed if anything does not add up."""
-    changes = max(1, round(plan.rate * (plan.seconds or SECONDS)))
+    changes = changes_of(plan)
     runs: list[Figures] = []
     warnings: list[str] = []
     with Stage(plan, max(seats, changes), tell) as stage:
