@@ -4,13 +4,15 @@
  * Rule: everything that happens goes through one step of `seat/events`; nothing else changes what
  * the seat knows.
  */
-import { newKey } from '@kit/rest';
+import { byCode } from '@kit/members';
+import { newKey, Rest } from '@kit/rest';
 import {
   CloseCode,
   type Choice,
   type HeldReceipt,
   type KioskView,
   type Language,
+  type MemberInfo,
 } from '@wire/types';
 import type { Receipt, Refused, Signal } from '@wire/types';
 import { Connection, socketUrl, type ConnectionState } from '@wire/connection';
@@ -24,6 +26,8 @@ import {
 } from './device';
 import {
   linkChanged,
+  paperCast,
+  paperChanged,
   receiptCame,
   refusalCame,
   timePassed,
@@ -31,6 +35,7 @@ import {
   viewCame,
   type Step,
 } from './seat/events';
+import type { Paper } from './seat/paper';
 import { screenOf, spoken, type Spoken } from './seat/screen';
 import { newSeat, type Link, type Seat } from './seat/state';
 
@@ -68,6 +73,8 @@ export class Tablet {
   hallNow = $state(Date.now());
   /** The last thing that a screen reader was told. */
   said: Spoken | null = $state.raw(null);
+  /** The Members by code, once a roll-call has asked for their names; empty until then. */
+  members: ReadonlyMap<string, MemberInfo> = $state.raw(byCode([]));
 
   #seat: Seat = $state.raw(newSeat(false));
   #token = '';
@@ -135,6 +142,23 @@ export class Tablet {
   /** A choice was touched. */
   choose(choice: Choice): void {
     this.#take(touched(this.#seat, choice, newKey(), performance.now()));
+  }
+
+  /** The paper of an election was touched. */
+  fill(change: (paper: Paper) => Paper | null): void {
+    this.#take(paperChanged(this.#seat, change));
+  }
+
+  /** The paper that was reviewed is cast. */
+  cast(): void {
+    this.#take(paperCast(this.#seat, newKey(), performance.now()));
+  }
+
+  /** Asks the hall for the names of the Members, which a view has by code only. */
+  async learnMembers(): Promise<void> {
+    if (this.members.size > 0) return;
+    const answer = await new Rest(() => this.#token).get<MemberInfo[]>('/members');
+    if (answer.ok) this.members = byCode(answer.body);
   }
 
   /** Asks for assistance or a point of order, or withdraws it; the view says when it is known. */

@@ -1,16 +1,18 @@
 /* What the tablet says about a notice, a bar or an event, as Fluent ids. */
 import type { Speech } from '@kit/speech.svelte';
-import type { RefusalReason } from '@wire/types';
+import type { Choice, Kind, KioskBallot, RefusalReason } from '@wire/types';
+import type { Turn } from './seat/asking';
 import { unreachable, type OwnVote, type Spoken } from './seat/screen';
-import type { Notice } from './seat/state';
+import type { Answer, Notice } from './seat/state';
 
 /** A value of the wire vocabulary as it stands in a Fluent id. */
 const dashed = (value: string) => value.replaceAll('_', '-');
 
-/** The id of the sentence for a touch that did not become a vote. */
-export function noticeId(notice: Notice): string {
+/** The id of the sentence for a touch that did not become a vote, in a ballot of this kind. */
+export function noticeId(notice: Notice, kind: Kind | null = null): string {
   switch (notice.kind) {
     case 'refused':
+      if (notice.reason === 'bad_choice' && kind === 'election') return 'kiosk-bad-names';
       return `refused-${dashed(notice.reason)}`;
     case 'too_late':
       return 'kiosk-too-late';
@@ -32,13 +34,101 @@ export function barId(reason: RefusalReason): string {
   return `refused-${dashed(reason)}`;
 }
 
+/** The id of a choice's word: in a quorum check there is but "Present". */
+export function choiceId(kind: Kind, choice: Choice): string {
+  return kind === 'attendance' ? 'kiosk-present' : `choice-${choice}`;
+}
+
+/** The names on a paper, in the order in which they were cast; none for a blank vote. */
+export function namesOf(speech: Speech, ballot: KioskBallot, ids: readonly string[]): string[] {
+  const names = new Map(ballot.candidates.map(({ id, name }) => [id, name]));
+  return ids.map((id) => {
+    const name = names.get(id);
+    return name === undefined ? id : speech.pick(name);
+  });
+}
+
+/** An answer in words. */
+export function answerText(speech: Speech, ballot: KioskBallot, answer: Answer): string {
+  if (typeof answer === 'string') return speech.t(choiceId(ballot.kind, answer));
+  if (answer.length === 0) return speech.t('kiosk-blank');
+  return namesOf(speech, ballot, answer).join(' · ');
+}
+
+/** The id of the line over a vote that is recorded. */
+export function recordedId(kind: Kind): string {
+  switch (kind) {
+    case 'test':
+      return 'kiosk-test-recorded';
+    case 'attendance':
+      return 'kiosk-presence-recorded';
+    case 'motion':
+    case 'election':
+    case 'poll':
+      return 'kiosk-recorded';
+  }
+}
+
+function missedId(kind: Kind): string {
+  switch (kind) {
+    case 'test':
+      return 'kiosk-test-missed';
+    case 'attendance':
+      return 'kiosk-presence-missed';
+    case 'motion':
+    case 'election':
+    case 'poll':
+      return 'kiosk-did-not-vote';
+  }
+}
+
+/** What a seat is asked to do, while a ballot with buttons is open. */
+export function askText(speech: Speech, ballot: KioskBallot): { heading: string; line: string } {
+  switch (ballot.kind) {
+    case 'test': {
+      const choice = ballot.asked === null ? null : speech.t(choiceId('test', ballot.asked));
+      return {
+        heading: choice === null ? speech.t('kind-test') : speech.t('kiosk-test-press', { choice }),
+        line: speech.t('kiosk-test-hint'),
+      };
+    }
+    case 'attendance':
+      return {
+        heading: speech.t('kiosk-presence-ask'),
+        line: speech.t('kiosk-presence-touch'),
+      };
+    case 'poll':
+      return { heading: speech.t('kiosk-open'), line: speech.t('kiosk-poll-hint') };
+    case 'motion':
+    case 'election':
+      return { heading: speech.t('kiosk-open'), line: speech.t('kiosk-choose') };
+  }
+}
+
+/** The id of the words for a Member's place in a roll-call, or null where there is nothing to say. */
+export function turnId(turn: Turn): string | null {
+  switch (turn.kind) {
+    case 'now':
+      return 'kiosk-called-now';
+    case 'next':
+      return 'kiosk-called-next';
+    case 'passed':
+      return 'kiosk-called-passed';
+    case 'later':
+      return null;
+  }
+}
+
 /** What became of the own vote, in one sentence. */
-export function ownText(speech: Speech, own: OwnVote): string {
+export function ownText(speech: Speech, ballot: KioskBallot, own: OwnVote): string {
   switch (own.kind) {
-    case 'voted':
-      return speech.t('kiosk-your-vote', { choice: speech.t(`choice-${own.vote.choice}`) });
+    case 'voted': {
+      if (ballot.kind === 'attendance') return speech.t('kiosk-presence-recorded');
+      const choice = answerText(speech, ballot, own.vote.choice);
+      return speech.t(ballot.kind === 'test' ? 'kiosk-test-yours' : 'kiosk-your-vote', { choice });
+    }
     case 'not_voted':
-      return speech.t('kiosk-did-not-vote');
+      return speech.t(missedId(ballot.kind));
     case 'barred':
       return speech.t(barId(own.reason));
     default:
@@ -50,18 +140,25 @@ export function ownText(speech: Speech, own: OwnVote): string {
 export function spokenText(speech: Speech, said: Spoken): string {
   switch (said.kind) {
     case 'opened':
-      return speech.t('kiosk-open');
+      return askText(speech, said.ballot).heading;
     case 'recorded':
       return [
-        speech.t('kiosk-recorded-choice', { choice: speech.t(`choice-${said.vote.choice}`) }),
+        speech.t('kiosk-recorded-choice', {
+          choice: answerText(speech, said.ballot, said.vote.choice),
+        }),
         `${speech.t('kiosk-code')} ${said.vote.code}`,
       ].join('. ');
+    case 'turn': {
+      const id = turnId(said.turn);
+      return id === null ? '' : speech.t(id);
+    }
     case 'last_call':
       return said.voted
         ? speech.t('kiosk-last-call')
         : `${speech.t('kiosk-last-call')}. ${speech.t('kiosk-not-voted-yet')}`;
     case 'closed':
-      return `${speech.t('kiosk-closed')}. ${ownText(speech, said.own)}`;
+      if (said.own === null) return speech.t('kiosk-closed');
+      return `${speech.t('kiosk-closed')}. ${ownText(speech, said.ballot, said.own)}`;
     default:
       return unreachable(said);
   }

@@ -7,9 +7,26 @@
  *  - after a change of ballot or phase, or ten seconds, a fresh touch is needed;
  *  - nothing is kept for later while the connection is down: such a touch is refused on the spot.
  */
-import type { Choice, KioskView, Press as PressFrame, Receipt, Refused } from '@wire/types';
+import type {
+  Choice,
+  KioskBallot,
+  KioskView,
+  Press as PressFrame,
+  Receipt,
+  Refused,
+} from '@wire/types';
+import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
-import { PRESS_LASTS, RESEND_PAUSE, type Link, type Notice, type Press, type Seat } from './state';
+import {
+  PRESS_LASTS,
+  RESEND_PAUSE,
+  sameAnswer,
+  type Answer,
+  type Link,
+  type Notice,
+  type Press,
+  type Seat,
+} from './state';
 
 /** A seat after something happened, and the press to send, if any. */
 export interface Step {
@@ -20,7 +37,8 @@ export interface Step {
 const still = (seat: Seat): Step => ({ seat, send: null });
 
 function frameOf(press: Press): PressFrame {
-  return { type: 'press', press_id: press.id, ballot: press.ballot, choice: press.choice };
+  const choice = typeof press.choice === 'string' ? press.choice : [...press.choice];
+  return { type: 'press', press_id: press.id, ballot: press.ballot, choice };
 }
 
 /**
@@ -37,7 +55,7 @@ export function linkChanged(seat: Seat, link: Link): Step {
       return still({ ...seat, link, press: unsent });
     case 'unpaired':
     case 'stopped':
-      return still({ ...seat, link, press: null, givenUp: null, notice: null });
+      return still({ ...seat, link, press: null, givenUp: null, notice: null, paper: null });
   }
 }
 
@@ -51,6 +69,7 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     epoch,
     view,
     notice: moved ? noticeAfter(seat, view) : seat.notice,
+    paper: paperAfter(seat.paper, before?.id, view),
   };
   const press = seat.press;
   if (press === null) return still(next);
@@ -73,8 +92,35 @@ export function touched(seat: Seat, choice: Choice, id: string, now: number): St
   const screen = screenOf(seat);
   if (screen.kind !== 'voting' || !touchable(screen).includes(choice)) return still(seat);
   if (seat.press === null && screen.lit?.choice === choice) return still(seat);
-  if (seat.press?.choice === choice && seat.press.again === null) return still(seat);
-  const ballot = screen.ballot;
+  return cast(seat, screen.ballot, choice, id, now);
+}
+
+/** The paper of an election was touched, which sends nothing. */
+export function paperChanged(seat: Seat, change: (paper: Paper) => Paper | null): Step {
+  if (seat.link.kind === 'lost') return still({ ...seat, notice: { kind: 'not_sent' } });
+  const screen = screenOf(seat);
+  if (screen.kind !== 'election' || screen.offer === 'nothing') return still(seat);
+  return still({ ...seat, paper: change(screen.paper ?? screen.start), notice: null });
+}
+
+/** "Cast" was touched under the review of a paper. */
+export function paperCast(seat: Seat, id: string, now: number): Step {
+  if (seat.link.kind === 'lost') return still({ ...seat, notice: { kind: 'not_sent' } });
+  const screen = screenOf(seat);
+  if (screen.kind !== 'election' || screen.offer === 'nothing') return still(seat);
+  const names = screen.paper === null ? null : castable(screen.paper);
+  if (names === null) return still(seat);
+  if (seat.press === null && screen.lit !== null && sameAnswer(screen.lit.choice, names)) {
+    return still({ ...seat, paper: null, notice: null });
+  }
+  return cast(seat, screen.ballot, names, id, now);
+}
+
+function cast(seat: Seat, ballot: KioskBallot, choice: Answer, id: string, now: number): Step {
+  const pending = seat.press;
+  if (pending !== null && pending.again === null && sameAnswer(pending.choice, choice)) {
+    return still(seat);
+  }
   const press: Press = {
     id,
     ballot: ballot.id,
@@ -85,6 +131,17 @@ export function touched(seat: Seat, choice: Choice, id: string, now: number): St
     again: null,
   };
   return { seat: { ...seat, press, givenUp: null, notice: null }, send: frameOf(press) };
+}
+
+/** A paper belongs to one ballot, and lasts as long as votes may still come. */
+function paperAfter(
+  paper: Paper | null,
+  before: string | undefined,
+  view: KioskView,
+): Paper | null {
+  const ballot = view.ballot;
+  if (ballot === null || ballot.id !== before) return null;
+  return ballot.phase === 'open' || ballot.phase === 'suspended' ? paper : null;
 }
 
 /** The hall stored a press. */
@@ -103,6 +160,7 @@ export function receiptCame(seat: Seat, receipt: Receipt): Step {
     press: answered ? null : seat.press,
     givenUp: late ? null : seat.givenUp,
     notice: answered || late ? null : seat.notice,
+    paper: answered || late ? null : seat.paper,
   });
 }
 
@@ -113,7 +171,9 @@ export function refusalCame(seat: Seat, refused: Refused, now: number): Step {
     if (refused.reason === 'unavailable') {
       return still({ ...seat, press: { ...press, again: now + RESEND_PAUSE } });
     }
-    return still({ ...seat, press: null, notice: noticeOf(refused) });
+    const paper =
+      refused.reason === 'bad_choice' && seat.paper ? backToNames(seat.paper) : seat.paper;
+    return still({ ...seat, press: null, notice: noticeOf(refused), paper });
   }
   if (seat.givenUp?.id === refused.press_id && refused.reason !== 'unavailable') {
     return still({ ...seat, givenUp: null, notice: noticeOf(refused) });
@@ -144,7 +204,7 @@ function giveUp(seat: Seat, press: Press, notice: Notice | null): Seat {
 function noticeOfChange(press: Press, view: KioskView): Notice | null {
   const ballot = view.ballot;
   if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
-  if (ballot.mine?.choice === press.choice) return null;
+  if (ballot.mine !== null && sameAnswer(ballot.mine.choice, press.choice)) return null;
   switch (ballot.phase) {
     case 'closed':
     case 'declared':

@@ -5,6 +5,8 @@
  * vocabulary does not compile until it has one here.
  */
 import type { AgendaItemView, Choice, KioskBallot, OutcomeView, RefusalReason } from '@wire/types';
+import { askingOf, turnOf, type Asking, type Turn } from './asking';
+import { NEW_PAPER, paperOf, type Paper } from './paper';
 import { litVote, type Notice, type Press, type Seat, type Stop, type Vote } from './state';
 
 /** What became of this Member's vote once nothing more is accepted. */
@@ -22,6 +24,7 @@ export type Screen =
   | { readonly kind: 'connecting' }
   | {
       readonly kind: 'lost';
+      readonly ballot: KioskBallot | null;
       readonly lit: Vote | null;
       readonly waiting: boolean;
       readonly notice: Notice | null;
@@ -38,6 +41,25 @@ export type Screen =
       readonly notice: Notice | null;
     }
   | {
+      readonly kind: 'election';
+      readonly ballot: KioskBallot;
+      readonly lit: Vote | null;
+      readonly press: Press | null;
+      readonly offer: Offer;
+      readonly notice: Notice | null;
+      /** The paper that is filled in; null where the recorded vote is shown instead. */
+      readonly paper: Paper | null;
+      /** What the next paper begins with. */
+      readonly start: Paper;
+    }
+  | {
+      readonly kind: 'aloud';
+      readonly ballot: KioskBallot;
+      readonly way: Extract<Asking, { kind: 'aloud' }>['way'];
+      /** Where this Member stands in a roll-call that is on. */
+      readonly turn: Turn | null;
+    }
+  | {
       readonly kind: 'interrupted';
       readonly ballot: KioskBallot;
       readonly lit: Vote | null;
@@ -47,7 +69,7 @@ export type Screen =
   | {
       readonly kind: 'closed';
       readonly ballot: KioskBallot;
-      readonly own: OwnVote;
+      readonly own: OwnVote | null;
       readonly notice: Notice | null;
     }
   | {
@@ -75,6 +97,7 @@ export function screenOf(seat: Seat): Screen {
     case 'lost':
       return {
         kind: 'lost',
+        ballot: seat.view?.ballot ?? null,
         lit: litVote(seat),
         waiting: seat.press !== null,
         notice: seat.notice,
@@ -94,38 +117,34 @@ function hallScreen(seat: Seat, item: AgendaItemView | null): Screen {
   const lit = litVote(seat);
   const notice = seat.notice;
   const bar = ballot.may_vote ? null : (ballot.bar ?? 'not_on_roll');
+  const asking = askingOf(ballot);
   switch (ballot.phase) {
     case 'draft':
     case 'prepared':
       return { kind: 'idle', item };
     case 'announced':
-      return bar === null ? { kind: 'announced', ballot } : { kind: 'barred', ballot, reason: bar };
+      if (bar !== null) return { kind: 'barred', ballot, reason: bar };
+      if (asking.kind === 'aloud') return { kind: 'aloud', ballot, way: asking.way, turn: null };
+      return { kind: 'announced', ballot };
     case 'open':
       if (bar !== null) return { kind: 'barred', ballot, reason: bar };
-      return {
-        kind: 'voting',
-        ballot,
-        lit,
-        press: seat.press,
-        offer: offerOf(ballot, lit),
-        notice,
-      };
+      return openScreen(seat, ballot, asking, lit);
     case 'suspended':
       if (bar !== null) return { kind: 'barred', ballot, reason: bar };
       return { kind: 'interrupted', ballot, lit, notice };
     case 'in_doubt':
       return { kind: 'in_doubt', ballot };
     case 'closed':
-      return { kind: 'closed', ballot, own: ownVote(lit, bar), notice };
+      return { kind: 'closed', ballot, own: ownVote(asking, lit, bar), notice };
     case 'declared':
     case 'certified':
     case 'published':
       if (ballot.outcome === null)
-        return { kind: 'closed', ballot, own: ownVote(lit, bar), notice };
+        return { kind: 'closed', ballot, own: ownVote(asking, lit, bar), notice };
       return {
         kind: 'result',
         ballot,
-        own: ballot.mode === 'consensus' ? null : ownVote(lit, bar),
+        own: ownVote(asking, lit, bar),
         outcome: ballot.outcome,
       };
     case 'cancelled':
@@ -137,8 +156,39 @@ function hallScreen(seat: Seat, item: AgendaItemView | null): Screen {
   }
 }
 
-function ownVote(lit: Vote | null, bar: RefusalReason | null): OwnVote {
+function openScreen(
+  seat: Seat,
+  ballot: KioskBallot,
+  asking: Asking,
+  lit: Vote | null,
+): Extract<Screen, { kind: 'voting' | 'election' | 'aloud' }> {
+  const offer = offerOf(ballot, lit);
+  const { press, notice } = seat;
+  switch (asking.kind) {
+    case 'buttons':
+      return { kind: 'voting', ballot, lit, press, offer, notice };
+    case 'names': {
+      const start =
+        lit === null || typeof lit.choice === 'string' ? NEW_PAPER : paperOf(lit.choice);
+      const paper = offer === 'nothing' ? null : (seat.paper ?? (lit === null ? start : null));
+      return { kind: 'election', ballot, lit, press, offer, notice, paper, start };
+    }
+    case 'aloud': {
+      const turn =
+        ballot.calling === null || seat.view === null
+          ? null
+          : turnOf(ballot.calling, seat.view.member);
+      return { kind: 'aloud', ballot, way: asking.way, turn };
+    }
+    default:
+      return unreachable(asking);
+  }
+}
+
+/** Null where the seat was not asked: what was answered in the hall is no business of its lamps. */
+function ownVote(asking: Asking, lit: Vote | null, bar: RefusalReason | null): OwnVote | null {
   if (lit !== null) return { kind: 'voted', vote: lit };
+  if (asking.kind === 'aloud') return null;
   return bar === null ? { kind: 'not_voted' } : { kind: 'barred', reason: bar };
 }
 
@@ -156,18 +206,25 @@ export function touchable(screen: Screen): readonly Choice[] {
 
 /** What a screen reader is told when the screen changes: opened, recorded, closed, and no ticks. */
 export type Spoken =
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'recorded'; readonly vote: Vote }
+  | { readonly kind: 'opened'; readonly ballot: KioskBallot }
+  | { readonly kind: 'recorded'; readonly ballot: KioskBallot; readonly vote: Vote }
   | { readonly kind: 'last_call'; readonly voted: boolean }
-  | { readonly kind: 'closed'; readonly own: OwnVote };
+  | { readonly kind: 'turn'; readonly turn: Turn }
+  | { readonly kind: 'closed'; readonly ballot: KioskBallot; readonly own: OwnVote | null };
 
 /** What to say on the way from one screen to the next, or null. */
 export function spoken(before: Screen | null, after: Screen): Spoken | null {
-  if (after.kind === 'voting') {
-    const was = before?.kind === 'voting' && before.ballot.id === after.ballot.id ? before : null;
-    if (was === null) return { kind: 'opened' };
+  if (after.kind === 'aloud') {
+    const was = before?.kind === 'aloud' && before.ballot.id === after.ballot.id ? before : null;
+    const turn = after.turn;
+    if (turn === null || turn.kind === 'later' || turn.kind === was?.turn?.kind) return null;
+    return { kind: 'turn', turn };
+  }
+  if (after.kind === 'voting' || after.kind === 'election') {
+    const was = before?.kind === after.kind && before.ballot.id === after.ballot.id ? before : null;
+    if (was === null) return { kind: 'opened', ballot: after.ballot };
     if (after.lit !== null && after.lit.n !== was.lit?.n) {
-      return { kind: 'recorded', vote: after.lit };
+      return { kind: 'recorded', ballot: after.ballot, vote: after.lit };
     }
     if (after.ballot.last_call && !was.ballot.last_call) {
       return { kind: 'last_call', voted: after.lit !== null };
@@ -175,6 +232,6 @@ export function spoken(before: Screen | null, after: Screen): Spoken | null {
     return null;
   }
   if (after.kind === 'closed' && before?.kind !== 'closed')
-    return { kind: 'closed', own: after.own };
+    return { kind: 'closed', ballot: after.ballot, own: after.own };
   return null;
 }

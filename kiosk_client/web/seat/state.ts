@@ -5,6 +5,16 @@
  * it was touched. At most one press is unanswered at a time and it lives in memory only.
  */
 import type { Choice, KioskView, Mine, Phase, RefusalReason, Receipt } from '@wire/types';
+import type { Paper } from './paper';
+
+/** What is cast: a choice, or in an election the names, none of them for a blank vote. */
+export type Answer = Choice | readonly string[];
+
+/** Whether two answers say the same. Names are compared in the order of the ballot. */
+export function sameAnswer(one: Answer, other: Answer): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
 
 /** Why the hall told this device to stop calling. */
 export type Stop = 'replaced' | 'revoked' | 'protocol';
@@ -21,7 +31,7 @@ export type Link =
 export interface Press {
   readonly id: string;
   readonly ballot: string;
-  readonly choice: Choice;
+  readonly choice: Answer;
   /** The phase in which it was touched: it is sent again in no other. */
   readonly phase: Phase;
   /** When it was touched, in milliseconds of this device's steady clock. */
@@ -36,7 +46,7 @@ export interface Press {
 export interface GivenUp {
   readonly id: string;
   readonly ballot: string;
-  readonly choice: Choice;
+  readonly choice: Answer;
 }
 
 /** A receipt, with the epoch in which it was given. */
@@ -55,7 +65,7 @@ export type Notice =
 
 /** A vote that the hall has confirmed. */
 export interface Vote {
-  readonly choice: Choice;
+  readonly choice: Answer;
   readonly code: string;
   readonly n: number;
 }
@@ -69,6 +79,8 @@ export interface Seat {
   readonly givenUp: GivenUp | null;
   readonly held: Held | null;
   readonly notice: Notice | null;
+  /** The paper of the election that is filled in; null before it is begun and once it is cast. */
+  readonly paper: Paper | null;
 }
 
 /** How long a touch may wait for its answer before it has to be made again, in milliseconds. */
@@ -90,6 +102,7 @@ export function newSeat(paired: boolean): Seat {
     givenUp: null,
     held: null,
     notice: null,
+    paper: null,
   };
 }
 
@@ -102,19 +115,17 @@ export function newSeat(paired: boolean): Seat {
 export function litVote(seat: Seat): Vote | null {
   const ballot = seat.view?.ballot ?? null;
   if (ballot === null) return null;
-  const boxed = buttonVote(ballot.mine);
+  const boxed = voteIn(ballot.mine);
   const held = seat.held;
   const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
   if (!stillVoting || held === null || !held.receipt.current) return boxed;
   if (held.epoch !== seat.epoch || held.receipt.ballot !== ballot.id) return boxed;
   if (boxed !== null && boxed.n >= held.receipt.n) return boxed;
-  return buttonVote(held.receipt);
+  return voteIn(held.receipt);
 }
 
-/** A vote that has a button. Names of candidates have none. */
-function buttonVote(said: Mine | Receipt | null): Vote | null {
-  if (said === null || Array.isArray(said.choice)) return null;
-  return { choice: said.choice, code: said.code, n: said.n };
+function voteIn(said: Mine | Receipt | null): Vote | null {
+  return said === null ? null : { choice: said.choice, code: said.code, n: said.n };
 }
 
 /** Whether a press has been silent for so long that the delegate should know. */
