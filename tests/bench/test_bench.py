@@ -16,6 +16,8 @@ import pytest
 from server.cli.bench import board, fanout, press, reconnect
 from server.cli.bench.figures import Figure, nested
 
+pytestmark = pytest.mark.timeout(400)  # the four subjects are one run, on a busy machine too
+
 SEATS = 20
 SHORT = ("--settle", "0.1", "--seconds", "0.5", "--repeat", "1")
 ROWS = {each.TITLE: each.ROWS for each in (press, fanout, reconnect, board)}
@@ -51,16 +53,20 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str,
     """`bench all` with two generators: what it printed, its JSON, where it worked."""
     directory = tmp_path_factory.mktemp("b")
     file = directory / "figures.json"
-    done = subprocess.run(
+    running = subprocess.Popen(
         command("all", "--seats", str(SEATS), "--generators", "2", *SHORT, "--json", str(file)),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=110,
         env={**os.environ, "TMPDIR": str(directory)},
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, json.loads(file.read_text()), directory
+    try:
+        out, progress = running.communicate(timeout=300)
+    except subprocess.TimeoutExpired:
+        running.terminate()  # it ends what it started
+        out, progress = running.communicate()
+    assert running.returncode == 0, progress
+    return out, json.loads(file.read_text()), directory
 
 
 @pytest.fixture(scope="module")
