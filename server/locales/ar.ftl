@@ -533,6 +533,110 @@ console-follow = متابعة التصويت
 console-journal-all = السجل كاملًا
 console-no-quorum-asked = لا تشترط هذه الجمعية نصابًا
 
+## Console: elections, the other ways of deciding, people
+
+console-interrupt-why = إيقاف التصويت مؤقتا مع ذكر السبب
+console-open-from = فتح التصويت ابتداء من اسم معيّن
+console-rerun-paper = إعادة التصويت بأوراق الاقتراع
+console-rerun-roll-call = إعادة التصويت بنداء الأسماء
+console-optional = { $field } (يجوز تركه فارغا)
+console-field-start = أول اسم ينادى عليه
+console-field-answer = الجواب
+console-field-withdrawn = المنسحبون منذ الجولة الأخيرة
+console-field-names = الأسماء التي قرر الرئيس لصالحها
+console-field-drawn = الأسماء المسحوبة بالقرعة
+console-field-witnesses = الشهود
+console-field-counts = العدّ
+console-drawn-hint = ضع علامة على الأسماء بترتيب سحبها.
+console-witnesses-hint = اسم في كل سطر، شخصان على الأقل شهدا القرعة
+console-witnesses-missing = اذكر شاهدين على الأقل، واحدا في كل سطر
+console-counts-missing = املأ كل عدد، واكتب 0 حيث لا يوجد شيء
+console-count-ballots = أوراق عليها اسم واحد على الأقل
+console-count-blank = أوراق بيضاء
+console-count-spoilt = أوراق تالفة
+console-count-invalid = أوراق باطلة
+console-tellers-hint = يُعتمد العدّ متى أُدخل مرتين بالأعداد نفسها.
+console-tellers-second = أدخل { $who } العدّ الأول، وهو ينتظر العدّ الثاني.
+console-tellers-another = يُدخله شخص آخر.
+console-kind = المطلوب
+console-kind-test = يُطلب من الجميع الضغط على الزر نفسه. لا يُتخذ أي قرار.
+console-kind-attendance = زر واحد: «حاضر». يبيّن هل النصاب متوافر.
+console-kind-poll = يُعدّ ويُعرض. لا يُتخذ أي قرار.
+console-asked = الزر المطلوب
+console-rehearsal = للتدريب فقط: يحمل علامة تجربة
+console-election-new = انتخاب جديد
+console-election-from-item = انتخاب في البند { $number }
+console-election-unsupported = لا يمكن إجراء هذا الانتخاب هنا بعد.
+console-region = المنطقة
+console-region-missing = اختر المنطقة
+console-places = المقاعد المطلوب شغلها
+console-places-bounds = المقاعد: من 1 إلى 100
+console-names-per-ballot = الحد الأقصى للأسماء في ورقة الاقتراع
+console-names-bounds = الأسماء في ورقة الاقتراع: من 1 إلى 100
+console-candidates = المرشحون
+console-candidates-missing = لا يوجد من يُنتخب: أضف مرشحا
+console-candidate = المرشح
+console-candidate-add = إضافة مرشح
+console-candidate-name = الاسم
+console-candidate-member = من أي عضو
+console-candidate-up = نقل { $name } إلى أعلى
+console-candidate-down = نقل { $name } إلى أسفل
+console-candidate-remove = حذف { $name }
+console-candidate-unnamed = المرشح رقم { NUMBER($place) } بلا اسم
+console-candidate-unnamed-in = { $name } بلا اسم باللغة { $language }
+console-candidate-twice = { $name } مذكور مرتين
+console-same-name = الاسم نفسه بجميع اللغات
+console-order = ترتيب المرشحين
+console-order-drawn = بالقرعة، مرة واحدة لجميع الشاشات
+console-order-given = كما ورد هنا
+console-order-alphabetical = أبجدي
+console-round = الجولة { NUMBER($round) }
+console-tie-round = اقتراع لكسر التعادل، الجولة { NUMBER($round) }
+console-round-places = { $places ->
+    [one] مقعد واحد
+    [two] مقعدان
+    [few] { NUMBER($places) } مقاعد
+   *[other] { NUMBER($places) } مقعدا
+}، { $names ->
+    [one] اسم واحد في الورقة
+    [two] اسمان في الورقة على الأكثر
+    [few] { NUMBER($names) } أسماء في الورقة على الأكثر
+   *[other] { NUMBER($names) } اسما في الورقة على الأكثر
+}
+console-round-needed = المطلوب: { NUMBER($needed) } من { NUMBER($base) }
+console-elected-so-far = المنتخبون حتى الآن
+console-votes = الأصوات
+console-standing = الوضع
+console-standing-elected = منتخب
+console-standing-out = خرج من السباق
+console-standing-stays = مستمر
+console-first-call = النداء الأول
+console-second-call = النداء الثاني
+console-answered = أجاب: { NUMBER($n) }
+console-nobody-to-call = نودي على الجميع
+console-answer-pass = تأجيل الجواب
+console-called-next = ينادى بعده
+console-passed = أجّلوا الجواب
+console-keys-answers = نداء الأسماء: مؤيد، معارض، ممتنع، تأجيل الجواب
+console-test-report = تقرير التصويت التجريبي
+console-test-right = ضغطوا على الزر المطلوب: { NUMBER($n) }
+console-test-faultless = لا شيء يستدعي الانتباه: ضغط الجميع في الوقت المحدد.
+console-test-silent = لم يضغطوا
+console-test-wrong = ضغطوا على زر آخر
+console-test-late = بعد فوات الوقت
+console-test-pressed = ضغط: { $choice }
+console-people = الأشخاص
+console-role = الدور
+console-person-add = إضافة الشخص
+console-person-added = يمكن الآن أن يسجل { $user } الدخول ({ $role }).
+console-password-short = اذكر اسما وكلمة مرور من 8 أحرف على الأقل
+console-fingerprint = بصمة مفتاح القاعة
+console-fingerprint-hint = من يتحقق من محضر يقارنه بهذه البصمة.
+console-waiting-title = ينتظر شخصا ثانيا
+console-waiting-by = يطلب { $who }: { $command }
+console-waiting-approve = موافقة
+console-waiting-refuse = رفض
+
 ## Console: a new motion
 
 motion-new = اقتراح جديد

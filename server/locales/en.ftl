@@ -519,6 +519,112 @@ console-follow = Follow the vote
 console-journal-all = Whole journal
 console-no-quorum-asked = This assembly asks for no quorum
 
+## Console: elections, the other ways of deciding, people
+
+console-interrupt-why = Interrupt, with a reason
+console-open-from = Open, beginning with a given name
+console-rerun-paper = Run again on paper
+console-rerun-roll-call = Run again by roll-call
+console-optional = { $field } (may stay empty)
+console-field-start = Name called first
+console-field-answer = Answer
+console-field-withdrawn = Withdrawn since the last round
+console-field-names = Names that the Chair has decided for
+console-field-drawn = Names drawn
+console-field-witnesses = Witnesses
+console-field-counts = Count
+console-drawn-hint = Tick the names in the order in which they are drawn.
+console-witnesses-hint = One name a line, at least two people who saw the drawing
+console-witnesses-missing = Name at least two witnesses, one a line
+console-counts-missing = Fill in each number, 0 where there is none
+console-count-ballots = Papers with at least one name
+console-count-blank = Blank papers
+console-count-spoilt = Spoilt papers
+console-count-invalid = Invalid papers
+console-tellers-hint = The count stands once it is entered twice with the same numbers.
+console-tellers-second = { $who } has entered a first count. It waits for the second one.
+console-tellers-another = Another person enters it.
+console-kind = What is asked
+console-kind-test = Everyone is asked to press the same button. It decides nothing.
+console-kind-attendance = One button, “Present”. It tells whether there is a quorum.
+console-kind-poll = Counted and shown. It decides nothing.
+console-asked = Button asked for
+console-rehearsal = Only for practice: marked TEST
+console-election-new = New election
+console-election-from-item = Election on item { $number }
+console-election-unsupported = This election cannot be taken here yet.
+console-region = Region
+console-region-missing = Choose the region
+console-places = Places to be filled
+console-places-bounds = Places: from 1 to 100
+console-names-per-ballot = Names on a ballot paper, at most
+console-names-bounds = Names on a ballot paper: from 1 to 100
+console-candidates = Candidates
+console-candidates-missing = Nobody can be elected: add a candidate
+console-candidate = Candidate
+console-candidate-add = Add a candidate
+console-candidate-name = Name
+console-candidate-member = From which Member
+console-candidate-up = Move { $name } up
+console-candidate-down = Move { $name } down
+console-candidate-remove = Remove { $name }
+console-candidate-unnamed = Candidate { NUMBER($place) } has no name
+console-candidate-unnamed-in = { $name } has no name in { $language }
+console-candidate-twice = { $name } stands twice
+console-same-name = Same in all languages
+console-order = Order of the candidates
+console-order-drawn = Drawn by lot, once for all screens
+console-order-given = As given here
+console-order-alphabetical = Alphabetical
+console-round = Round { NUMBER($round) }
+console-tie-round = Tie ballot, round { NUMBER($round) }
+console-round-places = { $places ->
+    [one] { NUMBER($places) } place
+   *[other] { NUMBER($places) } places
+}, { $names ->
+    [one] one name a paper
+   *[other] at most { NUMBER($names) } names a paper
+}
+console-round-needed = Needed: { NUMBER($needed) } of { NUMBER($base) }
+console-elected-so-far = Elected so far
+console-votes = Votes
+console-standing = What became of it
+console-standing-elected = Elected
+console-standing-out = No longer stands
+console-standing-stays = Stays
+console-first-call = First call
+console-second-call = Second call
+console-answered = { $n ->
+    [one] { NUMBER($n) } has answered
+   *[other] { NUMBER($n) } have answered
+}
+console-nobody-to-call = Everybody has been called
+console-answer-pass = Pass
+console-called-next = Called next
+console-passed = Passed
+console-keys-answers = Roll-call: in favour, against, abstention, pass
+console-test-report = Report of the test vote
+console-test-right = { $n ->
+    [one] { NUMBER($n) } pressed the button asked for
+   *[other] { NUMBER($n) } pressed the button asked for
+}
+console-test-faultless = Nothing to look at: everybody pressed in time.
+console-test-silent = Silent
+console-test-wrong = Pressed another button
+console-test-late = Too late
+console-test-pressed = pressed: { $choice }
+console-people = People
+console-role = Role
+console-person-add = Add the person
+console-person-added = { $user } can now sign in ({ $role }).
+console-password-short = Give a name, and a password of at least 8 characters
+console-fingerprint = Fingerprint of the hall's key
+console-fingerprint-hint = Whoever checks a record compares it with this.
+console-waiting-title = Waits for a second person
+console-waiting-by = { $who } asks: { $command }
+console-waiting-approve = Approve
+console-waiting-refuse = Refuse
+
 ## Console: a new motion
 
 motion-new = New motion

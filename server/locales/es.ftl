@@ -512,6 +512,112 @@ console-follow = Seguir la votación
 console-journal-all = Registro completo
 console-no-quorum-asked = Esta asamblea no exige quórum
 
+## Console: elections, the other ways of deciding, people
+
+console-interrupt-why = Interrumpir, con un motivo
+console-open-from = Abrir empezando por un nombre dado
+console-rerun-paper = Repetir en papel
+console-rerun-roll-call = Repetir por votación nominal
+console-optional = { $field } (puede quedar vacío)
+console-field-start = Primer nombre llamado
+console-field-answer = Respuesta
+console-field-withdrawn = Retirados desde la última vuelta
+console-field-names = Nombres por los que ha decidido la Presidencia
+console-field-drawn = Nombres sorteados
+console-field-witnesses = Testigos
+console-field-counts = Recuento
+console-drawn-hint = Marque los nombres en el orden del sorteo.
+console-witnesses-hint = Un nombre por línea, al menos dos personas que vieron el sorteo
+console-witnesses-missing = Nombre al menos dos testigos, uno por línea
+console-counts-missing = Rellene cada número, 0 si no hay ninguno
+console-count-ballots = Papeletas con al menos un nombre
+console-count-blank = Papeletas en blanco
+console-count-spoilt = Papeletas nulas
+console-count-invalid = Papeletas no válidas
+console-tellers-hint = El recuento vale cuando se introduce dos veces con los mismos números.
+console-tellers-second = { $who } ha introducido un primer recuento. Espera el segundo.
+console-tellers-another = Lo introduce otra persona.
+console-kind = Qué se pregunta
+console-kind-test = Se pide a todos que pulsen el mismo botón. No decide nada.
+console-kind-attendance = Un solo botón, «Presente». Indica si hay quórum.
+console-kind-poll = Se cuenta y se muestra. No decide nada.
+console-asked = Botón pedido
+console-rehearsal = Solo de práctica: marcado PRUEBA
+console-election-new = Nueva elección
+console-election-from-item = Elección del punto { $number }
+console-election-unsupported = Esta elección aún no puede celebrarse aquí.
+console-region = Región
+console-region-missing = Elija la región
+console-places = Puestos por cubrir
+console-places-bounds = Puestos: de 1 a 100
+console-names-per-ballot = Nombres por papeleta, como máximo
+console-names-bounds = Nombres por papeleta: de 1 a 100
+console-candidates = Candidaturas
+console-candidates-missing = No se puede elegir a nadie: añada una candidatura
+console-candidate = Candidatura
+console-candidate-add = Añadir una candidatura
+console-candidate-name = Nombre
+console-candidate-member = De qué Miembro
+console-candidate-up = Subir { $name }
+console-candidate-down = Bajar { $name }
+console-candidate-remove = Quitar { $name }
+console-candidate-unnamed = La candidatura { NUMBER($place) } no tiene nombre
+console-candidate-unnamed-in = { $name } no tiene nombre en { $language }
+console-candidate-twice = { $name } figura dos veces
+console-same-name = El mismo en todos los idiomas
+console-order = Orden de las candidaturas
+console-order-drawn = Por sorteo, una vez para todas las pantallas
+console-order-given = Como se indica aquí
+console-order-alphabetical = Alfabético
+console-round = Vuelta { NUMBER($round) }
+console-tie-round = Votación de desempate, vuelta { NUMBER($round) }
+console-round-places = { $places ->
+    [one] { NUMBER($places) } puesto
+   *[other] { NUMBER($places) } puestos
+}, { $names ->
+    [one] un nombre por papeleta
+   *[other] como máximo { NUMBER($names) } nombres por papeleta
+}
+console-round-needed = Se requieren: { NUMBER($needed) } de { NUMBER($base) }
+console-elected-so-far = Elegidos hasta ahora
+console-votes = Votos
+console-standing = Situación
+console-standing-elected = Elegido
+console-standing-out = Ya no se presenta
+console-standing-stays = Sigue
+console-first-call = Primera llamada
+console-second-call = Segunda llamada
+console-answered = { $n ->
+    [one] { NUMBER($n) } ha respondido
+   *[other] { NUMBER($n) } han respondido
+}
+console-nobody-to-call = Se ha llamado a todos
+console-answer-pass = Paso
+console-called-next = Siguientes
+console-passed = Han pasado
+console-keys-answers = Votación nominal: a favor, en contra, abstención, paso
+console-test-report = Informe de la votación de prueba
+console-test-right = { $n ->
+    [one] { NUMBER($n) } pulsó el botón pedido
+   *[other] { NUMBER($n) } pulsaron el botón pedido
+}
+console-test-faultless = Nada que señalar: todos pulsaron a tiempo.
+console-test-silent = En silencio
+console-test-wrong = Pulsaron otro botón
+console-test-late = Demasiado tarde
+console-test-pressed = pulsó: { $choice }
+console-people = Personas
+console-role = Función
+console-person-add = Añadir a la persona
+console-person-added = { $user } ya puede iniciar sesión ({ $role }).
+console-password-short = Indique un nombre y una contraseña de al menos 8 caracteres
+console-fingerprint = Huella de la clave de la sala
+console-fingerprint-hint = Quien comprueba un acta la compara con esta.
+console-waiting-title = Espera a una segunda persona
+console-waiting-by = { $who } pide: { $command }
+console-waiting-approve = Aprobar
+console-waiting-refuse = Rechazar
+
 ## Consola: nueva moción
 
 motion-new = Nueva moción

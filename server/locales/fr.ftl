@@ -512,6 +512,112 @@ console-follow = Suivre le vote
 console-journal-all = Journal complet
 console-no-quorum-asked = Cette assemblée n'exige pas de quorum
 
+## Console: elections, the other ways of deciding, people
+
+console-interrupt-why = Interrompre, avec un motif
+console-open-from = Ouvrir en commençant par un nom donné
+console-rerun-paper = Recommencer sur papier
+console-rerun-roll-call = Recommencer par appel nominal
+console-optional = { $field } (peut rester vide)
+console-field-start = Premier nom appelé
+console-field-answer = Réponse
+console-field-withdrawn = Retirés depuis le dernier tour
+console-field-names = Noms pour lesquels la présidence a tranché
+console-field-drawn = Noms tirés au sort
+console-field-witnesses = Témoins
+console-field-counts = Décompte
+console-drawn-hint = Cochez les noms dans l’ordre du tirage.
+console-witnesses-hint = Un nom par ligne, au moins deux personnes qui ont vu le tirage
+console-witnesses-missing = Nommez au moins deux témoins, un par ligne
+console-counts-missing = Remplissez chaque nombre, 0 s’il n’y en a pas
+console-count-ballots = Bulletins portant au moins un nom
+console-count-blank = Bulletins blancs
+console-count-spoilt = Bulletins nuls
+console-count-invalid = Bulletins non valables
+console-tellers-hint = Le décompte vaut dès qu’il est saisi deux fois avec les mêmes nombres.
+console-tellers-second = { $who } a saisi un premier décompte. Il attend le second.
+console-tellers-another = Une autre personne le saisit.
+console-kind = Ce qui est demandé
+console-kind-test = Chacun est prié d’appuyer sur le même bouton. Rien n’est décidé.
+console-kind-attendance = Un seul bouton, « Présent ». Il indique si le quorum est atteint.
+console-kind-poll = Compté et affiché. Rien n’est décidé.
+console-asked = Bouton demandé
+console-rehearsal = Pour l’exercice seulement : marqué ESSAI
+console-election-new = Nouvelle élection
+console-election-from-item = Élection au point { $number }
+console-election-unsupported = Cette élection ne peut pas encore se tenir ici.
+console-region = Région
+console-region-missing = Choisissez la région
+console-places = Sièges à pourvoir
+console-places-bounds = Sièges : de 1 à 100
+console-names-per-ballot = Noms par bulletin, au plus
+console-names-bounds = Noms par bulletin : de 1 à 100
+console-candidates = Candidatures
+console-candidates-missing = Personne ne peut être élu : ajoutez une candidature
+console-candidate = Candidature
+console-candidate-add = Ajouter une candidature
+console-candidate-name = Nom
+console-candidate-member = De quel Membre
+console-candidate-up = Monter { $name }
+console-candidate-down = Descendre { $name }
+console-candidate-remove = Retirer { $name }
+console-candidate-unnamed = La candidature { NUMBER($place) } n’a pas de nom
+console-candidate-unnamed-in = { $name } n’a pas de nom en { $language }
+console-candidate-twice = { $name } figure deux fois
+console-same-name = Même nom dans toutes les langues
+console-order = Ordre des candidatures
+console-order-drawn = Tiré au sort, une fois pour tous les écrans
+console-order-given = Tel qu’indiqué ici
+console-order-alphabetical = Alphabétique
+console-round = Tour { NUMBER($round) }
+console-tie-round = Scrutin de départage, tour { NUMBER($round) }
+console-round-places = { $places ->
+    [one] { NUMBER($places) } siège
+   *[other] { NUMBER($places) } sièges
+}, { $names ->
+    [one] un nom par bulletin
+   *[other] au plus { NUMBER($names) } noms par bulletin
+}
+console-round-needed = Requis : { NUMBER($needed) } sur { NUMBER($base) }
+console-elected-so-far = Déjà élus
+console-votes = Voix
+console-standing = Situation
+console-standing-elected = Élu
+console-standing-out = N’est plus en lice
+console-standing-stays = Reste en lice
+console-first-call = Premier appel
+console-second-call = Second appel
+console-answered = { $n ->
+    [one] { NUMBER($n) } a répondu
+   *[other] { NUMBER($n) } ont répondu
+}
+console-nobody-to-call = Tous ont été appelés
+console-answer-pass = Passe
+console-called-next = Appelés ensuite
+console-passed = Ont passé
+console-keys-answers = Appel nominal : pour, contre, abstention, passe
+console-test-report = Rapport du vote d’essai
+console-test-right = { $n ->
+    [one] { NUMBER($n) } a appuyé sur le bouton demandé
+   *[other] { NUMBER($n) } ont appuyé sur le bouton demandé
+}
+console-test-faultless = Rien à signaler : tous ont appuyé à temps.
+console-test-silent = Silencieux
+console-test-wrong = Ont appuyé sur un autre bouton
+console-test-late = Trop tard
+console-test-pressed = a appuyé : { $choice }
+console-people = Personnes
+console-role = Rôle
+console-person-add = Ajouter la personne
+console-person-added = { $user } peut maintenant se connecter ({ $role }).
+console-password-short = Indiquez un nom et un mot de passe d’au moins 8 caractères
+console-fingerprint = Empreinte de la clé de la salle
+console-fingerprint-hint = Qui vérifie un procès-verbal la compare à celle-ci.
+console-waiting-title = Attend une seconde personne
+console-waiting-by = { $who } demande : { $command }
+console-waiting-approve = Approuver
+console-waiting-refuse = Refuser
+
 ## Console : nouvelle motion
 
 motion-new = Nouvelle motion

@@ -27,6 +27,10 @@ describe('the keyboard of the console', () => {
     ['0', 'blank'],
     ['j', 'journal'],
     ['?', 'help'],
+    ['1', 'answer_yes'],
+    ['2', 'answer_no'],
+    ['3', 'answer_abstain'],
+    ['4', 'answer_pass'],
   ])('%s asks for %s', (key, action) => {
     expect(actionOf(stroke(key), 'desk')).toBe(action);
   });
@@ -69,7 +73,7 @@ describe('the keyboard of the console', () => {
   });
 
   it('has a line of help for every action', () => {
-    expect(HELP).toHaveLength(17);
+    expect(HELP).toHaveLength(18);
     expect(new Set(HELP.map((line) => line.label)).size).toBe(HELP.length);
   });
 });

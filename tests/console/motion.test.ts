@@ -9,6 +9,7 @@ import {
   timerOf,
   votable,
   withDecision,
+  withKind,
 } from '@web/server/console/src/motion';
 
 const texts = (word: string) => ({ en: word, fr: word, es: word, ar: word });
@@ -150,5 +151,26 @@ describe('the form of a motion', () => {
       'es',
       'ar',
     ]);
+  });
+});
+
+describe('the other ways of deciding', () => {
+  const form = fresh(DECISIONS, ITEM);
+
+  it('keep the mode only where the kind can be taken in it', () => {
+    expect(withKind({ ...form, mode: 'roll_call' }, 'poll').mode).toBe('roll_call');
+    expect(withKind({ ...form, mode: 'paper' }, 'attendance').mode).toBe('recorded');
+  });
+
+  it('ask a test vote, and nothing else, for a button', () => {
+    const test = withKind({ ...form, asked: 'no' }, 'test');
+    expect(requestOf(test)).toMatchObject({ kind: 'test', asked: 'no', test: true });
+    expect(requestOf(withKind(test, 'motion'))).not.toHaveProperty('asked');
+    expect(requestOf(withKind(test, 'motion')).test).toBe(false);
+  });
+
+  it('have no timer where nobody presses a button', () => {
+    const hands = { ...form, mode: 'hands' as const, seconds: '60', auto_close: true };
+    expect(requestOf(hands)).toMatchObject({ mode: 'hands', seconds: null, auto_close: false });
   });
 });

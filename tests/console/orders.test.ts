@@ -4,7 +4,11 @@ import {
   EMPTY,
   bodyOf,
   dashed,
+  countsOf,
   formOf,
+  isOffered,
+  isSame,
+  linesFor,
   mannerOf,
   menuOf,
   missingIn,
@@ -23,20 +27,25 @@ const option = (
 
 describe('the form of a command', () => {
   it('asks for what the view needs, and for nothing else', () => {
-    expect(formOf(option('cancel', ['reason']))).toEqual({ fields: ['reason'], unknown: [] });
-    expect(formOf(option('announce'))).toEqual({ fields: [], unknown: [] });
+    expect(formOf(option('cancel', ['reason']))).toEqual({
+      fields: ['reason'],
+      optional: [],
+      unknown: [],
+    });
+    expect(formOf(option('announce'))).toEqual({ fields: [], optional: [], unknown: [] });
   });
 
   it('says a need that it does not know', () => {
     expect(formOf(option('void', ['witness', 'reason']))).toEqual({
       fields: ['reason'],
+      optional: [],
       unknown: ['witness'],
     });
   });
 
   it('is complete only when each field can be read', () => {
     const form = formOf(option('extend', ['reason', 'seconds']));
-    expect(missingIn(form, EMPTY)).toEqual(['reason', 'seconds']);
+    expect(missingIn(form, EMPTY)).toEqual(['seconds', 'reason']);
     expect(missingIn(form, { ...EMPTY, reason: '  ', seconds: '30' })).toEqual(['reason']);
     expect(missingIn(form, { ...EMPTY, reason: 'Bell', seconds: '30' })).toEqual([]);
   });
@@ -111,5 +120,102 @@ describe('a refusal that a reason overrides', () => {
     expect(again).toEqual({ ...open, hold: false, needs: ['reason'] });
     expect(again && withReason(again, 'no_quorum')).toBeNull();
     expect(withReason(open, 'not_allowed_now')).toBeNull();
+  });
+});
+
+describe('fields that may stay empty', () => {
+  it('asks a correction for the Member and the intention, and needs neither', () => {
+    const form = formOf(option('correct', ['text']));
+    expect(form.fields).toEqual(['text', 'member', 'intention']);
+    expect(missingIn(form, { ...EMPTY, text: 'Meant yes' })).toEqual([]);
+    expect(bodyOf(form, { ...EMPTY, text: 'Meant yes' })).toEqual({ text: 'Meant yes' });
+    expect(bodyOf(form, { ...EMPTY, text: 'Meant yes', member: 'FR', intention: 'yes' })).toEqual({
+      text: 'Meant yes',
+      member: 'FR',
+      intention: 'yes',
+    });
+  });
+
+  it('asks before a further round who has withdrawn, and takes nobody for an answer', () => {
+    const next = option('next_round');
+    expect(mannerOf(next)).toBe('form');
+    expect(bodyOf(formOf(next), EMPTY)).toEqual({});
+    expect(bodyOf(formOf(next), { ...EMPTY, withdrawn: ['c2'] })).toEqual({ withdrawn: ['c2'] });
+  });
+
+  it('needs what the view needs, even where it may stay empty elsewhere', () => {
+    const form = formOf(option('next_round', ['withdrawn']));
+    expect(form.optional).toEqual([]);
+    expect(missingIn(form, EMPTY)).toEqual(['withdrawn']);
+  });
+});
+
+describe('a drawing of lots', () => {
+  const form = formOf(option('lots', ['drawn', 'witnesses']));
+
+  it('needs names and two witnesses', () => {
+    expect(missingIn(form, EMPTY)).toEqual(['drawn', 'witnesses']);
+    expect(missingIn(form, { ...EMPTY, drawn: ['c1'], witnesses: 'A. Adu\n  \n' })).toEqual([
+      'witnesses',
+    ]);
+  });
+
+  it('sends the names as they were drawn, and each witness once a line', () => {
+    const filled = { ...EMPTY, drawn: ['c3', 'c1'], witnesses: ' A. Adu \n\nB. Bo' };
+    expect(bodyOf(form, filled)).toEqual({ drawn: ['c3', 'c1'], witnesses: ['A. Adu', 'B. Bo'] });
+  });
+});
+
+describe("a teller's count", () => {
+  it('is read only where each number stands', () => {
+    expect(countsOf({ yes: '3', no: ' 0 ' })).toEqual({ yes: 3, no: 0 });
+    expect(countsOf({ yes: '3', no: '' })).toBeNull();
+    expect(countsOf({ yes: '-3', no: '1' })).toBeNull();
+    expect(countsOf({ yes: '1.5' })).toBeNull();
+    expect(countsOf({})).toBeNull();
+  });
+});
+
+describe('the lines of the menu', () => {
+  const labels = (command: CommandOption, mode: 'recorded' | 'paper' | 'roll_call') =>
+    linesFor(command, mode).map((line) => line.label);
+
+  it('offers to interrupt with a reason, beside the key that interrupts at once', () => {
+    expect(mannerOf(option('suspend'))).toBe('press');
+    expect(linesFor(option('suspend'), 'recorded')[0]?.option.needs).toEqual(['reason']);
+  });
+
+  it('runs again on paper or by roll-call in one action, but not in the mode it is in', () => {
+    expect(labels(option('rerun', ['reason', 'mode']), 'recorded')).toEqual([
+      'console-rerun-paper',
+      'console-rerun-roll-call',
+      'command-rerun',
+    ]);
+    expect(labels(option('rerun', ['reason', 'mode']), 'paper')).not.toContain(
+      'console-rerun-paper',
+    );
+    const [paper] = linesFor(option('rerun', ['reason', 'mode']), 'recorded');
+    expect(paper?.start.mode).toBe('paper');
+    expect(paper?.option.needs).toEqual(['reason', 'mode']);
+  });
+
+  it('lets only a roll-call begin with a given name, and never without a reason', () => {
+    expect(labels(option('open', [], true), 'recorded')).toEqual([]);
+    const [line] = linesFor(option('open', [], true), 'roll_call');
+    expect(line?.option).toMatchObject({ hold: false, needs: ['start', 'reason'] });
+  });
+
+  it('has no line for what stands as a button', () => {
+    expect(labels(option('last_call'), 'recorded')).toEqual([]);
+    expect(labels(option('extend', ['seconds']), 'recorded')).toEqual([]);
+  });
+});
+
+describe('what is offered', () => {
+  it('is the same command on the same ballot, whatever it needs', () => {
+    expect(isSame(option('open'), option('open', ['reason']))).toBe(true);
+    expect(isSame(option('open'), option('open', [], false, 'b2'))).toBe(false);
+    expect(isOffered([option('declare'), option('void')], option('void', ['reason']))).toBe(true);
+    expect(isOffered([option('declare')], option('certify'))).toBe(false);
   });
 });

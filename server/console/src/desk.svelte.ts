@@ -24,6 +24,7 @@ import {
 } from '@wire/types';
 import { getContext, setContext } from 'svelte';
 import * as hall from './hall';
+import { type Filled, type RollCallAnswer, isOffered, isSame, optionFor } from './orders';
 import { isSignedOut } from './problems';
 import { type Session, forget, keep, recall } from './session';
 import { Task } from './task.svelte';
@@ -31,8 +32,14 @@ import { Task } from './task.svelte';
 /** What stands over the desk. */
 export type Panel =
   | { readonly kind: 'none' }
-  | { readonly kind: 'command'; readonly option: CommandOption }
+  | {
+      readonly kind: 'command';
+      readonly option: CommandOption;
+      /** What the form begins with. */
+      readonly start?: Partial<Filled>;
+    }
   | { readonly kind: 'motion'; readonly item: AgendaItemView | null }
+  | { readonly kind: 'election'; readonly item: AgendaItemView | null }
   | { readonly kind: 'edit'; readonly ballot: BallotResponse }
   | { readonly kind: 'adopt'; readonly item: AgendaItemView }
   | { readonly kind: 'member'; readonly member: string }
@@ -94,6 +101,8 @@ export class Desk {
     this.ballot ?? this.view?.ballot?.id ?? this.view?.next?.ballot ?? null,
   );
 
+  /** The order that waits for the answer to the one in flight. */
+  #waiting = $state.raw<Order | null>(null);
   #socket: Connection<ConsoleView> | null = null;
   #tick: ReturnType<typeof setInterval> | undefined;
 
@@ -157,9 +166,31 @@ export class Desk {
     this.item = item;
   }
 
-  /** Sends an order; a command in flight is not sent twice. */
+  /**
+   * Sends an order; a command in flight is not sent twice. The view is often there before the
+   * answer: what is pressed next waits for that answer, and is sent if it is still offered then.
+   */
   order(option: CommandOption, body: CommandBody = {}): void {
-    void this.orders.run({ option, body });
+    if (this.isBusy(option)) return;
+    if (this.orders.sending) this.#waiting = { option, body };
+    else void this.#send({ option, body });
+  }
+
+  /** Enters the answer of the Member that is called now; false where nobody can answer. */
+  answer(choice: RollCallAnswer): boolean {
+    const ballot = this.view?.ballot ?? null;
+    const member = ballot?.calling?.member ?? null;
+    const option = optionFor(this.view?.commands ?? [], ballot?.id ?? null, 'call');
+    if (ballot === null || member === null || option === null) return false;
+    this.order(option, { member, choice });
+    return true;
+  }
+
+  /** Whether a press on this command could not be taken now. */
+  isBusy(option: CommandOption): boolean {
+    const { progress } = this.orders;
+    if (progress.at !== 'sending') return false;
+    return this.#waiting !== null || isSame(progress.attempt.what.option, option);
   }
 
   take(scene: Scene, more: Omit<SceneRequest, 'scene'> = {}): void {
@@ -197,6 +228,15 @@ export class Desk {
   private closeCommand(option: CommandOption): void {
     const { panel } = this;
     if (panel.kind === 'command' && panel.option.command === option.command) this.close();
+  }
+
+  async #send(order: Order): Promise<void> {
+    const done = await this.orders.run(order);
+    const next = this.#waiting;
+    this.#waiting = null;
+    if (done && next !== null && isOffered(this.view?.commands ?? [], next.option)) {
+      await this.#send(next);
+    }
   }
 
   #enter(session: Session): void {

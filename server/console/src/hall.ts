@@ -17,12 +17,15 @@ import type {
   LoginResponse,
   MemberInfo,
   NewBallot,
+  NewUser,
   PresenceRequest,
   SceneRequest,
   SeatToken,
   SeatTokensRequest,
   VotingRightRequest,
+  WhoAmI,
 } from '@wire/types';
+import type { Approval } from './waiting';
 
 /** A request that answers with T. */
 export type Reply<T> = Promise<Answer<T>>;
@@ -58,6 +61,14 @@ export const command = (
   body: CommandBody,
 ): Reply<BallotResponse> => rest.post(`${ballotPath(id)}/${what}`, body, key);
 
+/** Approves what waits for a second person, or drops it. */
+export const approval = (
+  rest: Rest,
+  key: string,
+  id: string,
+  body: Approval,
+): Reply<BallotResponse> => rest.post(`${ballotPath(id)}/approval`, body, key);
+
 export const adopt = (
   rest: Rest,
   key: string,
@@ -84,6 +95,9 @@ export const scene = (rest: Rest, key: string, body: SceneRequest): Reply<unknow
 
 export const seatTokens = (rest: Rest, key: string, body: SeatTokensRequest): Reply<SeatToken[]> =>
   rest.post('/seats/tokens', body, key);
+
+export const addUser = (rest: Rest, key: string, body: NewUser): Reply<WhoAmI> =>
+  rest.post('/users', body, key);
 
 export const displayToken = (rest: Rest, key: string): Reply<DisplayTokenResponse> =>
   rest.post('/displays/tokens', {}, key);

@@ -21,7 +21,11 @@ export type DeskAction =
   | 'freeze'
   | 'blank'
   | 'journal'
-  | 'help';
+  | 'help'
+  | 'answer_yes'
+  | 'answer_no'
+  | 'answer_abstain'
+  | 'answer_pass';
 
 /** What the map needs to know of a key press; a KeyboardEvent has all of it. */
 export interface KeyStroke {
@@ -60,6 +64,10 @@ const SIGNS: Readonly<Record<string, DeskAction>> = {
   // The Arabic layout's question mark.
   '؟': 'help',
   '0': 'blank',
+  '1': 'answer_yes',
+  '2': 'answer_no',
+  '3': 'answer_abstain',
+  '4': 'answer_pass',
 };
 
 /** Keys of the help overlay, in the order in which it lists them. */
@@ -79,6 +87,7 @@ export const HELP: readonly KeyHelp[] = [
   { keys: ['F'], label: 'keys-freeze' },
   { keys: ['0'], label: 'keys-blank' },
   { keys: ['J'], label: 'keys-journal' },
+  { keys: ['1', '2', '3', '4'], label: 'console-keys-answers' },
   { keys: ['?'], label: 'keys-help' },
   { keys: ['key-escape'], label: 'keys-escape' },
 ];

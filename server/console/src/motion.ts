@@ -1,5 +1,6 @@
 /**
- * The form that prepares a motion: from an agenda item, from nothing, or from a draft.
+ * The form that prepares a motion, or a test vote, a quorum check, an informal poll: from an
+ * agenda item, from nothing, or from a draft.
  *
  * Rule: the hall decides what a ballot lacks; this form only says early what it can see itself
  * (a title missing in an official language, a decision not chosen, a timer out of bounds).
@@ -7,10 +8,13 @@
 import {
   type AgendaItemView,
   type BallotResponse,
+  type Choice,
   type DecisionInfo,
   type Disclosure,
+  type Kind,
   LANGUAGE_VALUES,
   type Language,
+  type Mode,
   type NewBallot,
   type PartialTexts,
 } from '@wire/types';
@@ -21,6 +25,10 @@ export const LONGEST = 86_400;
 
 /** What the form holds; `seconds` is the text of its field, empty for no timer. */
 export interface MotionForm {
+  kind: Kind;
+  mode: Mode;
+  /** The button that a test vote asks for. */
+  asked: Choice;
   title: Record<Language, string>;
   document: string;
   item: string;
@@ -39,6 +47,33 @@ export type Lack =
   | { readonly kind: 'seconds' };
 
 const NO_TITLE: Record<Language, string> = { en: '', fr: '', es: '', ar: '' };
+
+/** The kinds that this form prepares. An election has a form of its own. */
+export const KINDS: readonly Kind[] = ['motion', 'test', 'attendance', 'poll'];
+
+/** How a kind can be taken, the usual way first. */
+export function waysOf(kind: Kind): readonly Mode[] {
+  switch (kind) {
+    case 'motion':
+      return ['recorded', 'hands', 'roll_call', 'paper'];
+    case 'election':
+      return ['recorded', 'paper'];
+    case 'test':
+      return ['recorded'];
+    case 'attendance':
+    case 'poll':
+      return ['recorded', 'hands', 'roll_call'];
+  }
+}
+
+/** The form with another kind: the mode stays where the kind can be taken in it. */
+export function withKind(form: MotionForm, kind: Kind): MotionForm {
+  const mode = waysOf(kind).includes(form.mode) ? form.mode : 'recorded';
+  return { ...form, kind, mode, test: kind === 'test' };
+}
+
+/** Whether seats press buttons: only then are there a timer and votes that can be changed. */
+export const byButtons = (mode: Mode): boolean => mode === 'recorded';
 
 /** The decisions that this form can take: motions that the product votes on electronically. */
 export function votable(decisions: readonly DecisionInfo[]): DecisionInfo[] {
@@ -68,6 +103,9 @@ export function withDecision(
 /** An empty form, or one filled from an agenda item. */
 export function fresh(decisions: readonly DecisionInfo[], item: AgendaItemView | null): MotionForm {
   const form: MotionForm = {
+    kind: 'motion',
+    mode: 'recorded',
+    asked: 'yes',
     title: item === null ? { ...NO_TITLE } : { ...item.title },
     document: item?.document ?? '',
     item: item?.number ?? '',
@@ -87,6 +125,9 @@ export function fromBallot(ballot: BallotResponse): MotionForm {
   const title = { ...NO_TITLE };
   for (const language of LANGUAGE_VALUES) title[language] = ballot.title[language] ?? '';
   return {
+    kind: ballot.kind,
+    mode: ballot.mode,
+    asked: ballot.asked ?? 'yes',
     title,
     document: ballot.document ?? '',
     item: ballot.item ?? '',
@@ -138,18 +179,20 @@ export function partialTexts(title: Readonly<Record<Language, string>>): Partial
 
 /** The request that a form makes; `sendable` must hold. */
 export function requestOf(form: MotionForm): NewBallot {
+  const seconds = byButtons(form.mode) ? (timerOf(form.seconds) ?? null) : null;
   return {
     title: partialTexts(form.title),
-    kind: 'motion',
-    mode: 'recorded',
+    kind: form.kind,
+    mode: form.mode,
     decision: form.decision,
     disclosure: form.disclosure,
     document: orNull(form.document),
     item: orNull(form.item),
-    seconds: timerOf(form.seconds) ?? null,
+    seconds,
     // Without a timer there is nothing that could close by itself.
-    auto_close: form.auto_close && timerOf(form.seconds) !== null,
+    auto_close: form.auto_close && seconds !== null,
     revocable: form.revocable,
     test: form.test,
+    ...(form.kind === 'test' ? { asked: form.asked } : {}),
   };
 }
