@@ -53,8 +53,24 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
     names_per_ballot: 1,
     places: 1,
     asked: null,
+    round: 1,
+    tie_ballot: false,
+    calling: null,
     ...change,
   };
+}
+
+/** An election of three among a, b, c and d. */
+export function anElection(change: Partial<KioskBallot> = {}): KioskBallot {
+  const candidates = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: words(id), member: null }));
+  return aBallot({
+    kind: 'election',
+    choices: [],
+    candidates,
+    names_per_ballot: 3,
+    places: 3,
+    ...change,
+  });
 }
 
 export function aView(ballot: KioskBallot | null): KioskView {

@@ -1,6 +1,6 @@
 /** Tokens, keys and the edges of a touch. */
 import { describe, expect, it } from 'vitest';
-import { meaningOf, moved } from '../../kiosk_client/web/seat/keys';
+import { along, meaningOf, moved, movedInGrid, NAME_KEYS } from '../../kiosk_client/web/seat/keys';
 import { nextInRound, scanPace } from '../../kiosk_client/web/seat/scan';
 import { tokenInText } from '../../kiosk_client/web/seat/pairing';
 import { inside } from '../../kiosk_client/web/seat/touch';
@@ -24,6 +24,20 @@ describe('a key', () => {
     expect(meaningOf(stroke)).toEqual({ kind: 'choose', index: 0 });
     expect(meaningOf({ ...stroke, key: '3' })).toEqual({ kind: 'choose', index: 2 });
     expect(meaningOf({ ...stroke, key: '4' })).toEqual({ kind: 'none' });
+  });
+
+  it('1 to 9 name candidates, where there are names', () => {
+    expect(meaningOf({ ...stroke, key: '9' }, NAME_KEYS)).toEqual({ kind: 'choose', index: 8 });
+    expect(meaningOf({ ...stroke, key: '0' }, NAME_KEYS)).toEqual({ kind: 'none' });
+  });
+
+  it('arrows go over a grid in the direction of reading, and stop at its edges', () => {
+    expect(meaningOf({ ...stroke, key: 'ArrowLeft' })).toEqual({ kind: 'across', by: 'left' });
+    expect([along('right', 'ltr'), along('right', 'rtl')]).toEqual([1, -1]);
+    expect([along('left', 'ltr'), along('left', 'rtl')]).toEqual([-1, 1]);
+    expect(movedInGrid(-1, 2, 5)).toBe(0);
+    expect(movedInGrid(-1, -2, 5)).toBe(4);
+    expect([movedInGrid(0, 2, 5), movedInGrid(3, 2, 5), movedInGrid(1, -2, 5)]).toEqual([2, 3, 1]);
   });
 
   it.each(['1', '2', '3', 'Enter', ' '])('held down does nothing more: %j', (key) => {

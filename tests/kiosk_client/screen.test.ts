@@ -112,7 +112,7 @@ describe('what is spoken', () => {
   const recorded = receiptCame(pending, aReceipt()).seat;
 
   it('tells the opening, the recording, the last call and the close, once each', () => {
-    expect(spoken(null, screenOf(open))).toEqual({ kind: 'opened' });
+    expect(spoken(null, screenOf(open))).toMatchObject({ kind: 'opened' });
     expect(spoken(screenOf(open), screenOf(pending))).toBeNull();
     expect(spoken(screenOf(pending), screenOf(recorded))).toMatchObject({ kind: 'recorded' });
     expect(spoken(screenOf(recorded), screenOf(recorded))).toBeNull();
