@@ -22,6 +22,12 @@ from server.cli.options import ServeOptions
 from server.cli.wiring import OPERATOR, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
 
+BACKLOG = 4096
+"""Connections that may wait to be accepted: a whole hall that comes back at once."""
+
+DEAF_MS = 20_000
+"""How long a peer may leave data unacknowledged before the kernel ends the connection."""
+
 SHUTDOWN_SECONDS = 5
 """How long connections may take to end."""
 
@@ -90,7 +96,11 @@ async def _serve(options: ServeOptions) -> None:
 
 def _listen(options: ServeOptions) -> socket.socket:
     try:
-        return socket.create_server((options.host, options.port), backlog=4096)
+        listening = socket.create_server((options.host, options.port), backlog=BACKLOG)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            # Accepted connections inherit it: who takes no data for so long is gone.
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAF_MS)
+        return listening
     except OSError as problem:
         raise CannotOpen(
             f"cannot listen on {options.host}:{options.port}: {problem.strerror}; "

@@ -38,11 +38,13 @@ def was_seen(of: tuple[HighWater, ...], step: Step) -> bool:
 def shortfall(box: BoxState, of: tuple[HighWater, ...], step: Step) -> str | None:
     """What the box lacks of the presses that were receipted, or None if it is whole.
 
+    No figures and no names: the text goes to logs and screens while the ballot's disclosure holds.
+
     A mark from before the operator settled a doubt says nothing about the box since.
     """
     for mark in of:
         if mark.incarnation == step.incarnation and _is_behind(box, mark):
-            return f"the ballot box holds {box.n} presses and lacks some that were receipted"
+            return "the ballot box lacks presses that were receipted"
     return None
 
 

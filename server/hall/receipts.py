@@ -45,5 +45,5 @@ async def examine(desk: Desk, key: bytes, member: str, receipt: PresentedReceipt
         return
     if await desk.box.held_press(receipt.ballot, member, receipt.press_id) != receipt.n:
         async with desk.turn:
-            await doubt(desk, ballot, f"{member} holds a receipt that the ballot box lacks")
+            await doubt(desk, ballot, "a seat holds a receipt that the ballot box lacks")
         await desk.changed()

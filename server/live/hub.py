@@ -21,6 +21,7 @@ from server.live.projection import display_view, kiosk_projection
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.ports import BoxState, HeldVote
+from server.record.entry import Head
 from server.vocabulary import Language, Role, Signal
 from server.wire.close_codes import CloseCode
 from server.wire.messages import ConsoleViewFrame, DisplayViewFrame, KioskViewFrame
@@ -128,6 +129,10 @@ class Hub:
     def connections(self) -> tuple[int, int]:
         """How many seats and how many screens are connected."""
         return len(self._seats), len(self._screens)
+
+    def shows(self) -> Head:
+        """The head of the journal that the views are made from."""
+        return self._state.head
 
     def store_answers(self) -> bool:
         """Whether the store of the votes answered when it was last asked."""
@@ -243,14 +248,15 @@ class Hub:
 
     def publish(self) -> None:
         """Show everybody what is out of date for them."""
-        if self._stale_screens and self._screens:
-            self._send_screens(list(self._screens))
-        self._stale_screens = False
+        screens, self._stale_screens = self._stale_screens, False
         stale, self._stale_seats = self._stale_seats, set()
-        if stale is None:
-            self._send_seats(list(self._seats.values()))
-        elif stale:
-            self._send_seats([self._seats[each] for each in stale if each in self._seats])
+        try:
+            if screens and self._screens:
+                self._send_screens(list(self._screens))
+        finally:
+            # A fault in a screen's view must not keep the seats' views back.
+            members = list(self._seats) if stale is None else stale
+            self._send_seats([self._seats[each] for each in members if each in self._seats])
 
     def _send_screens(self, screens: list[ScreenConnection]) -> None:
         snapshot = self.snapshot()

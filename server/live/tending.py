@@ -126,7 +126,6 @@ class Tending:
             await asyncio.sleep(FRAME_SECONDS)
 
     async def _finish(self) -> None:
-        before = self._desk.ledger.state
         async with self._desk.turn:
             await finish(self._desk)
         after = self._desk.ledger.state
@@ -136,9 +135,9 @@ class Tending:
         self._epoch = after.epoch
         box = self._hub.box
         seen = None if box is None else await self._desk.box.state(box.ballot)
-        changed = before.head != after.head
+        changed = self._hub.shows() != after.head
         latched = isinstance(seen, BoxState) and box is not None and seen.phase is not box.phase
-        if changed or latched or self._hub.snapshot().store != STORE_OK:
+        if changed or latched or not self._hub.store_answers():
             await self.refresh()
 
     async def _beat(self) -> None:
