@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from kiosk_client.asking import Answer
 from kiosk_client.seat import due, step
 from kiosk_client.seat_state import (
     Abandon,
@@ -41,7 +42,7 @@ from kiosk_client.seat_state import (
     Touched,
     Unreadable,
 )
-from server.vocabulary import Choice, Language, Signal
+from server.vocabulary import Language, Signal
 from server.wire.messages import KIOSK_SERVER_FRAME
 
 KIOSK_PATH = "/ws/v1/kiosk"
@@ -118,8 +119,8 @@ class SeatConnection:
         """Seconds of the clock that the seat's events are timed with."""
         return asyncio.get_running_loop().time()
 
-    def touch(self, choice: Choice) -> None:
-        """A vote button was touched."""
+    def touch(self, choice: Answer) -> None:
+        """A vote button was touched, or a paper with names is cast."""
         self._take(Touched(choice, str(uuid4()), self.now()))
 
     def signal(self, signal: Signal, *, on: bool) -> None:

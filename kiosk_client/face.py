@@ -6,10 +6,11 @@ nothing else. Every text comes from the `.ftl` files or from the hall's view.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, assert_never
+from typing import assert_never
 
+from kiosk_client.asking import Answer, Asking, asking_of
+from kiosk_client.paper import Paper
 from kiosk_client.seat_state import (
     Down,
     Ended,
@@ -21,21 +22,24 @@ from kiosk_client.seat_state import (
     Snag,
     Unacknowledged,
 )
-from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
+from kiosk_client.words import (
+    Said,
+    Speech,
+    aloud_status,
+    ask_id,
+    choice_id,
+    marks,
+    open_headline,
+    own_words,
+    paper_status,
+    recorded_words,
+)
+from server.vocabulary import Choice, Kind, Language, Phase, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
-from server.wire.views import KioskBallot, Texts
+from server.wire.views import KioskBallot
 
 SENDING_AFTER = 0.2
 """Seconds that a press may wait for its receipt before the screen says so."""
-
-
-class Speech(Protocol):
-    """Says a message of the `.ftl` files in one language."""
-
-    def say(
-        self, language: Language, message_id: str, args: Mapping[str, str | int] | None = None
-    ) -> str:
-        """The message `message_id`, with its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class Lamp:
     label: str
     lit: bool
     offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One candidate, by number. `chosen`: on the paper; `lit`: in the vote that is recorded."""
+
+    number: int
+    name: str
+    chosen: bool
+    lit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +76,16 @@ class Face:
     title: str
     rule: str
     lamps: tuple[Lamp, ...]
+    names: tuple[NameRow, ...]
     status: str
     code: str
     notice: str
     signals: str
 
 
-def face(seat: Seat, at: float, speech: Speech) -> Face:
-    """The face of a seat at the time `at`."""
-    said = _Said(speech, seat.lang)
+def face(seat: Seat, at: float, speech: Speech, paper: Paper | None = None) -> Face:
+    """The face of a seat at the time `at`; `paper` is the one that is being filled in, if any."""
+    said = Said(speech, seat.lang)
     ballot = seat.ballot
     left = seat.remaining(at)
     shows_time = ballot is not None and ballot.phase is Phase.OPEN and left is not None
@@ -85,33 +100,12 @@ def face(seat: Seat, at: float, speech: Speech) -> Face:
         title=_title(seat, said),
         rule=said.text(ballot.rule.words) if ballot is not None else "",
         lamps=_lamps(seat, said),
-        status=_status(seat, at, said),
+        names=_names(seat, paper, said),
+        status=_status(seat, at, paper, said),
         code=f"{said('kiosk-code')}: {seat.code}" if seat.code is not None else "",
         notice=_notice(seat, said),
         signals=_signals(seat, said),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    speech: Speech
-    lang: Language
-
-    def __call__(self, message_id: str, **args: str | int) -> str:
-        return self.speech.say(self.lang, message_id, args)
-
-    def text(self, texts: Texts) -> str:
-        match self.lang:
-            case Language.EN:
-                return texts.en
-            case Language.FR:
-                return texts.fr
-            case Language.ES:
-                return texts.es
-            case Language.AR:
-                return texts.ar
-            case _:
-                assert_never(self.lang)
 
 
 def _clock(seconds: float) -> str:
@@ -119,7 +113,7 @@ def _clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def _who(seat: Seat, said: _Said) -> str:
+def _who(seat: Seat, said: Said) -> str:
     if seat.view is None:
         return said("kiosk-title")
     place = said("hall-seat", seat=seat.view.seat)
@@ -144,7 +138,7 @@ def _connection_id(seat: Seat) -> str:
             assert_never(seat.link)
 
 
-def _headline(seat: Seat, left: float | None, said: _Said) -> str:
+def _headline(seat: Seat, left: float | None, said: Said) -> str:
     match seat.link:
         case Ended(code=code):
             return said(_ended_id(code))
@@ -155,7 +149,7 @@ def _headline(seat: Seat, left: float | None, said: _Said) -> str:
         case Greeting() | Down():
             return said("kiosk-not-connected")
         case Live():
-            return _floor_headline(seat.ballot, left, said)
+            return _floor_headline(seat, left, said)
         case _:
             assert_never(seat.link)
 
@@ -172,8 +166,9 @@ def _ended_id(code: int) -> str:
             return "kiosk-protocol"
 
 
-def _floor_headline(ballot: KioskBallot | None, left: float | None, said: _Said) -> str:
-    if ballot is None:
+def _floor_headline(seat: Seat, left: float | None, said: Said) -> str:
+    ballot = seat.ballot
+    if ballot is None or seat.view is None:
         return said("kiosk-no-vote")
     match ballot.phase:
         case Phase.DRAFT | Phase.PREPARED:
@@ -183,7 +178,7 @@ def _floor_headline(ballot: KioskBallot | None, left: float | None, said: _Said)
         case Phase.OPEN if left == 0:
             return said("kiosk-time-out")
         case Phase.OPEN:
-            return said("kiosk-last-call" if ballot.last_call else "kiosk-open")
+            return open_headline(ballot, seat.view.member, said)
         case Phase.SUSPENDED:
             return said("kiosk-suspended")
         case Phase.IN_DOUBT:
@@ -202,7 +197,7 @@ def _floor_headline(ballot: KioskBallot | None, left: float | None, said: _Said)
             assert_never(ballot.phase)
 
 
-def _context(seat: Seat, said: _Said) -> str:
+def _context(seat: Seat, said: Said) -> str:
     if seat.view is None:
         return ""
     item = seat.view.item
@@ -210,13 +205,14 @@ def _context(seat: Seat, said: _Said) -> str:
     number = ballot.item if ballot is not None else item.number if item is not None else None
     document = ballot.document if ballot is not None else item.document if item else None
     parts = [
+        *(marks(ballot, said) if ballot is not None else []),
         said("hall-item", number=number) if number else "",
         said("hall-document", symbol=document) if document else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _title(seat: Seat, said: _Said) -> str:
+def _title(seat: Seat, said: Said) -> str:
     if seat.ballot is not None:
         return said.text(seat.ballot.title)
     if seat.view is not None and seat.view.item is not None:
@@ -224,23 +220,37 @@ def _title(seat: Seat, said: _Said) -> str:
     return ""
 
 
-def _lamps(seat: Seat, said: _Said) -> tuple[Lamp, ...]:
+def _lamps(seat: Seat, said: Said) -> tuple[Lamp, ...]:
     ballot = seat.ballot
-    if isinstance(seat.link, Ended) or ballot is None:
+    if isinstance(seat.link, Ended) or ballot is None or asking_of(ballot) is not Asking.BUTTONS:
         return ()
     takes = isinstance(seat.link, Live) and ballot.phase is Phase.OPEN and ballot.may_vote
     free = takes and (ballot.revocable or seat.lit is None)
-    return tuple(_lamp(choice, seat.lit, free, said) for choice in ballot.choices)
+    return tuple(_lamp(ballot.kind, choice, seat.lit, free, said) for choice in ballot.choices)
 
 
-def _lamp(choice: Choice, lit: Choice | None, offered: bool, said: _Said) -> Lamp:
-    word = said(f"choice-{choice.value}")
+def _names(seat: Seat, paper: Paper | None, said: Said) -> tuple[NameRow, ...]:
+    ballot = seat.ballot
+    if isinstance(seat.link, Ended) or ballot is None or asking_of(ballot) is not Asking.NAMES:
+        return ()
+    if ballot.phase in (Phase.DRAFT, Phase.PREPARED):
+        return ()
+    chosen = paper.names if paper is not None else ()
+    lit = seat.lit if isinstance(seat.lit, tuple) else ()
+    return tuple(
+        NameRow(number, said.text(each.name), each.id in chosen, each.id in lit)
+        for number, each in enumerate(ballot.candidates, start=1)
+    )
+
+
+def _lamp(kind: Kind, choice: Choice, lit: Answer | None, offered: bool, said: Said) -> Lamp:
+    word = said(choice_id(kind, choice))
     is_lit = choice is lit
     label = said("kiosk-lamp-label", choice=word, lit="yes" if is_lit else "no")
     return Lamp(choice, label, is_lit, offered)
 
 
-def _status(seat: Seat, at: float, said: _Said) -> str:
+def _status(seat: Seat, at: float, paper: Paper | None, said: Said) -> str:
     match seat.link:
         case Ended(code=CloseCode.REPLACED):
             return said("kiosk-replaced-hint")
@@ -249,12 +259,16 @@ def _status(seat: Seat, at: float, said: _Said) -> str:
         case Quiet() | Down() | Greeting():
             return said("kiosk-not-connected-hint") if seat.view is not None else ""
         case Live():
-            return _vote_status(seat, seat.ballot, at, said) if seat.ballot is not None else ""
+            if seat.ballot is None:
+                return ""
+            return _vote_status(seat, seat.ballot, at, paper, said)
         case _:
             assert_never(seat.link)
 
 
-def _vote_status(seat: Seat, ballot: KioskBallot, at: float, said: _Said) -> str:
+def _vote_status(
+    seat: Seat, ballot: KioskBallot, at: float, paper: Paper | None, said: Said
+) -> str:
     match seat.press:
         case Unacknowledged(touched_at=touched_at) if at >= touched_at + SENDING_AFTER:
             return said("kiosk-sending")
@@ -262,22 +276,28 @@ def _vote_status(seat: Seat, ballot: KioskBallot, at: float, said: _Said) -> str
             pass
         case _:
             assert_never(seat.press)
-    vote = said(f"choice-{seat.lit.value}") if seat.lit is not None else None
+    vote = seat.lit
+    is_aloud = asking_of(ballot) is Asking.ALOUD
     match ballot.phase:
+        case Phase.OPEN if paper is not None:
+            return paper_status(ballot, paper, said)
         case Phase.OPEN if vote is not None:
-            further = "kiosk-change-hint" if ballot.revocable else "kiosk-final"
-            return f"{said('kiosk-recorded')}. {said(further)}"
+            return _recorded(ballot, vote, said)
         case Phase.ANNOUNCED | Phase.OPEN if not ballot.may_vote:
             return said(_refusal_id(ballot.bar or RefusalReason.NOT_ON_ROLL))
+        case Phase.ANNOUNCED | Phase.OPEN if is_aloud:
+            return aloud_status(ballot, said)
+        case Phase.OPEN if asking_of(ballot) is Asking.NAMES:
+            return paper_status(ballot, Paper(ballot.id), said)
         case Phase.OPEN:
-            return said("kiosk-not-voted-yet" if ballot.last_call else "kiosk-choose")
+            return said("kiosk-not-voted-yet" if ballot.last_call else ask_id(ballot.kind))
         case Phase.SUSPENDED:
             return said("kiosk-suspended-kept") if vote is not None else ""
         case Phase.CLOSED:
-            return _own_vote(vote, said)
+            return own_words(ballot, vote, said)
         case Phase.DECLARED | Phase.CERTIFIED | Phase.PUBLISHED:
             sentence = said.text(ballot.outcome.sentence) if ballot.outcome is not None else ""
-            return f"{sentence} {_own_vote(vote, said)}".strip()
+            return f"{sentence} {own_words(ballot, vote, said)}".strip()
         case (
             Phase.DRAFT
             | Phase.PREPARED
@@ -291,11 +311,14 @@ def _vote_status(seat: Seat, ballot: KioskBallot, at: float, said: _Said) -> str
             assert_never(ballot.phase)
 
 
-def _own_vote(vote: str | None, said: _Said) -> str:
-    return said("kiosk-your-vote", choice=vote) if vote else said("kiosk-did-not-vote")
+def _recorded(ballot: KioskBallot, vote: Answer, said: Said) -> str:
+    words = recorded_words(ballot, vote, said)
+    if ballot.kind is not Kind.ELECTION:
+        return words
+    return f"{words}\n{own_words(ballot, vote, said)}"
 
 
-def _notice(seat: Seat, said: _Said) -> str:
+def _notice(seat: Seat, said: Said) -> str:
     match seat.notice:
         case None:
             return ""
@@ -304,6 +327,9 @@ def _notice(seat: Seat, said: _Said) -> str:
         case Snag.PRESS_AGAIN:
             return said("kiosk-press-again")
         case RefusalReason() as reason:
+            is_election = seat.ballot is not None and seat.ballot.kind is Kind.ELECTION
+            if reason is RefusalReason.BAD_CHOICE and is_election:
+                return said("kiosk-bad-names")
             return said(_refusal_id(reason))
         case _:
             assert_never(seat.notice)
@@ -313,7 +339,7 @@ def _refusal_id(reason: RefusalReason) -> str:
     return f"refused-{reason.value.replace('_', '-')}"
 
 
-def _signals(seat: Seat, said: _Said) -> str:
+def _signals(seat: Seat, said: Said) -> str:
     given = seat.view.signals if seat.view is not None else []
     ids = {
         Signal.ASSISTANCE: "kiosk-assistance-called",

@@ -6,6 +6,7 @@ Rule: only a receipt or a view of the hall changes what is confirmed. Within a b
 
 from __future__ import annotations
 
+from kiosk_client.asking import Answer
 from kiosk_client.seat_state import CASTING, Confirmed
 from server.vocabulary import Choice
 from server.wire.messages import Receipt
@@ -26,7 +27,7 @@ def confirmed_by_receipt(
         superseded = receipt.n == held.n and held.choice is None
         if receipt.n < held.n or superseded:
             return held
-    choice = _button(receipt.choice) if receipt.current else None
+    choice = _answer(receipt.choice) if receipt.current else None
     return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code)
 
 
@@ -45,7 +46,7 @@ def confirmed_by_view(
     seen = (
         None
         if mine is None
-        else Confirmed(floor.id, epoch, mine.n, _button(mine.choice), mine.code)
+        else Confirmed(floor.id, epoch, mine.n, _answer(mine.choice), mine.code)
     )
     if held is None or held.ballot != floor.id or held.epoch != epoch:
         return seen
@@ -54,6 +55,5 @@ def confirmed_by_view(
     return seen if seen is not None and seen.n > held.n else held
 
 
-def _button(choice: Choice | list[str]) -> Choice | None:
-    """The button of a vote; names of candidates have none."""
-    return choice if isinstance(choice, Choice) else None
+def _answer(choice: Choice | list[str]) -> Answer:
+    return choice if isinstance(choice, Choice) else tuple(choice)

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
+from kiosk_client.asking import Answer, Asking, asking_of
 from kiosk_client.connection import SeatConnection
 from kiosk_client.seat_state import Live, Notice, Seat, Snag
-from server.vocabulary import Choice, Language, Phase, RefusalReason
+from server.vocabulary import Choice, Kind, Language, Phase, RefusalReason
 from server.wire.close_codes import CloseCode
 from server.wire.views import KioskBallot
 
@@ -44,6 +45,8 @@ class Behaviour:
     The weights `yes`, `no`, `abstain` and `silent` are relative to each other; `change` is the
     part (0 to 1) of those voting who vote again, with another choice. `delay` is the median time
     to a vote in seconds; the times are log-normal with the shape `spread`, as reaction times are.
+    In an election `abstain` weighs blank votes against votes for candidates. In a test vote all
+    who are not silent press the button that was asked for; in a quorum check, "Present".
     """
 
     yes: float = 62
@@ -70,7 +73,7 @@ class Intention:
     """One vote that a robot means to cast, so many seconds after it sees the ballot open."""
 
     after: float
-    choice: Choice
+    choice: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,17 @@ class RobotCount:
 def intentions(behaviour: Behaviour, member: str, ballot: KioskBallot) -> tuple[Intention, ...]:
     """What a Member's robot will do in a ballot: nothing, a vote, or a vote and a change of it."""
     random = Random(f"{behaviour.seed}/{member}/{ballot.id}")  # noqa: S311 - a show, not a secret
+    match asking_of(ballot):
+        case Asking.ALOUD:
+            return ()
+        case Asking.NAMES:
+            return _names(behaviour, random, ballot)
+        case Asking.BUTTONS:
+            pass
+    if ballot.kind in (Kind.TEST, Kind.ATTENDANCE):
+        return _asked(behaviour, random, ballot)
     weight = {Choice.YES: behaviour.yes, Choice.NO: behaviour.no, Choice.ABSTAIN: behaviour.abstain}
     offered: list[Choice | None] = [choice for choice in Choice if choice in ballot.choices]
-    if not offered:
-        return ()  # candidates have no buttons
     weights = [weight[choice] for choice in offered if choice is not None]
     (first,) = random.choices([*offered, None], [*weights, behaviour.silent])
     after = behaviour.delay * random.lognormvariate(0.0, behaviour.spread)
@@ -104,6 +114,44 @@ def intentions(behaviour: Behaviour, member: str, ballot: KioskBallot) -> tuple[
         return (vote,)
     later = after + behaviour.delay * random.lognormvariate(0.0, behaviour.spread)
     return (vote, Intention(later, random.choice(others)))
+
+
+def _is_silent(behaviour: Behaviour, random: Random) -> bool:
+    speaks = behaviour.yes + behaviour.no + behaviour.abstain
+    return random.random() * (speaks + behaviour.silent) >= speaks
+
+
+def _asked(behaviour: Behaviour, random: Random, ballot: KioskBallot) -> tuple[Intention, ...]:
+    """The one button that everybody is asked to press."""
+    asked = ballot.asked or (ballot.choices[0] if ballot.choices else None)
+    if asked is None or _is_silent(behaviour, random):
+        return ()
+    return (Intention(behaviour.delay * random.lognormvariate(0.0, behaviour.spread), asked),)
+
+
+def _names(behaviour: Behaviour, random: Random, ballot: KioskBallot) -> tuple[Intention, ...]:
+    """A paper with one name or more, or a blank one, and perhaps another paper in its place."""
+    if _is_silent(behaviour, random):
+        return ()
+    first = _one_paper(behaviour, random, ballot)
+    after = behaviour.delay * random.lognormvariate(0.0, behaviour.spread)
+    vote = Intention(after, first)
+    if not ballot.revocable or random.random() >= behaviour.change:
+        return (vote,)
+    second = _one_paper(behaviour, random, ballot)
+    later = after + behaviour.delay * random.lognormvariate(0.0, behaviour.spread)
+    return (vote,) if second == first else (vote, Intention(later, second))
+
+
+def _one_paper(behaviour: Behaviour, random: Random, ballot: KioskBallot) -> tuple[str, ...]:
+    """Names in the order of the ballot, or none for a blank vote."""
+    speaks = behaviour.yes + behaviour.no + behaviour.abstain
+    most = min(ballot.names_per_ballot, len(ballot.candidates))
+    if most == 0 or random.random() * speaks >= behaviour.yes + behaviour.no:
+        return ()
+    ids = [candidate.id for candidate in ballot.candidates]
+    named = set(random.sample(ids, random.randint(1, most)))
+    return tuple(each for each in ids if each in named)
 
 
 async def run_robots(
@@ -164,7 +212,7 @@ class _Robot:
         self._ballot = ""
         self._opened_at = 0.0
         self._intentions: list[Intention] = []
-        self._touched: Choice | None = None
+        self._touched: Answer | None = None
         self._changed = asyncio.Event()
 
     async def run(self, arrives_after: float) -> None:

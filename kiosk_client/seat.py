@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk_client.asking import Answer, fits
 from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
 from kiosk_client.seat_state import (
     CASTING,
@@ -136,9 +137,9 @@ def _hello(seat: Seat) -> Hello:
 
 
 def _press_frame(press: Unacknowledged) -> Send:
-    return Send(
-        Press(type="press", press_id=press.press_id, ballot=press.ballot, choice=press.choice.value)
-    )
+    answer = press.choice
+    choice = answer.value if isinstance(answer, Choice) else list(answer)
+    return Send(Press(type="press", press_id=press.press_id, ballot=press.ballot, choice=choice))
 
 
 def _end(seat: Seat, code: int) -> Seat:
@@ -283,14 +284,14 @@ def _touched(seat: Seat, touch: Touched) -> Stepped:
     why_not = _why_not(seat, ballot, touch)
     if why_not is not None:
         return replace(seat, notice=why_not), ()
-    if _standing(seat) is touch.choice:  # the same choice again adds nothing
+    if _standing(seat) == touch.choice:  # the same choice again adds nothing
         return seat, ()
     press = Unacknowledged(touch.press_id, ballot.id, touch.choice, touch.at)
     return replace(seat, press=press, notice=None), (_press_frame(press),)
 
 
-def _standing(seat: Seat) -> Choice | None:
-    """The choice that holds or is under way; null where a lapsed press leaves that unknown."""
+def _standing(seat: Seat) -> Answer | None:
+    """The answer that holds or is under way; null where a lapsed press leaves that unknown."""
     match seat.press:
         case Unacknowledged(choice=choice):
             return choice
@@ -310,7 +311,7 @@ def _why_not(seat: Seat, ballot: KioskBallot, touch: Touched) -> RefusalReason |
         return RefusalReason.NOT_OPEN
     if not ballot.may_vote:
         return ballot.bar or RefusalReason.NOT_ON_ROLL
-    if touch.choice not in ballot.choices:
+    if not fits(ballot, touch.choice):
         return RefusalReason.BAD_CHOICE
     if not ballot.revocable and seat.lit not in (None, touch.choice):
         return RefusalReason.NOT_REVOCABLE

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
+from kiosk_client.asking import Answer
+from server.vocabulary import Language, Phase, RefusalReason, Signal
 from server.wire.messages import (
     Beat,
     ErrorFrame,
@@ -92,7 +93,7 @@ class Unacknowledged:
 
     press_id: str
     ballot: str
-    choice: Choice
+    choice: Answer
     touched_at: float
     again_at: float | None = None
 
@@ -115,7 +116,7 @@ class Confirmed:
     ballot: str
     epoch: str
     n: int
-    choice: Choice | None
+    choice: Answer | None
     code: str
 
 
@@ -161,8 +162,8 @@ class Seat:
         return self.view.ballot if self.view is not None else None
 
     @property
-    def lit(self) -> Choice | None:
-        """Which lamp is lit, if any."""
+    def lit(self) -> Answer | None:
+        """Which vote is shown as recorded, if any: a lamp's, or names."""
         ballot, confirmed = self.ballot, self.confirmed
         if ballot is None or confirmed is None or isinstance(self.link, Ended):
             return None
@@ -217,9 +218,9 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A vote button was touched; `press_id` is a fresh UUID."""
+    """A vote button was touched, or a paper cast; `press_id` is a fresh UUID."""
 
-    choice: Choice
+    choice: Answer
     press_id: str
     at: float
 

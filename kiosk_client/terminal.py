@@ -2,7 +2,8 @@
 
 Rule: the screen shows `face(seat)` and the keys touch `SeatConnection`; nothing is decided here.
 Keys 1 2 3 stand for the choices in the order of every screen. Letters work in English only: in
-another language the letter of one choice is the initial of another.
+another language the letter of one choice is the initial of another. In an election a number names
+a candidate, Enter reviews and then casts, B is a blank vote, Escape goes back.
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 from textual.worker import Worker, WorkerCancelled
 
+from kiosk_client.asking import Asking, asking_of
 from kiosk_client.connection import SeatConnection
-from kiosk_client.face import Face, Lamp, Speech, face
-from kiosk_client.seat_state import Ended, Seat
+from kiosk_client.face import Face, Lamp, NameRow, face
+from kiosk_client.paper import Paper, back, blank, castable, digit, review, take_number
+from kiosk_client.seat_state import CASTING, Ended, Seat
+from kiosk_client.words import Speech
 from server.locales.speech import load_speech
-from server.vocabulary import Choice, Language, Signal
+from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
+from server.wire.views import KioskBallot
 
 GLYPH = {Choice.YES: "✔", Choice.NO: "✖", Choice.ABSTAIN: "●"}
 NUMBER = {Choice.YES: "1", Choice.NO: "2", Choice.ABSTAIN: "3"}
 LETTER = {Choice.YES: "y", Choice.NO: "n", Choice.ABSTAIN: "a"}
+NAMES_ON_PAGE = 9
 _REDRAW = 0.1
 """Seconds between looks at the clock: for the countdown and for "Sending…"."""
 
@@ -36,9 +42,13 @@ class TerminalSeat(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "touch('yes')", show=False),
-        Binding("2", "touch('no')", show=False),
-        Binding("3", "touch('abstain')", show=False),
+        *(Binding(str(number), f"number({number})", show=False) for number in range(10)),
+        Binding("enter", "go_on", show=False),
+        Binding("space", "take", show=False),
+        Binding("b", "blank", show=False),
+        Binding("escape", "go_back", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
         Binding("y", "letter('yes')", show=False),
         Binding("n", "letter('no')", show=False),
         Binding("a", "letter('abstain')", show=False),
@@ -58,6 +68,9 @@ class TerminalSeat(App[int]):
     #headline { text-style: bold; }
     #title { height: 3; text-style: bold; }
     #context, #rule { height: 1; color: #b9c4d8; }
+    #names { height: 9; display: none; }
+    Screen.election #names { display: block; }
+    Screen.election .lamp { display: none; }
     .lamp { height: 3; padding: 0 2; border: round #26324a; color: #b9c4d8; }
     .lamp.offered { color: #ffffff; }
     .lamp.yes.offered { border: round #35c98e; }
@@ -80,9 +93,12 @@ class TerminalSeat(App[int]):
         super().__init__()
         self._speech = speech
         seat = Seat(token, lang, device=f"terminal seat {os.uname().nodename}"[:200])
-        self._hall = SeatConnection(url, seat, lambda _: self._draw())
+        self._hall = SeatConnection(url, seat, self._changed)
+        self._paper: Paper | None = None
+        self._page = 0
+        self._held = seat
         self._is_up = False
-        self._shown: Face | None = None
+        self._shown: tuple[Face, str] | None = None
         self._serving: Worker[Ended] | None = None
 
     @property
@@ -103,6 +119,7 @@ class TerminalSeat(App[int]):
         yield Static(id="rule", markup=False)
         for choice in Choice:
             yield Static(id=f"lamp-{choice.value}", classes=f"lamp {choice.value}", markup=False)
+        yield Static(id="names", markup=False)
         yield Static(id="status", markup=False)
         yield Static(id="notice", markup=False)
         with Horizontal(classes="bar"):
@@ -125,14 +142,64 @@ class TerminalSeat(App[int]):
             with suppress(WorkerCancelled):
                 await self._serving.wait()
 
-    def action_touch(self, choice: str) -> None:
-        """A vote key."""
-        self._hall.touch(Choice(choice))
+    @property
+    def paper(self) -> Paper | None:
+        """The paper that is being filled in, if any."""
+        return self._paper
+
+    def action_number(self, number: int) -> None:
+        """A choice by its number, or a digit of a candidate's."""
+        election = self._election()
+        if election is not None:
+            self._fill(digit(self._begun(election), election, str(number)))
+        elif self._floor_names() is None and 1 <= number <= len(Choice):
+            self._hall.touch(list(Choice)[number - 1])
 
     def action_letter(self, choice: str) -> None:
-        """A letter that stands for a choice, in English only."""
-        if self.seat.lang is Language.EN:
+        """A letter that stands for a choice, in English only; names have none."""
+        if self.seat.lang is Language.EN and self._floor_names() is None:
             self._hall.touch(Choice(choice))
+
+    def action_take(self) -> None:
+        """The number that was typed is whole."""
+        election = self._election()
+        if election is not None and self._paper is not None:
+            self._fill(take_number(self._paper, election))
+
+    def action_go_on(self) -> None:
+        """Take the number that was typed, or review the paper, or cast what was reviewed."""
+        election, paper = self._election(), self._paper
+        if election is None or paper is None:
+            return
+        names = castable(paper)
+        if names is not None:
+            if names == self.seat.lit and self.seat.press is None:
+                self._fill(None)
+            else:
+                self._hall.touch(names)
+        elif paper.typed:
+            self._fill(take_number(paper, election))
+        else:
+            self._fill(review(paper))
+
+    def action_blank(self) -> None:
+        """Review a blank vote."""
+        election = self._election()
+        if election is not None:
+            self._fill(blank(self._begun(election)))
+
+    def action_go_back(self) -> None:
+        """From the review to the names; from the names to the vote that is recorded."""
+        paper = self._paper
+        if paper is not None:
+            self._fill(back(paper) if castable(paper) is not None else None)
+
+    def action_page(self, by: int) -> None:
+        """Show the names before or after."""
+        names = self._floor_names()
+        pages = -(-len(names.candidates) // NAMES_ON_PAGE) if names is not None else 1
+        self._page = min(max(self._page + by, 0), pages - 1)
+        self._draw()
 
     def action_next_language(self) -> None:
         """Go on to the next of the four languages."""
@@ -148,13 +215,46 @@ class TerminalSeat(App[int]):
         """Give the terminal back."""
         self.exit(1 if isinstance(self.seat.link, Ended) else 0)
 
+    def _floor_names(self) -> KioskBallot | None:
+        """The ballot on the floor, where it is answered with names."""
+        ballot = self.seat.ballot
+        return ballot if ballot is not None and asking_of(ballot) is Asking.NAMES else None
+
+    def _election(self) -> KioskBallot | None:
+        """The election in which names can be chosen now."""
+        ballot = self._floor_names()
+        if ballot is None or ballot.phase is not Phase.OPEN or not ballot.may_vote:
+            return None
+        return ballot if ballot.revocable or self.seat.lit is None else None
+
+    def _begun(self, election: KioskBallot) -> Paper:
+        """The paper; a new one begins with the names that are recorded."""
+        if self._paper is not None:
+            return self._paper
+        return Paper(election.id, self.seat.lit if isinstance(self.seat.lit, tuple) else ())
+
+    def _fill(self, paper: Paper | None) -> None:
+        self._paper = paper
+        self._draw()
+
+    def _changed(self, seat: Seat) -> None:
+        before, self._held = self._held, seat
+        ballot = seat.ballot
+        if before.ballot is None or ballot is None or before.ballot.id != ballot.id:
+            self._page = 0
+        if self._paper is not None:
+            self._paper = _paper_after(self._paper, before, seat)
+        self._draw()
+
     def _draw(self) -> None:
         if not self._is_up:
             return
-        shown = face(self.seat, self._hall.now(), self._speech)
-        if shown == self._shown:
+        shown = face(self.seat, self._hall.now(), self._speech, self._paper)
+        names = self._names(shown.names)
+        if (shown, names) == self._shown:
             return
-        self._shown = shown
+        self._shown = (shown, names)
+        self.screen.set_class(bool(shown.names), "election")
         self.screen.set_class(shown.right_to_left, "right-to-left")
         for name, text in (
             ("who", shown.who),
@@ -168,6 +268,7 @@ class TerminalSeat(App[int]):
             ("code", shown.code),
             ("notice", shown.notice),
             ("signals", shown.signals),
+            ("names", names),
             ("keys", self._keys()),
         ):
             self.query_one(f"#{name}", Static).update(text)
@@ -185,7 +286,20 @@ class TerminalSeat(App[int]):
             key = f"{key} {LETTER[choice]}"
         place.update(f"{key}  {GLYPH[choice]}  {lamp.label}" if lamp is not None else "")
 
+    def _names(self, rows: tuple[NameRow, ...]) -> str:
+        first = self._page * NAMES_ON_PAGE
+        lines = []
+        for row in rows[first : first + NAMES_ON_PAGE]:
+            mark = "■" if row.lit and self._paper is None else "x" if row.chosen else " "
+            lines.append(f"[{mark}] {row.number:>2}  {row.name}")
+        return "\n".join(lines)
+
     def _keys(self) -> str:
+        rows = self._shown[0].names if self._shown is not None else ()
+        pages = -(-len(rows) // NAMES_ON_PAGE)
+        if pages > 1:
+            page = {"page": self._page + 1, "pages": pages}
+            return self._speech.say(self.seat.lang, "kiosk-keys-pages", page)
         said = (
             ("F2", "language-label"),
             ("F3", "kiosk-assistance"),
@@ -193,6 +307,17 @@ class TerminalSeat(App[int]):
             ("Ctrl+Q", "hall-close"),
         )
         return "   ".join(f"{key} {self._speech.say(self.seat.lang, text)}" for key, text in said)
+
+
+def _paper_after(paper: Paper, before: Seat, seat: Seat) -> Paper | None:
+    """A paper ends with its ballot's voting and when it is recorded; refused, it is open again."""
+    ballot = seat.ballot
+    lasts = ballot is not None and ballot.id == paper.ballot and ballot.phase in CASTING
+    is_recorded = seat.last_receipt is not before.last_receipt and seat.press is None
+    if not lasts or is_recorded:
+        return None
+    is_refused = seat.notice is RefusalReason.BAD_CHOICE and before.notice is not seat.notice
+    return back(paper) if is_refused else paper
 
 
 def run_terminal(url: str, token: str, lang: str) -> int:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from server.vocabulary import Choice, Disclosure, Kind, Language, Mode, Phase, RefusalReason
 from server.wire.messages import KioskViewFrame, Receipt, Refused, Welcome
-from server.wire.views import AgendaItemView, KioskBallot, KioskView, Mine, Rule, Texts
+from server.wire.views import (
+    AgendaItemView,
+    CandidateName,
+    KioskBallot,
+    KioskView,
+    Mine,
+    Rule,
+    Texts,
+)
 
 EPOCH = "0000000001"
 
@@ -49,6 +57,16 @@ def ballot(
     )
 
 
+def election(names: int = 4, *, most: int = 2, **change: object) -> KioskBallot:
+    """An election among so many candidates, whose ids are c1, c2 and so on."""
+    candidates = [
+        CandidateName(id=f"c{n}", name=texts(f"Candidate {n}"), member=None)
+        for n in range(1, names + 1)
+    ]
+    asked = {"kind": Kind.ELECTION, "choices": [], "candidates": candidates, "places": most}
+    return ballot().model_copy(update={**asked, "names_per_ballot": most, **change})
+
+
 def view(seq: int, floor: KioskBallot | None, epoch: str = EPOCH) -> KioskViewFrame:
     return KioskViewFrame(
         epoch=epoch,
@@ -77,7 +95,7 @@ def welcome(epoch: str = EPOCH, server_time: int = 1_000) -> Welcome:
 
 def receipt(
     press_id: str,
-    choice: Choice,
+    choice: Choice | list[str],
     n: int,
     *,
     current: bool = True,

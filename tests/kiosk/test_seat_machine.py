@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kiosk_client.asking import Answer
 from kiosk_client.seat import due, step
 from kiosk_client.seat_state import (
     CASTING,
@@ -48,6 +49,10 @@ from server.wire.views import Mine
 from tests.kiosk.floor import ballot, receipt, refused, view, welcome
 
 CHOICES = st.sampled_from([Choice.YES, Choice.NO, Choice.ABSTAIN])
+
+
+def answered(choice: Choice | list[str]) -> Answer:
+    return choice if isinstance(choice, Choice) else tuple(choice)
 
 
 @dataclass
@@ -128,7 +133,7 @@ class SeatAndHall(RuleBasedStateMachine):
         self.ids = 0
         self.socket = False
         self.given_up: set[str] = set()
-        self.confirmed_by_hall: set[tuple[str, Choice]] = set()
+        self.confirmed_by_hall: set[tuple[str, Answer]] = set()
         self.superseded: set[tuple[str, str, int]] = set()
         self.past_views: list[KioskViewFrame] = []
 
@@ -165,11 +170,11 @@ class SeatAndHall(RuleBasedStateMachine):
     def note_what_the_hall_said(self, event: Event) -> None:
         match event:
             case Received(frame=Receipt(current=True, ballot=said, choice=choice)):
-                self.confirmed_by_hall.add((said, choice))
+                self.confirmed_by_hall.add((said, answered(choice)))
             case Received(frame=Receipt(current=False, ballot=said, n=n)):
                 self.superseded.add((said, self.seat.epoch, n))
             case Received(frame=KioskViewFrame(view=seen)) if seen.ballot and seen.ballot.mine:
-                self.confirmed_by_hall.add((seen.ballot.id, seen.ballot.mine.choice))
+                self.confirmed_by_hall.add((seen.ballot.id, answered(seen.ballot.mine.choice)))
             case _:
                 pass
 

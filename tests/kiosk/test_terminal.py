@@ -14,7 +14,7 @@ from kiosk_client.terminal import TerminalSeat, run_terminal
 from server.locales.speech import load_speech
 from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
 from server.wire.messages import SetLanguage, SignalFrame
-from tests.kiosk.floor import ballot, receipt, refused, view
+from tests.kiosk.floor import ballot, election, receipt, refused, view
 from tests.kiosk.sockets import Line, scripted_hall
 
 SPEECH = load_speech()
@@ -216,3 +216,42 @@ def test_every_fixed_phrase_fits_into_its_place(lang: Language) -> None:
 def test_a_wrong_address_is_named_with_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_terminal("hall:8400", "token", "en") == 2
     assert "give it as ws://HOST:PORT" in capsys.readouterr().err
+
+
+async def test_an_election_is_chosen_by_number_reviewed_cast_and_changed_to_blank() -> None:
+    floor = election(12, most=2)
+    choices: list[object] = []
+
+    async def script(line: Line) -> None:
+        await line.greet(floor)
+        for n in (1, 2):
+            press = await line.read_press()
+            assert isinstance(press.choice, list)
+            choices.append(press.choice)
+            await line.send(receipt(press.press_id, press.choice, n))
+        await line.until_closed()
+
+    async with scripted_hall(script) as hall:
+        app = terminal(hall.url)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "0 of 2 chosen" in said(app, "status"))
+            await pilot.press("1", "1", "3")
+            chosen = said(app, "names")
+            await pilot.press("pagedown")
+            further = said(app, "names")
+            await pilot.press("enter")
+            reviewed = said(app, "status")
+            unsent = list(choices)
+            await pilot.press("enter")
+            await until(pilot, lambda: "C-0001" in said(app, "code"))
+            recorded = said(app, "names")
+            await pilot.press("b", "enter")
+            await until(pilot, lambda: "C-0002" in said(app, "code"))
+            blank = said(app, "status")
+    assert unsent == []
+    assert choices == [["c3", "c11"], []]
+    assert "[x]  3  Candidate 3" in chosen
+    assert "[x] 11  Candidate 11" in further
+    assert "then cast it: Candidate 3 · Candidate 11" in reviewed
+    assert "[■] 11  Candidate 11" in recorded
+    assert "Your vote: Blank vote" in blank
