@@ -3,7 +3,7 @@
  *
  * Rule: the element has the size that the design gives it, times `--fit`, which goes down from 1
  * only as far as the text needs to stay within the width and the number of lines. It is measured
- * again when the width or the fonts change; for another text, attach it anew: `{@attach fit(text)}`.
+ * again when the width, its size by design or the fonts change; for another text, attach it anew: `{@attach fit(text)}`.
  */
 const STEP = 0.04;
 const SMALLEST = 0.3;
@@ -12,6 +12,12 @@ function overflows(element: HTMLElement, lines: number): boolean {
   if (element.scrollWidth > element.clientWidth + 1) return true;
   const height = parseFloat(getComputedStyle(element).lineHeight);
   return element.clientHeight > height * (lines + 0.5);
+}
+
+/** The size that the design gives the text, in px, before it is shrunk. */
+function designedSize(element: HTMLElement): number {
+  const shrunk = Number(element.style.getPropertyValue('--fit')) || 1;
+  return parseFloat(getComputedStyle(element).fontSize) / shrunk;
 }
 
 function shrink(element: HTMLElement): void {
@@ -30,9 +36,13 @@ export function fit(text: string): (element: HTMLElement) => (() => void) | unde
   return (element) => {
     if (text === '') return undefined; // nothing to measure
     let width = 0;
+    let size = 0;
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth === width) return; // its own shrinking changes only the height
+      const designed = designedSize(element);
+      // Its own shrinking changes neither.
+      if (element.clientWidth === width && Math.abs(designed - size) < 0.5) return;
       width = element.clientWidth;
+      size = designed;
       shrink(element);
     });
     observer.observe(element);

@@ -3,17 +3,21 @@ import { describe, expect, test } from 'vitest';
 import {
   PHASE_VALUES,
   SCENE_VALUES,
+  type CandidateView,
   type DisplayBallot,
   type DisplayView,
+  type ElectionView,
   type MemberInfo,
   type OutcomeView,
   type Phase,
   type Texts,
 } from '@wire/types';
 import { dots, shares } from '@web/display/web/src/arcs';
+import { ringsBetween } from '@web/display/web/src/bell';
 import { fieldsOf, fitted, partOfList, placesOf } from '@web/display/web/src/board';
+import { fateOf, gridOf, hasVotes, stayers } from '@web/display/web/src/election';
 import { optionsOf, partOf } from '@web/display/web/src/options';
-import { pictureOf, spokenOf } from '@web/display/web/src/scene';
+import { closedWord, pictureOf, saysTest, spokenOf } from '@web/display/web/src/scene';
 import { timerOf } from '@web/display/web/src/timer';
 
 const texts = (en: string, ar = en): Texts => ({ en, fr: en, es: en, ar });
@@ -72,6 +76,27 @@ const ballotIn = (phase: Phase, more: Partial<DisplayBallot> = {}): DisplayBallo
   asked: null,
   calling: null,
   ...more,
+});
+
+const candidate = (id: string, more: Partial<CandidateView> = {}): CandidateView => ({
+  id,
+  name: texts(id),
+  member: null,
+  votes: null,
+  elected: false,
+  eliminated: false,
+  ...more,
+});
+
+const electionOf = (...candidates: CandidateView[]): ElectionView => ({
+  round: 1,
+  places: 2,
+  names_per_ballot: 2,
+  tie_ballot: false,
+  region: null,
+  candidates,
+  blank: null,
+  elected_so_far: [],
 });
 
 const viewOf = (
@@ -145,6 +170,137 @@ describe('the picture', () => {
     expect(spokenOf(ballotIn('open', { counts: { yes: 9, no: 9, abstain: 9 } }))).toBe('said-open');
     expect(spokenOf(ballotIn('open', { last_call: true }))).toBe('said-last-call');
     expect(spokenOf(ballotIn('closed'))).toBe('said-closed');
+  });
+});
+
+describe('the picture of other ways of deciding', () => {
+  const is = (ballot: DisplayBallot, scene: DisplayView['scene'] = 'auto') =>
+    pictureOf(viewOf(scene, ballot)).is;
+  const election = electionOf(candidate('a'), candidate('b'));
+
+  test('of an election has its candidates, and its round once there is an outcome', () => {
+    const inPhase = (phase: Phase, outcome: OutcomeView | null = null) =>
+      is(ballotIn(phase, { kind: 'election', election, counts: null, outcome }));
+    expect(inPhase('prepared')).toBe('idle');
+    expect(inPhase('announced')).toBe('candidates');
+    expect(inPhase('open')).toBe('candidates');
+    expect(inPhase('suspended')).toBe('halted');
+    expect(inPhase('closed')).toBe('closed');
+    expect(inPhase('declared')).toBe('closed');
+    expect(inPhase('declared', { ...OUTCOME, outcome: 'next_round' })).toBe('round');
+  });
+
+  test('follows the roll-call, and lets the operator show the board', () => {
+    const calling = { member: 'FR', next: ['GA'], answered: 3, pass_over: [], call: 1 as const };
+    const ballot = ballotIn('open', { mode: 'roll_call', calling });
+    expect(pictureOf(viewOf('auto', ballot))).toEqual({ is: 'calling', ballot, calling });
+    expect(is(ballot, 'board')).toBe('board');
+    expect(is(ballotIn('suspended', { mode: 'roll_call', calling }))).toBe('halted');
+  });
+
+  test.each(['hands', 'paper'] as const)('says that tellers count in a ballot by %s', (mode) => {
+    const ballot = ballotIn('open', { mode, turnout: null, counts: null, board: null });
+    expect(pictureOf(viewOf('auto', ballot))).toEqual({ is: 'tellers', ballot, mode });
+    expect(spokenOf(ballot)).toBe(`display-${mode}`);
+    expect(is(ballotIn('declared', { mode, outcome: OUTCOME }))).toBe('result');
+  });
+
+  test('asks for a button in a test vote, and never names who pressed', () => {
+    const ballot = ballotIn('open', { kind: 'test', test: true, asked: 'no' });
+    expect(pictureOf(viewOf('auto', ballot))).toEqual({ is: 'pressing', ballot, asked: 'no' });
+    for (const scene of SCENE_VALUES) {
+      expect(is(ballot, scene)).not.toMatch(/^(board|hemicycle)$/);
+      expect(is({ ...ballot, phase: 'declared', outcome: OUTCOME }, scene)).not.toMatch(
+        /^(board|hemicycle|result)$/,
+      );
+    }
+  });
+
+  test('says TEST on every scene while the test is under way', () => {
+    const ballot = ballotIn('open', { kind: 'test', test: true, asked: 'no' });
+    for (const scene of SCENE_VALUES) {
+      expect(saysTest(ballot, pictureOf(viewOf(scene, ballot)))).toBe(true);
+    }
+    const over = ballotIn('declared', { kind: 'test', test: true, outcome: OUTCOME });
+    expect(saysTest(over, pictureOf(viewOf('auto', over)))).toBe(true);
+    expect(saysTest(over, pictureOf(viewOf('idle', over)))).toBe(false);
+    expect(saysTest(ballotIn('open'), { is: 'idle' })).toBe(false);
+    expect(saysTest(null, { is: 'idle' })).toBe(false);
+  });
+
+  test('of an attendance check and a poll decides nothing', () => {
+    const check = ballotIn('open', { kind: 'attendance' });
+    expect(pictureOf(viewOf('auto', check))).toEqual({
+      is: 'pressing',
+      ballot: check,
+      asked: 'present',
+    });
+    const counted: OutcomeView = { ...OUTCOME, outcome: 'counted' };
+    for (const kind of ['attendance', 'poll', 'test'] as const) {
+      expect(is(ballotIn('declared', { kind, outcome: counted }))).toBe('counted');
+    }
+    expect(is(ballotIn('open', { kind: 'poll' }))).toBe('voting');
+    expect(closedWord(check)).toBe('display-attendance-closed');
+    expect(closedWord(ballotIn('closed'))).toBe('said-closed');
+  });
+});
+
+describe('a round of an election', () => {
+  const ADA = candidate('ada', { votes: 110, elected: true });
+  const BEN = candidate('ben', { votes: 70 });
+  const CEM = candidate('cem', { votes: 10, eliminated: true });
+  const round = electionOf(ADA, BEN, CEM);
+  const further: OutcomeView = { ...OUTCOME, outcome: 'next_round' };
+
+  test('tells no fate before it is declared', () => {
+    expect(round.candidates.map((each) => fateOf(each, null))).toEqual(['open', 'open', 'open']);
+  });
+
+  test('tells who is elected, who stays and who leaves, in the order of the ballot', () => {
+    expect(round.candidates.map((each) => fateOf(each, further))).toEqual([
+      'elected',
+      'stays',
+      'leaves',
+    ]);
+    expect(stayers(round, further)).toEqual([BEN]);
+  });
+
+  test('says that nobody stays where no further round is held', () => {
+    expect(fateOf(BEN, { ...OUTCOME, outcome: 'elected' })).toBe('open');
+    expect(stayers(round, { ...OUTCOME, outcome: 'lots' })).toEqual([]);
+  });
+
+  test('has votes only where the hall was given one', () => {
+    expect(hasVotes(electionOf(candidate('a'), candidate('b')))).toBe(false);
+    expect(hasVotes(electionOf(candidate('a', { votes: 0 })))).toBe(true);
+  });
+
+  test('has room for everybody in one column or two', () => {
+    for (let n = 1; n <= 30; n += 1) {
+      const { columns, rows } = gridOf(n);
+      expect(columns * rows).toBeGreaterThanOrEqual(n);
+      expect(columns * (rows - 1)).toBeLessThan(n);
+    }
+    expect(gridOf(6)).toEqual({ columns: 1, rows: 6 });
+    expect(gridOf(15)).toEqual({ columns: 2, rows: 8 });
+  });
+});
+
+describe('the bell', () => {
+  const open = ballotIn('open');
+  const last = ballotIn('open', { last_call: true });
+
+  test('rings when a last call begins, and once', () => {
+    expect(ringsBetween(open, last)).toBe(true);
+    expect(ringsBetween(last, last)).toBe(false);
+    expect(ringsBetween(last, open)).toBe(false);
+  });
+
+  test('does not ring for what began before, for another ballot, or after the close', () => {
+    expect(ringsBetween(null, last)).toBe(false);
+    expect(ringsBetween({ ...open, id: 'other' }, last)).toBe(false);
+    expect(ringsBetween(open, { ...last, phase: 'closed' })).toBe(false);
+    expect(ringsBetween(open, null)).toBe(false);
   });
 });
 
@@ -243,6 +399,7 @@ describe('the address', () => {
         view: 'chyron',
         transparent: true,
         part: { number: 2, of: 3 },
+        sound: false,
       },
     );
   });
@@ -254,9 +411,11 @@ describe('the address', () => {
       view: 'full',
       transparent: false,
       part: { number: 1, of: 1 },
+      sound: true,
     };
     expect(optionsOf('', 'es-AR')).toEqual(plain);
     expect(optionsOf('?lang=xx&theme=pink&view=&part=3/2', 'es')).toEqual({ ...plain, lang: 'en' });
+    expect(optionsOf('?sound=off', 'es')).toEqual({ ...plain, sound: false });
     expect(partOf('0/0')).toEqual({ number: 1, of: 1 });
   });
 });

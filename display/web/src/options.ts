@@ -1,4 +1,4 @@
-/** What the address of a display asks for: `?lang=ar&theme=okabe-ito&view=chyron&bg=transparent`. */
+/** What the address of a display asks for: `?lang=ar&theme=okabe-ito&view=chyron&bg=transparent&sound=off`. */
 import { languageOf } from '@kit/speech.svelte';
 import { themeOf, type Theme } from '@kit/theme';
 import type { Language } from '@wire/types';
@@ -17,6 +17,8 @@ export interface Options {
   readonly view: 'full' | 'chyron';
   readonly transparent: boolean;
   readonly part: Part;
+  /** Whether this screen rings the bell of the last call: where several hang, one is enough. */
+  readonly sound: boolean;
 }
 
 export function partOf(text: string | null): Part {
@@ -27,11 +29,13 @@ export function partOf(text: string | null): Part {
 
 export function optionsOf(search: string, preferred: string): Options {
   const asked = new URLSearchParams(search);
+  const view = asked.get('view') === 'chyron' ? 'chyron' : 'full';
   return {
     lang: languageOf(asked.get('lang') ?? preferred),
     theme: themeOf(asked.get('theme')),
-    view: asked.get('view') === 'chyron' ? 'chyron' : 'full',
+    view,
     transparent: asked.get('bg') === 'transparent',
     part: partOf(asked.get('part')),
+    sound: view === 'full' && asked.get('sound') !== 'off',
   };
 }
