@@ -1,4 +1,4 @@
-import type { CommandOption } from '@wire/types';
+import type { CommandOption, Kind, Mode } from '@wire/types';
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY,
@@ -177,12 +177,14 @@ describe("a teller's count", () => {
 });
 
 describe('the lines of the menu', () => {
-  const labels = (command: CommandOption, mode: 'recorded' | 'paper' | 'roll_call') =>
-    linesFor(command, mode).map((line) => line.label);
+  const labels = (command: CommandOption, mode: Mode, kind: Kind = 'motion') =>
+    linesFor(command, { kind, mode }).map((line) => line.label);
 
   it('offers to interrupt with a reason, beside the key that interrupts at once', () => {
     expect(mannerOf(option('suspend'))).toBe('press');
-    expect(linesFor(option('suspend'), 'recorded')[0]?.option.needs).toEqual(['reason']);
+    expect(
+      linesFor(option('suspend'), { kind: 'motion', mode: 'recorded' })[0]?.option.needs,
+    ).toEqual(['reason']);
   });
 
   it('runs again on paper or by roll-call in one action, but not in the mode it is in', () => {
@@ -194,14 +196,21 @@ describe('the lines of the menu', () => {
     expect(labels(option('rerun', ['reason', 'mode']), 'paper')).not.toContain(
       'console-rerun-paper',
     );
-    const [paper] = linesFor(option('rerun', ['reason', 'mode']), 'recorded');
+    expect(labels(option('rerun', ['reason']), 'recorded', 'election')).toEqual([
+      'console-rerun-paper',
+      'command-rerun',
+    ]);
+    const [paper] = linesFor(option('rerun', ['reason', 'mode']), {
+      kind: 'motion',
+      mode: 'recorded',
+    });
     expect(paper?.start.mode).toBe('paper');
     expect(paper?.option.needs).toEqual(['reason', 'mode']);
   });
 
   it('lets only a roll-call begin with a given name, and never without a reason', () => {
     expect(labels(option('open', [], true), 'recorded')).toEqual([]);
-    const [line] = linesFor(option('open', [], true), 'roll_call');
+    const [line] = linesFor(option('open', [], true), { kind: 'motion', mode: 'roll_call' });
     expect(line?.option).toMatchObject({ hold: false, needs: ['start', 'reason'] });
   });
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -320,6 +321,129 @@ def test_a_command_without_an_answer_is_sent_again_under_its_key(
     assert operator.ballot(ballot)["phase"] == "announced"
 
 
+def test_a_key_that_is_pressed_before_the_answer_is_kept(
+    screens: Screens, operator: Operator
+) -> None:
+    """The view of a command often comes before its answer: what is pressed then is not lost."""
+    ballot = operator.open()
+    operator.command(ballot, "close")
+    page = screens.desk()
+    expect(next_button(page)).to_contain_text("Declare the result")
+    held: list[tuple[Route, Any]] = []
+    page.route("**/declare", lambda route: held.append((route, route.fetch())))
+    page.keyboard.press("Enter")
+    expect(phase_on(page)).to_have_text("Declared")
+    expect(next_button(page)).to_contain_text("Certify")
+    page.keyboard.press("Enter")
+    expect(next_button(page)).to_contain_text("Please wait")
+    assert operator.ballot(ballot)["phase"] == "declared"
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(phase_on(page)).to_have_text("Certified")
+
+
+def test_a_key_that_waits_is_dropped_with_the_command_before_it(
+    screens: Screens, operator: Operator
+) -> None:
+    ballot = operator.open()
+    operator.command(ballot, "close")
+    page = screens.desk()
+    expect(next_button(page)).to_contain_text("Declare the result")
+    held: list[Route] = []
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        held.append(route)
+
+    page.route("**/declare", lose_the_answer)
+    page.keyboard.press("Enter")
+    expect(next_button(page)).to_contain_text("Certify")
+    page.keyboard.press("Enter")
+    expect(next_button(page)).to_contain_text("Please wait")
+    held[0].abort()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    assert operator.ballot(ballot)["phase"] == "declared"
+
+
+def test_interrupting_at_once_asks_nothing_and_by_the_menu_a_reason(
+    screens: Screens, operator: Operator
+) -> None:
+    ballot = operator.open()
+    page = screens.desk()
+    page.get_by_role("button", name="More commands").click()
+    page.get_by_role("button", name="Interrupt, with a reason…").click()
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_label("Reason").fill("The interpretation failed")
+    dialogue.get_by_role("button", name="Interrupt", exact=True).click()
+    expect(dialogue).to_be_hidden()
+    expect(phase_on(page)).to_have_text("Interrupted")
+    expect(page.locator("main")).to_contain_text("The interpretation failed")
+    page.keyboard.press("p")
+    expect(phase_on(page)).to_have_text("Open")
+    page.keyboard.press("p")
+    expect(phase_on(page)).to_have_text("Interrupted")
+    assert operator.ballot(ballot)["phase"] == "suspended"
+
+
+def test_a_correction_may_name_the_member_and_what_it_meant(
+    screens: Screens, operator: Operator
+) -> None:
+    ballot = operator.open()
+    operator.command(ballot, "close")
+    operator.command(ballot, "declare")
+    page = screens.desk()
+    page.get_by_role("button", name="More commands").click()
+    page.get_by_role("button", name="Record a correction…").click()
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_label("Text of the correction").fill("The Member meant to vote in favour")
+    dialogue.get_by_label("Member (may stay empty)").select_option("FR")
+    dialogue.get_by_label("Declared intention (may stay empty)").select_option("yes")
+    with page.expect_request("**/correct") as sent:
+        dialogue.get_by_role("button", name="Record a correction").click()
+    assert sent.value.post_data_json == {
+        "text": "The Member meant to vote in favour",
+        "member": "FR",
+        "intention": "yes",
+    }
+    expect(dialogue).to_be_hidden()
+
+
+def test_a_person_is_added_who_can_then_sign_in(screens: Screens, hall: HallProcess) -> None:
+    page = screens.desk()
+    page.get_by_role("button", name="Devices").click()
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_label("User").fill("chair-1")
+    dialogue.get_by_label("Password", exact=True).fill("short")
+    dialogue.get_by_label("Role").select_option("chair")
+    dialogue.get_by_role("button", name="Add the person").click()
+    expect(dialogue.get_by_role("alert").filter(has_text="at least 8")).to_be_visible()
+    dialogue.get_by_label("Password", exact=True).fill("long enough to be one")
+    dialogue.get_by_role("button", name="Add the person").click()
+    expect(dialogue.locator("p", has_text="can now sign in")).to_contain_text("chair-1")
+    answer = httpx.post(
+        f"{hall.url}/api/v1/login",
+        json={"user": "chair-1", "password": "long enough to be one"},
+        trust_env=False,
+    )
+    assert answer.status_code == 200
+    assert answer.json()["role"] == "chair"
+    told = httpx.get(
+        f"{hall.url}/api/v1/assembly",
+        headers={"Authorization": f"Bearer {answer.json()['token']}"},
+        trust_env=False,
+    ).json()
+    expect(dialogue.get_by_text(told["fingerprint"])).to_be_visible()
+
+
+def test_an_item_that_elects_is_never_adopted_without_a_vote(screens: Screens) -> None:
+    page = screens.desk()
+    page.locator("nav li", has_text="President").locator("button").first.click()
+    open_item = page.locator("nav li.open")
+    expect(open_item).to_be_visible()
+    expect(open_item.get_by_role("button", name="Adopt without a vote")).to_be_hidden()
+    expect(open_item.get_by_role("button", name="Motion on item")).to_be_hidden()
+
+
 def test_cancelling_needs_the_menu_and_a_reason(screens: Screens, operator: Operator) -> None:
     ballot = operator.open()
     page = screens.desk()
@@ -494,7 +618,7 @@ def test_axe_finds_nothing_in_any_language(
         assert violations(page, "dialog") == [], key
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
-    page.locator("nav .head button").click()
+    page.locator("nav .head button").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page, "dialog") == []
     page.keyboard.press("Escape")

@@ -4,7 +4,8 @@
  * Rule: the view says what is allowed, whether it must be held and which fields it needs; this
  * screen only asks for them. A need that this screen does not know is said, not guessed.
  */
-import type { Choice, Command, CommandBody, CommandOption, Mode } from '@wire/types';
+import type { Choice, Command, CommandBody, CommandOption, Kind, Mode } from '@wire/types';
+import { waysOf } from './motion';
 
 const FIELDS = [
   'mode',
@@ -221,6 +222,12 @@ export function withReason(option: CommandOption, code: string): CommandOption |
   return { ...option, hold: false, needs: [...option.needs, 'reason'] };
 }
 
+/** What is asked in a ballot, and how it is taken. */
+export interface Taken {
+  readonly kind: Kind;
+  readonly mode: Mode;
+}
+
 /** A line of the menu: a command, what it is called there, and what its form begins with. */
 export interface MenuLine {
   readonly option: CommandOption;
@@ -228,8 +235,14 @@ export interface MenuLine {
   readonly start: Partial<Filled>;
 }
 
-/** The lines that a command makes in the menu of a ballot that is taken in this mode. */
-export function linesFor(option: CommandOption, mode: Mode): MenuLine[] {
+/** The ways out of an electronic ballot that fails: each one action. */
+const AGAIN = [
+  { mode: 'paper', label: 'console-rerun-paper' },
+  { mode: 'roll_call', label: 'console-rerun-roll-call' },
+] as const;
+
+/** The lines that a command makes in the menu of a ballot of this kind, taken in this mode. */
+export function linesFor(option: CommandOption, { kind, mode }: Taken): MenuLine[] {
   const line = (label: string, needs: readonly Field[], start: Partial<Filled> = {}): MenuLine => ({
     option: { ...option, hold: false, needs: [...new Set([...option.needs, ...needs])] },
     label,
@@ -242,10 +255,9 @@ export function linesFor(option: CommandOption, mode: Mode): MenuLine[] {
       return mode === 'roll_call' ? [line('console-open-from', ['start', 'reason'])] : [];
     case 'rerun':
       return [
-        ...(mode === 'paper' ? [] : [line('console-rerun-paper', ['mode'], { mode: 'paper' })]),
-        ...(mode === 'roll_call'
-          ? []
-          : [line('console-rerun-roll-call', ['mode'], { mode: 'roll_call' })]),
+        ...AGAIN.filter((way) => way.mode !== mode && waysOf(kind).includes(way.mode)).map((way) =>
+          line(way.label, ['mode'], { mode: way.mode }),
+        ),
         line('command-rerun', ['mode'], { mode }),
       ];
     default:
