@@ -147,12 +147,16 @@ class Role(StrEnum):
 
 
 class RollStatus(StrEnum):
-    """What became of a Member in a ballot, one row each in the record."""
+    """What became of a Member in a ballot, one row each in the record.
+
+    `unnamed`: entitled to vote where tellers counted hands or papers, and nobody was named.
+    """
 
     VOTED = "voted"
     NOT_VOTED = "not_voted"
     ABSENT = "absent"
     SUSPENDED = "suspended"
+    UNNAMED = "unnamed"
 
 
 class Scene(StrEnum):

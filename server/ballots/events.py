@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from server.assembly.roll import RightToVote, Roll, RollEntry
+from server.ballots.approval import Pending
 from server.ballots.life import (
+    BY_TELLERS,
     Announced,
     Ballot,
+    Calling,
     Cancelled,
     CastVote,
     Certified,
@@ -30,10 +33,13 @@ from server.ballots.life import (
     Result,
     Step,
     Suspended,
+    Telling,
     Void,
     phase_of,
 )
 from server.ballots.question import missing, question_from_payload
+from server.ballots.roll_call import answered, begin_call, second_call
+from server.ballots.tellers import Dispute, Entry, tally_from_payload
 from server.vocabulary import Command, Language
 
 
@@ -57,6 +63,20 @@ class BallotEvent(StrEnum):
     VOIDED = "ballot_voided"
     CORRECTED = "ballot_corrected"
     ADOPTED = "adopted_without_vote"
+    TALLY_ENTERED = "tally_entered"
+    TALLY_DISPUTED = "tally_disputed"
+    TALLY_CONFIRMED = "tally_confirmed"
+    ANSWER_GIVEN = "answer_given"
+    SECOND_CALL = "second_call_begun"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_GIVEN = "approval_given"
+    APPROVAL_REFUSED = "approval_refused"
+
+
+ABOUT_APPROVAL: Final = frozenset(
+    {BallotEvent.APPROVAL_ASKED, BallotEvent.APPROVAL_GIVEN, BallotEvent.APPROVAL_REFUSED}
+)
+"""They change nothing of the ballot but what waits for a second person."""
 
 
 class BrokenHistory(Exception):
@@ -129,6 +149,9 @@ def apply(
     languages: tuple[Language, ...],
 ) -> Ballot:
     """The ballot after one more event. `seq` and `digest` are the entry's number and hash."""
+    if kind in ABOUT_APPROVAL:
+        return replace(ballot, pending=_pending(ballot, seq, at, actor, kind, payload))
+    ballot = replace(ballot, pending=None)
     state = ballot.state
     match kind, state:
         case BallotEvent.REVISED, Draft() | Prepared():
@@ -139,6 +162,26 @@ def apply(
             )
         case BallotEvent.ANNOUNCED, Draft() | Prepared():
             return replace(ballot, state=Announced(_roll(payload)))
+        case BallotEvent.OPENED, Announced(roll=roll) if "roll_call" in payload:
+            told = payload["roll_call"]
+            begun = begin_call(Language(told["language"]), tuple(told["order"]))
+            return replace(ballot, state=Calling(roll, begun), opened_at=at)
+        case BallotEvent.OPENED, Announced(roll=roll) if ballot.question.mode in BY_TELLERS:
+            return replace(ballot, state=Telling(roll, None, None), opened_at=at)
+        case BallotEvent.TALLY_ENTERED, Telling(roll=roll):
+            tally = tally_from_payload(payload["tally"], ballot.question.choices)
+            return replace(ballot, state=Telling(roll, Entry(tally, actor), None))
+        case BallotEvent.TALLY_DISPUTED, Telling(roll=roll, entered=Entry() as first):
+            tally = tally_from_payload(payload["tally"], ballot.question.choices)
+            dispute = Dispute(first, Entry(tally, actor), seq)
+            return replace(ballot, state=Telling(roll, None, dispute))
+        case BallotEvent.TALLY_CONFIRMED, Telling(entered=Entry()):
+            return ballot
+        case BallotEvent.ANSWER_GIVEN, Calling(roll=roll, roll_call=roll_call):
+            said = answered(roll_call, payload["member"], payload["choice"])
+            return replace(ballot, state=Calling(roll, said))
+        case BallotEvent.SECOND_CALL, Calling(roll=roll, roll_call=roll_call):
+            return replace(ballot, state=Calling(roll, second_call(roll_call)))
         case BallotEvent.OPENED, Announced(roll=roll):
             step = Step(seq, Command.OPEN, payload["seconds"], payload["incarnation"])
             return replace(ballot, state=Open(roll, step, last_call=False), opened_at=at)
@@ -162,8 +205,11 @@ def apply(
         ):
             step = Step(seq, Command.SUSPEND, None, step.incarnation)
             return replace(ballot, state=InDoubt(roll, step, rung, payload["why"]))
-        case BallotEvent.CLOSED, Open(roll=roll) | Suspended(roll=roll):
-            return replace(ballot, state=Closed(roll, _closure(payload)))
+        case BallotEvent.CLOSED, (
+            Open(roll=roll) | Suspended(roll=roll) | Telling(roll=roll) | Calling(roll=roll)
+        ):
+            closure = _closure(payload, ballot.question.choices)
+            return replace(ballot, state=Closed(roll, closure))
         case BallotEvent.DECLARED, Closed(roll=roll, closure=closure):
             return replace(ballot, state=Declared(roll, closure, Result(payload, digest)))
         case BallotEvent.CERTIFIED, Declared(roll=roll, closure=closure_or_none, result=result):
@@ -172,7 +218,7 @@ def apply(
             return replace(ballot, state=Published(roll, closure_or_none, result))
         case (
             BallotEvent.CANCELLED,
-            Announced() | Open() | Suspended() | InDoubt() | Closed(),
+            Announced() | Open() | Telling() | Calling() | Suspended() | InDoubt() | Closed(),
         ):
             return replace(ballot, state=Cancelled(payload["reason"]))
         case BallotEvent.VOIDED, Closed(roll=roll, closure=closure):
@@ -204,7 +250,22 @@ def _roll(payload: dict[str, Any]) -> Roll:
     )
 
 
-def _closure(payload: dict[str, Any]) -> Closure:
+def _pending(
+    ballot: Ballot, seq: int, at: int, actor: str, kind: BallotEvent, payload: dict[str, Any]
+) -> Pending | None:
+    match kind, ballot.pending:
+        case BallotEvent.APPROVAL_ASKED, _:
+            return Pending(Command(payload["command"]), payload["ask"], actor, at, seq)
+        case BallotEvent.APPROVAL_GIVEN, Pending() as pending:
+            return replace(pending, approved_by=actor)
+        case BallotEvent.APPROVAL_REFUSED, Pending():
+            return None
+        case _:
+            raise BrokenHistory(f"entry {seq}: {kind} of ballot {ballot.id}, where nothing waits")
+
+
+def _closure(payload: dict[str, Any], answers: tuple[str, ...]) -> Closure:
+    tally = payload.get("tally")
     return Closure(
         votes=tuple(
             CastVote(row["member"], row["choice"], row["n"], row["press_id"])
@@ -214,4 +275,5 @@ def _closure(payload: dict[str, Any]) -> Closure:
         chain=payload["chain"],
         incarnation=payload["incarnation"],
         closed_at=payload["closed_at"],
+        tally=None if tally is None else tally_from_payload(tally, answers),
     )

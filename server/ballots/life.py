@@ -15,8 +15,11 @@ from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from server.assembly.roll import Roll
+from server.ballots.approval import Pending
 from server.ballots.question import Question
-from server.vocabulary import Command, Phase
+from server.ballots.roll_call import RollCall, is_complete, may_begin_second, still_to_call
+from server.ballots.tellers import Dispute, Entry, Tally
+from server.vocabulary import Command, Kind, Mode, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """The box at the close."""
+    """What counts: the box at the close, a roll-call's answers, or the tellers' tally.
+
+    Without a box `chain` and `incarnation` are empty; with a tally nobody is named in `votes`.
+    """
 
     votes: tuple[CastVote, ...]
     n: int
     chain: str
     incarnation: str
     closed_at: int
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,23 @@ class Open:
     roll: Roll
     step: Step
     last_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Open, and counted by tellers: there is no box. `entered` waits for the second entry."""
+
+    roll: Roll
+    entered: Entry | None
+    disputed: Dispute | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Open, and called by name: there is no box, each answer is in the journal."""
+
+    roll: Roll
+    roll_call: RollCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +191,8 @@ State = (
     | Prepared
     | Announced
     | Open
+    | Telling
+    | Calling
     | Suspended
     | InDoubt
     | Closed
@@ -191,7 +217,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ballot as the journal tells it. `reruns` is the ballot that this one repeats."""
+    """A ballot as the journal tells it. `reruns` is the ballot that this one repeats.
+
+    `pending` is a command that waits for a second person.
+    """
 
     id: str
     question: Question
@@ -199,6 +228,7 @@ class Ballot:
     reruns: str | None
     opened_at: int | None
     corrections: tuple[Correction, ...]
+    pending: Pending | None = None
 
 
 def phase_of(state: State) -> Phase:
@@ -210,7 +240,7 @@ def phase_of(state: State) -> Phase:
             return Phase.PREPARED
         case Announced():
             return Phase.ANNOUNCED
-        case Open():
+        case Open() | Telling() | Calling():
             return Phase.OPEN
         case Suspended():
             return Phase.SUSPENDED
@@ -240,20 +270,34 @@ TRANSITIONS: Final = _table(
     {
         Phase.DRAFT: {Command.ANNOUNCE: Phase.ANNOUNCED},
         Phase.PREPARED: {Command.ANNOUNCE: Phase.ANNOUNCED, Command.OPEN: Phase.OPEN},
-        Phase.ANNOUNCED: {Command.OPEN: Phase.OPEN, Command.CANCEL: Phase.CANCELLED},
+        Phase.ANNOUNCED: {
+            Command.OPEN: Phase.OPEN,
+            Command.CANCEL: Phase.CANCELLED,
+            Command.RERUN: Phase.CANCELLED,
+        },
         Phase.OPEN: {
             Command.LAST_CALL: Phase.OPEN,
             Command.CLOSE: Phase.CLOSED,
             Command.EXTEND: Phase.OPEN,
             Command.SUSPEND: Phase.SUSPENDED,
+            Command.HANDS: Phase.OPEN,
+            Command.PAPER: Phase.OPEN,
+            Command.CALL: Phase.OPEN,
+            Command.SECOND_CALL: Phase.OPEN,
             Command.CANCEL: Phase.CANCELLED,
+            Command.RERUN: Phase.CANCELLED,
         },
         Phase.SUSPENDED: {
             Command.RESUME: Phase.OPEN,
             Command.CLOSE: Phase.CLOSED,
             Command.CANCEL: Phase.CANCELLED,
+            Command.RERUN: Phase.CANCELLED,
         },
-        Phase.IN_DOUBT: {Command.RESUME: Phase.OPEN, Command.CANCEL: Phase.CANCELLED},
+        Phase.IN_DOUBT: {
+            Command.RESUME: Phase.OPEN,
+            Command.CANCEL: Phase.CANCELLED,
+            Command.RERUN: Phase.CANCELLED,
+        },
         Phase.CLOSED: {
             Command.DECLARE: Phase.DECLARED,
             Command.CANCEL: Phase.CANCELLED,
@@ -267,11 +311,11 @@ TRANSITIONS: Final = _table(
         },
         Phase.CERTIFIED: {Command.PUBLISH: Phase.PUBLISHED, Command.CORRECT: Phase.CERTIFIED},
         Phase.PUBLISHED: {Command.CORRECT: Phase.PUBLISHED},
-        Phase.CANCELLED: {},
-        Phase.VOID: {},
+        Phase.CANCELLED: {Command.RERUN: Phase.CANCELLED},
+        Phase.VOID: {Command.RERUN: Phase.VOID},
     }
 )
-"""From a phase, by a command, to a phase. `second_vote` makes a new ballot besides."""
+"""From a phase, by a command, to a phase. `second_vote` and `rerun` make a new ballot besides."""
 
 ON_THE_FLOOR: Final = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT})
 """The phases in which a ballot holds the floor: at most one ballot at a time is in them."""
@@ -279,18 +323,34 @@ ON_THE_FLOOR: Final = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED, P
 NEEDS_REASON: Final[Mapping[Phase, frozenset[Command]]] = MappingProxyType(
     {
         Phase.DRAFT: frozenset({Command.ANNOUNCE}),
-        Phase.ANNOUNCED: frozenset({Command.CANCEL}),
-        Phase.OPEN: frozenset({Command.CANCEL}),
-        Phase.SUSPENDED: frozenset({Command.CANCEL}),
-        Phase.IN_DOUBT: frozenset({Command.CANCEL, Command.RESUME}),
+        Phase.ANNOUNCED: frozenset({Command.CANCEL, Command.RERUN}),
+        Phase.OPEN: frozenset({Command.CANCEL, Command.RERUN}),
+        Phase.SUSPENDED: frozenset({Command.CANCEL, Command.RERUN}),
+        Phase.IN_DOUBT: frozenset({Command.CANCEL, Command.RESUME, Command.RERUN}),
         Phase.CLOSED: frozenset({Command.CANCEL, Command.VOID}),
         Phase.DECLARED: frozenset({Command.VOID}),
+        Phase.CANCELLED: frozenset({Command.RERUN}),
+        Phase.VOID: frozenset({Command.RERUN}),
     }
 )
 """The commands that must say why."""
 
 HELD: Final = frozenset({Command.OPEN, Command.CLOSE})
 """The commands for which the console asks for a held key."""
+
+DECIDES_NOTHING: Final = frozenset({Kind.TEST, Kind.ATTENDANCE, Kind.POLL})
+"""The kinds that are counted and recorded, but decide nothing and so are never certified."""
+
+BY_TELLERS: Final = frozenset({Mode.HANDS, Mode.PAPER})
+"""The modes that are counted by people: the journal has their tally, nobody's vote."""
+
+WITHOUT_BOX: Final = BY_TELLERS | {Mode.ROLL_CALL}
+"""The modes that never open a box: what is entered goes to the journal."""
+
+_ENTRY: Final[Mapping[Mode, Command]] = MappingProxyType(
+    {Mode.HANDS: Command.HANDS, Mode.PAPER: Command.PAPER}
+)
+_WITHOUT_BOX: Final = frozenset({Command.HANDS, Command.PAPER, Command.CALL, Command.SECOND_CALL})
 
 _USUAL: Final[Mapping[Phase, Command]] = MappingProxyType(
     {
@@ -308,11 +368,7 @@ _USUAL: Final[Mapping[Phase, Command]] = MappingProxyType(
 def allowed(ballot: Ballot) -> tuple[Command, ...]:
     """The commands that the table allows now, the usual one first."""
     phase = phase_of(ballot.state)
-    commands = [
-        command
-        for command in TRANSITIONS[phase]
-        if command is not Command.SECOND_VOTE or _second_vote_is_due(ballot)
-    ]
+    commands = [command for command in TRANSITIONS[phase] if _fits(ballot, command)]
     first = usual(ballot)
     return tuple(sorted(commands, key=lambda command: command is not first))
 
@@ -321,9 +377,19 @@ def usual(ballot: Ballot) -> Command | None:
     """The command that usually comes next, or None where nothing has to follow."""
     if _second_vote_is_due(ballot):
         return Command.SECOND_VOTE
-    if isinstance(ballot.state, Open) and ballot.state.last_call:
-        return Command.CLOSE
-    return _USUAL.get(phase_of(ballot.state))
+    match ballot.state:
+        case Open(last_call=True):
+            return Command.CLOSE
+        case Telling():
+            return _ENTRY[ballot.question.mode]
+        case Calling(roll_call=roll_call):
+            if still_to_call(roll_call):
+                return Command.CALL
+            return Command.CLOSE if is_complete(roll_call) else Command.SECOND_CALL
+        case Declared() if ballot.question.kind in DECIDES_NOTHING:
+            return None
+        case state:
+            return _USUAL.get(phase_of(state))
 
 
 def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
@@ -331,8 +397,19 @@ def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
     fields: list[str] = []
     if command in NEEDS_REASON.get(phase_of(ballot.state), frozenset()):
         fields.append("reason")
-    if command is Command.EXTEND:
-        fields.append("seconds")
+    match command, ballot.state:
+        case Command.CLOSE, Calling(roll_call=roll_call) if not is_complete(roll_call):
+            fields.append("reason")
+        case Command.EXTEND, _:
+            fields.append("seconds")
+        case ((Command.HANDS | Command.PAPER), _):
+            fields.append("counts")
+        case Command.CALL, _:
+            fields += ["member", "choice"]
+        case Command.RERUN, Announced() | Open() | Suspended() | InDoubt():
+            fields.append("mode")
+        case _:
+            pass
     if command is Command.CORRECT:
         fields.append("text")
     return tuple(fields)
@@ -363,6 +440,25 @@ def result_of(ballot: Ballot) -> Result | None:
             return ballot.state.result
         case _:
             return None
+
+
+def _fits(ballot: Ballot, command: Command) -> bool:
+    """Whether a command of the phase's row suits the way in which this ballot is decided."""
+    match ballot.state:
+        case Telling():
+            return command in (_ENTRY[ballot.question.mode], Command.CANCEL)
+        case Calling(roll_call=roll_call):
+            if command is Command.SECOND_CALL:
+                return may_begin_second(roll_call)
+            return command in (Command.CALL, Command.CLOSE, Command.CANCEL)
+        case Open():
+            return command not in _WITHOUT_BOX
+        case Declared() if ballot.question.kind in DECIDES_NOTHING:
+            return command in (Command.CORRECT, Command.VOID)
+        case Declared():
+            return command is not Command.SECOND_VOTE or _second_vote_is_due(ballot)
+        case _:
+            return True
 
 
 def _second_vote_is_due(ballot: Ballot) -> bool:

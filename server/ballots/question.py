@@ -54,6 +54,7 @@ class Question:
     `places` is how many are still to be elected in this ballot, `round` counts rounds from 1
     without tie ballots, `election` is the id of the election's first ballot (None on that one),
     `region` limits an election to candidates of one region. `asked` is the button of a test vote.
+    A ballot may be `part_of` another, at the place `part_order` (see `procedure`).
     """
 
     title: Title
@@ -77,6 +78,8 @@ class Question:
     is_tie_ballot: bool = False
     region: str | None = None
     asked: Choice | None = None
+    part_of: str | None = None
+    part_order: int | None = None
 
 
 def missing(question: Question, languages: tuple[Language, ...]) -> tuple[str, ...]:
@@ -143,6 +146,8 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         is_tie_ballot=payload.get("is_tie_ballot", False),
         region=payload.get("region"),
         asked=None if asked is None else Choice(asked),
+        part_of=payload.get("part_of"),
+        part_order=payload.get("part_order"),
     )
 
 
@@ -159,6 +164,8 @@ def _later_fields(question: Question) -> dict[str, Any]:
         "is_tie_ballot": question.is_tie_ballot,
         "region": question.region,
         "asked": None if question.asked is None else question.asked.value,
+        "part_of": question.part_of,
+        "part_order": question.part_order,
     }
     defaults: dict[str, Any] = {
         "candidates": [],

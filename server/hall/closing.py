@@ -1,4 +1,4 @@
-"""Close and cancel: the box first, then one entry.
+"""Close, cancel and run again: the box first, then one append. Without a box, the append alone.
 
 Rule (invariant 8): the box's latch decides what counts. Any server may finish a close that
 another began: the `ballot_closed` entry has a unique key, so there is one. Before it latches, the
@@ -16,13 +16,20 @@ from server.ballots.events import BallotEvent, votes_payload
 from server.ballots.life import (
     Announced,
     Ballot,
+    Calling,
+    Cancelled,
     CastVote,
     Closed,
     InDoubt,
     Open,
     Suspended,
+    Telling,
+    Void,
     allowed,
+    needs,
 )
+from server.hall.ask import Ask, Fresh, ask_from_payload, ask_payload, fresh
+from server.hall.calling import close_of_call
 from server.hall.desk import (
     BadField,
     Desk,
@@ -35,9 +42,18 @@ from server.hall.desk import (
 )
 from server.hall.doubt import ACTOR, doubt, marks, shortfall
 from server.hall.ledger import Plan, Refused
+from server.hall.rerun import objection_to_rerun, rerun_events
 from server.hall.state import HallState
 from server.ports import BoxPhase, BoxState, CommandKey, NoBox, StoreUnavailable
 from server.vocabulary import Command
+
+
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """What is run again in the place of a cancelled ballot."""
+
+    ask: Ask
+    new: Fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,17 @@ class _Asked:
     actor: str
     reason: str | None
     key: CommandKey | None
+    instead: _Instead | None = None
 
     async def keep(self, desk: Desk, command: Command, ballot: str) -> None:
         key = None if self.key is None else [self.key.key, self.key.actor, self.key.body_hash]
-        told = {"actor": self.actor, "reason": self.reason, "key": key}
+        told: dict[str, Any] = {"actor": self.actor, "reason": self.reason, "key": key}
+        if self.instead is not None:
+            new = self.instead.new
+            told["instead"] = {
+                "ask": ask_payload(self.instead.ask),
+                "new": [new.ballot, new.incarnation, new.lot],
+            }
         await desk.box.remember(f"{command}:{ballot}", json.dumps(told))
 
     @classmethod
@@ -59,18 +82,27 @@ class _Asked:
         if note is None:
             return cls(ACTOR, None, None)
         told = json.loads(note)
-        return cls(told["actor"], told["reason"], told["key"] and CommandKey(*told["key"]))
+        instead = told.get("instead")
+        return cls(
+            told["actor"],
+            told["reason"],
+            told["key"] and CommandKey(*told["key"]),
+            instead
+            and _Instead(ask_from_payload(Command.RERUN, instead["ask"]), Fresh(*instead["new"])),
+        )
 
 
 async def close_ballot(
-    desk: Desk, actor: str, ballot: str, key: CommandKey | None
+    desk: Desk, actor: str, ballot: str, reason: str | None, key: CommandKey | None
 ) -> Done | Refusal:
-    """Latch the box, then journal what it held."""
+    """Latch the box, then journal what it held. A roll-call ends with its entry."""
     found = find(await desk.ledger.catch_up(), ballot)
     if isinstance(found, UnknownBallot):
         return found
     if Command.CLOSE not in allowed(found):
         return not_allowed(found, Command.CLOSE)
+    if isinstance(found.state, Calling):
+        return await _close_call(desk, actor, ballot, reason, key)
     asked = _Asked(actor, None, key)
     await asked.keep(desk, Command.CLOSE, ballot)
     box = await desk.box.close(ballot)
@@ -81,6 +113,23 @@ async def close_ballot(
         await finish_cancel(desk, found)
         return not_allowed(desk.ledger.state.ballots[ballot], Command.CLOSE)
     return await _journal_close(desk, asked, found, box)
+
+
+async def _close_call(
+    desk: Desk, actor: str, ballot: str, reason: str | None, key: CommandKey | None
+) -> Done | Refusal:
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        now = state.ballots[ballot]
+        if not isinstance(now.state, Calling):
+            return refused(not_allowed(now, Command.CLOSE), state)
+        plan = close_of_call(desk, now, actor, reason)
+        return refused(plan, state) if isinstance(plan, BadField) else plan
+
+    outcome = await desk.ledger.record(decide, key)
+    if isinstance(outcome, Refused):
+        return outcome.refusal
+    await desk.box.bump()
+    return Done(outcome.state.ballots[ballot], outcome.state)
 
 
 async def finish_close(desk: Desk, ballot: Ballot, box: BoxState) -> None:
@@ -140,11 +189,55 @@ async def cancel_ballot(
         return not_allowed(found, Command.CANCEL)
     if not reason:
         return BadField("reason", "`cancel` needs `reason`: why the ballot is cancelled")
-    asked = _Asked(actor, reason, key)
-    if not isinstance(found.state, Announced):
-        await asked.keep(desk, Command.CANCEL, ballot)
-        await desk.box.cancel(ballot)
-    return await _journal_cancel(desk, asked, found)
+    return await _cancel(desk, _Asked(actor, reason, key), found)
+
+
+async def rerun_ballot(
+    desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
+) -> Done | Refusal:
+    """Take a ballot again: in place of one on the floor, which is cancelled, or after its end."""
+    state = await desk.ledger.catch_up()
+    found = find(state, ballot)
+    if isinstance(found, UnknownBallot):
+        return found
+    if Command.RERUN not in allowed(found):
+        return not_allowed(found, Command.RERUN)
+    for field in needs(found, Command.RERUN):
+        if not getattr(ask, field):
+            return BadField(field, f"`rerun` needs `{field}` here")
+    objection = objection_to_rerun(state, found, ask)
+    if objection is not None:
+        return objection
+    instead = _Instead(ask, fresh(desk.ids))
+    if isinstance(found.state, Cancelled | Void):
+        return await _journal_rerun(desk, actor, ballot, instead, key)
+    return await _cancel(desk, _Asked(actor, ask.reason, key, instead), found)
+
+
+async def finish_approved(desk: Desk, ballot: Ballot) -> None:
+    """Carry out what was approved before a crash."""
+    pending = ballot.pending
+    assert pending is not None, "something was approved"  # noqa: S101  # the caller looked
+    ask = ask_from_payload(pending.command, pending.ask)
+    match pending.command:
+        case Command.CLOSE:
+            await close_ballot(desk, pending.by, ballot.id, ask.reason, None)
+        case Command.CANCEL:
+            await cancel_ballot(desk, pending.by, ballot.id, ask.reason, None)
+        case Command.RERUN:
+            await rerun_ballot(desk, pending.by, ballot.id, ask, None)
+        case command:
+            raise AssertionError(f"{command} is approved and journaled in one step")
+
+
+async def _cancel(desk: Desk, asked: _Asked, ballot: Ballot) -> Done | Refusal:
+    match ballot.state:
+        case Open() | Suspended() | InDoubt() | Closed():
+            await asked.keep(desk, Command.CANCEL, ballot.id)
+            await desk.box.cancel(ballot.id)
+        case _:
+            pass  # there is no box
+    return await _journal_cancel(desk, asked, ballot)
 
 
 async def finish_cancel(desk: Desk, ballot: Ballot) -> None:
@@ -155,17 +248,45 @@ async def finish_cancel(desk: Desk, ballot: Ballot) -> None:
 
 async def _journal_cancel(desk: Desk, asked: _Asked, ballot: Ballot) -> Done | Refusal:
     reason = asked.reason or "cancelled before a restart; the reason was not kept"
+    instead = asked.instead
+    leased = await desk.box.present()
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         now = state.ballots[ballot.id]
-        if not isinstance(now.state, Announced | Open | Suspended | InDoubt | Closed):
+        if not isinstance(now.state, _CAN_BE_CANCELLED):
             return refused(not_allowed(now, Command.CANCEL), state)
         payload: dict[str, object] = {"reason": reason}
         event = desk.event(BallotEvent.CANCELLED.value, ballot.id, asked.actor, payload)
-        return Plan((event,), unique=f"cancelled:{ballot.id}")
+        events = (event,)
+        if instead is not None:
+            new = rerun_events(desk, state, now, asked.actor, instead.ask, instead.new, leased)
+            events = (event, *new)
+        return Plan(events, unique=f"cancelled:{ballot.id}")
 
     outcome = await desk.ledger.record(decide, asked.key)
     if isinstance(outcome, Refused):
         return outcome.refusal
     await desk.box.bump()
-    return Done(outcome.state.ballots[ballot.id], outcome.state)
+    shown = ballot.id if instead is None else instead.new.ballot
+    return Done(outcome.state.ballots.get(shown, outcome.state.ballots[ballot.id]), outcome.state)
+
+
+async def _journal_rerun(
+    desk: Desk, actor: str, ballot: str, instead: _Instead, key: CommandKey | None
+) -> Done | Refusal:
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        now = state.ballots[ballot]
+        objection = objection_to_rerun(state, now, instead.ask)
+        if objection is not None:
+            return refused(objection, state)
+        new = rerun_events(desk, state, now, actor, instead.ask, instead.new, frozenset())
+        return Plan(new)
+
+    outcome = await desk.ledger.record(decide, key)
+    if isinstance(outcome, Refused):
+        return outcome.refusal
+    await desk.box.bump()
+    return Done(outcome.state.ballots[instead.new.ballot], outcome.state)
+
+
+_CAN_BE_CANCELLED = (Announced, Open, Telling, Calling, Suspended, InDoubt, Closed)

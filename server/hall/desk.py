@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from server.ballots.life import Ballot, allowed, phase_of
+from server.ballots.tellers import Entry
 from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState
@@ -101,7 +102,55 @@ class KeyReused:
     """The Idempotency-Key was used for something else."""
 
 
-Refusal = UnknownBallot | NotAllowed | FloorTaken | BadField | NoQuorum | KeyReused
+@dataclass(frozen=True, slots=True)
+class TalliesDiffer:
+    """The second entry has other numbers than the first: both are dropped."""
+
+    first: Entry
+    second: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Somebody else has to confirm this command."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class NothingWaits:
+    """Nothing of this ballot waits for a second person."""
+
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunAgain:
+    """The ballot was run again already, as `again`."""
+
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """Other ballots come before this one; a reason overrides it."""
+
+    first: tuple[str, ...]
+
+
+Refusal = (
+    UnknownBallot
+    | NotAllowed
+    | FloorTaken
+    | BadField
+    | NoQuorum
+    | KeyReused
+    | TalliesDiffer
+    | SecondPerson
+    | NothingWaits
+    | RunAgain
+    | OutOfOrder
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ every second.
 | W5 | open, interrupted | closed | died between latch and entry | journal the close |
 | W6 | any but draft, prepared | cancelled | died between latch and entry | journal it |
 | W7 | in doubt | not suspended | died between entry and box | suspend the box |
+| W8 | an approved close, cancel or rerun | not latched | died after the approval | carry it out |
+
+A ballot that tellers count or that is called by name has no box, and nothing of it can be half
+done: each of its steps is one append. The match below leaves it alone.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ from server.ballots.life import (
     Step,
     Suspended,
 )
-from server.hall.closing import finish_cancel, finish_close
+from server.hall.closing import finish_approved, finish_cancel, finish_close
 from server.hall.desk import Desk
 from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen
 from server.hall.ledger import Plan, Refused
@@ -61,6 +65,9 @@ async def finish(desk: Desk) -> None:
                     await finish_cancel(desk, ballot)
             case _:
                 pass
+    for ballot in tuple(desk.ledger.state.ballots.values()):
+        if ballot.pending is not None and ballot.pending.approved_by is not None:
+            await finish_approved(desk, ballot)
 
 
 async def recognise_store(desk: Desk, state: HallState) -> HallState:

@@ -8,11 +8,10 @@ half done is finished by `finish`, at start-up, after an outage, and every secon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
-from server.assembly.roll import freeze_roll, roll_counts
-from server.ballots.events import BallotEvent, roll_payload
+from server.ballots.approval import Pending
+from server.ballots.events import BallotEvent
 from server.ballots.life import (
     Announced,
     Ballot,
@@ -23,8 +22,12 @@ from server.ballots.life import (
     needs,
     phase_of,
 )
+from server.ballots.procedure import come_first
 from server.ballots.question import missing
-from server.hall.closing import cancel_ballot, close_ballot
+from server.hall.approving import asked_event, give, given_event, is_held, refuse, waiting
+from server.hall.ask import Ask, Fresh, ask_from_payload, fresh
+from server.hall.calling import answer_payload, objection_to_answer
+from server.hall.closing import cancel_ballot, close_ballot, rerun_ballot
 from server.hall.desk import (
     BadField,
     Desk,
@@ -32,6 +35,7 @@ from server.hall.desk import (
     FloorTaken,
     KeyReused,
     NoQuorum,
+    OutOfOrder,
     Refusal,
     UnknownBallot,
     done_before,
@@ -40,56 +44,123 @@ from server.hall.desk import (
     refused,
 )
 from server.hall.finish import finish
+from server.hall.floor import announcement, opening_payload, roll_now
 from server.hall.ledger import Plan, Recorded, RecordedBefore, Refused
-from server.hall.outcome import counts_of, decide_ballot, motion_count, rule_of
+from server.hall.outcome import counts_in, decide_ballot, motion_count, rule_of
 from server.hall.prepare import second_vote_payload
-from server.hall.state import HallState, assembly_of, on_the_floor, present_now
+from server.hall.rerun import objection_to_rerun, objection_to_start
+from server.hall.state import HallState, assembly_of, on_the_floor
+from server.hall.telling import enter_tally, told_again
 from server.locales.sentences import outcome_sentence
 from server.ports import CommandKey
 from server.record.entry import Event
 from server.rules.quorum import measure_quorum
-from server.vocabulary import Command, Phase
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A command as it was asked. Unused fields are None."""
-
-    command: Command
-    reason: str | None = None
-    seconds: int | None = None
-    text: str | None = None
-    member: str | None = None
-    intention: str | None = None
+from server.vocabulary import Command, Mode, Phase
 
 
 async def operate(
     desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
 ) -> Done | Refusal:
-    """Carry out a command. May raise StoreUnavailable: then look, and send the same key again."""
+    """Carry out a command, or ask for its second approval where the assembly wants one.
+
+    May raise StoreUnavailable: then look, and send the same key again.
+    """
     async with desk.turn:
         # What is half done is finished first: a command is decided on a whole ballot, and a key
         # whose command was left half done is found done.
         await finish(desk)
         before = await done_before(desk, key)
-        if before is not None:
-            return await _again(desk, before)
-        match ask.command:
-            case Command.CLOSE:
-                done = await close_ballot(desk, actor, ballot, key)
-            case Command.CANCEL:
-                done = await cancel_ballot(desk, actor, ballot, ask.reason, key)
-            case _:
-                done = await _journal_first(desk, actor, ballot, ask, key)
+        if before is not None and key is not None:
+            return await _again(desk, key, before)
+        if is_held(desk.ledger.state, ask.command):
+            done = await _ask_for_approval(desk, actor, ballot, ask, key)
+        else:
+            done = await _carry_out(desk, actor, ballot, ask, key)
     await desk.changed()
     return done
 
 
-async def _again(desk: Desk, before: Done | KeyReused) -> Done | KeyReused:
+async def approve(desk: Desk, actor: str, ballot: str, key: CommandKey | None) -> Done | Refusal:
+    """A second person approves what waits, and it is carried out in the name of who asked."""
+    async with desk.turn:
+        await finish(desk)
+        before = await done_before(desk, key)
+        if before is not None and key is not None:
+            return await _again(desk, key, before)
+        pending = waiting(desk.ledger.state, ballot, actor)
+        if not isinstance(pending, Pending):
+            return pending
+        ask = ask_from_payload(pending.command, pending.ask)
+        if pending.command in _BOX_FIRST:
+            given = await give(desk, actor, ballot, key)
+            if not isinstance(given, Pending):
+                return given
+            done = await _carry_out(desk, given.by, ballot, ask, None)
+        else:
+            done = await _journal_first(desk, pending.by, ballot, ask, key, approved_by=actor)
+    await desk.changed()
+    return done
+
+
+async def refuse_approval(
+    desk: Desk, actor: str, ballot: str, reason: str | None, key: CommandKey | None
+) -> Done | Refusal:
+    """What waits for a second person is dropped."""
+    async with desk.turn:
+        await finish(desk)
+        before = await done_before(desk, key)
+        if before is not None:
+            return before
+        done = await refuse(desk, actor, ballot, reason, key)
+    await desk.changed()
+    return done
+
+
+_BOX_FIRST = frozenset({Command.CLOSE, Command.CANCEL, Command.RERUN})
+
+
+async def _carry_out(
+    desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
+) -> Done | Refusal:
+    match ask.command:
+        case Command.CLOSE:
+            return await close_ballot(desk, actor, ballot, ask.reason, key)
+        case Command.CANCEL:
+            return await cancel_ballot(desk, actor, ballot, ask.reason, key)
+        case Command.RERUN:
+            return await rerun_ballot(desk, actor, ballot, ask, key)
+        case Command.HANDS | Command.PAPER:
+            return await enter_tally(desk, actor, ballot, ask, key)
+        case _:
+            return await _journal_first(desk, actor, ballot, ask, key)
+
+
+async def _ask_for_approval(
+    desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
+) -> Done | Refusal:
+    leased = await desk.box.present()
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        found = find(state, ballot)
+        if isinstance(found, UnknownBallot):
+            return refused(found, state)
+        objection = _objection(state, found, ask, leased)
+        if objection is not None:
+            return refused(objection, state)
+        return Plan((asked_event(desk, ballot, actor, ask),))
+
+    outcome = await desk.ledger.record(decide, key)
+    if isinstance(outcome, Refused):
+        return outcome.refusal
+    await desk.box.bump()
+    return _as_it_stands(desk, ballot)
+
+
+async def _again(desk: Desk, key: CommandKey, before: Done | KeyReused) -> Done | Refusal:
     """The answer to a key that was journaled, after `finish`."""
     if isinstance(before, Done) and isinstance(before.ballot.state, Certified):
         await desk.box.remove(before.ballot.id)  # it may have died on this
-    return before
+    return await told_again(desk, key, before)
 
 
 def _as_it_stands(desk: Desk, ballot: str) -> Done:
@@ -99,11 +170,16 @@ def _as_it_stands(desk: Desk, ballot: str) -> Done:
 
 
 async def _journal_first(
-    desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
+    desk: Desk,
+    actor: str,
+    ballot: str,
+    ask: Ask,
+    key: CommandKey | None,
+    *,
+    approved_by: str | None = None,
 ) -> Done | Refusal:
     leased = await desk.box.present()
-    fresh = desk.ids.ballot_id()
-    incarnation = desk.ids.incarnation()
+    new = fresh(desk.ids)
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         found = find(state, ballot)
@@ -112,7 +188,13 @@ async def _journal_first(
         refusal = _objection(state, found, ask, leased)
         if refusal is not None:
             return refused(refusal, state)
-        return Plan(_events(desk, state, found, actor, ask, leased, fresh, incarnation))
+        events = _events(desk, state, found, actor, ask, leased, new)
+        if approved_by is None:
+            return Plan(events)
+        pending = waiting(state, ballot, approved_by)
+        if not isinstance(pending, Pending):
+            return refused(pending, state)
+        return Plan((given_event(desk, ballot, approved_by, pending), *events))
 
     match await desk.ledger.record(decide, key):
         case Refused(refusal=refusal):
@@ -122,13 +204,14 @@ async def _journal_first(
             await finish(desk)
             before = await done_before(desk, key)
             assert before is not None, "only a key can be recorded before"  # noqa: S101  # no plan here is unique
-            return await _again(desk, before)
+            assert key is not None  # noqa: S101  # as above
+            return await _again(desk, key, before)
         case Recorded():
             await finish(desk)
             if ask.command is Command.CERTIFY:
                 await desk.box.remove(ballot)
             await desk.box.bump()
-            subject = fresh if ask.command is Command.SECOND_VOTE else ballot
+            subject = new.ballot if ask.command is Command.SECOND_VOTE else ballot
             return _as_it_stands(desk, subject)
 
 
@@ -144,6 +227,18 @@ def _objection(
         other = on_the_floor(state)
         if other is not None and other.id != ballot.id:
             return FloorTaken(ask.command, phase_of(ballot.state), allowed(ballot), other.id)
+    if ask.command in (Command.ANNOUNCE, Command.OPEN) and not ask.reason:
+        first = come_first(state.ballots, ballot)
+        if first and not isinstance(ballot.state, Announced):
+            return OutOfOrder(first)
+    if ask.command is Command.OPEN and ballot.question.mode is Mode.ROLL_CALL:
+        objection = objection_to_start(state, ask)
+        if objection is not None:
+            return objection
+    if ask.command is Command.CALL:
+        return objection_to_answer(ballot, ask)
+    if ask.command is Command.RERUN:
+        return objection_to_rerun(state, ballot, ask)
     if ask.command is Command.ANNOUNCE and phase_of(ballot.state) is Phase.DRAFT:
         lacking = missing(ballot.question, assembly_of(state).languages)
         if not any(ballot.question.title[each] for each in assembly_of(state).languages):
@@ -157,11 +252,7 @@ def _quorum_objection(state: HallState, ballot: Ballot, leased: frozenset[str]) 
     quorum = rule_of(ballot.question).quorum
     if quorum is None or quorum.measure != "present":
         return None
-    roll = (
-        ballot.state.roll
-        if isinstance(ballot.state, Announced)
-        else freeze_roll(assembly_of(state), present_now(state, leased))
-    )
+    roll = ballot.state.roll if isinstance(ballot.state, Announced) else roll_now(state, leased)
     finding = measure_quorum(quorum, motion_count(roll, ()))
     return None if finding.met else NoQuorum(finding.measured, finding.needed)
 
@@ -173,28 +264,34 @@ def _events(
     actor: str,
     ask: Ask,
     leased: frozenset[str],
-    fresh: str,
-    incarnation: str,
+    new: Fresh,
 ) -> tuple[Event, ...]:
     def event(kind: BallotEvent, payload: dict[str, object]) -> Event:
         return desk.event(kind.value, ballot.id, actor, payload)
 
     match ask.command:
         case Command.ANNOUNCE:
-            return (event(BallotEvent.ANNOUNCED, _announcement(state, leased, ask.reason)),)
+            roll = roll_now(state, leased)
+            return (event(BallotEvent.ANNOUNCED, announcement(roll, ask.reason)),)
         case Command.OPEN:
-            seconds = ask.seconds if ask.seconds is not None else ballot.question.seconds
+            announced = isinstance(ballot.state, Announced)
+            roll = (
+                ballot.state.roll
+                if isinstance(ballot.state, Announced)
+                else roll_now(state, leased)
+            )
             opened = event(
                 BallotEvent.OPENED,
-                {"seconds": seconds, "incarnation": incarnation, "reason": ask.reason},
+                opening_payload(ballot.question, assembly_of(state), roll, ask, new),
             )
-            if isinstance(ballot.state, Announced):
+            if announced:
                 return (opened,)
-            return (event(BallotEvent.ANNOUNCED, _announcement(state, leased, None)), opened)
+            return (event(BallotEvent.ANNOUNCED, announcement(roll, None)), opened)
         case Command.SUSPEND:
             return (event(BallotEvent.SUSPENDED, {"reason": ask.reason}),)
         case Command.RESUME:
             # Out of a doubt the box begins a new life: earlier marks and receipts are settled.
+            incarnation = new.incarnation
             if isinstance(ballot.state, Suspended):
                 incarnation = ballot.state.step.incarnation
             return (event(BallotEvent.RESUMED, {"reason": ask.reason, "incarnation": incarnation}),)
@@ -219,43 +316,23 @@ def _events(
             )
         case Command.SECOND_VOTE:
             payload = second_vote_payload(ballot)
-            return (desk.event(BallotEvent.PREPARED.value, fresh, actor, payload),)
-        case Command.CLOSE | Command.CANCEL:
-            raise AssertionError("close and cancel go to the box first")
-        case (
-            Command.NEXT_ROUND
-            | Command.TIE_BALLOT
-            | Command.LOTS
-            | Command.ASK_CHAIR
-            | Command.HANDS
-            | Command.PAPER
-            | Command.CALL
-            | Command.SECOND_CALL
-            | Command.RERUN
-        ):
+            return (desk.event(BallotEvent.PREPARED.value, new.ballot, actor, payload),)
+        case Command.CALL:
+            return (event(BallotEvent.ANSWER_GIVEN, answer_payload(ballot, ask)),)
+        case Command.SECOND_CALL:
+            return (event(BallotEvent.SECOND_CALL, {}),)
+        case Command.CLOSE | Command.CANCEL | Command.RERUN | Command.HANDS | Command.PAPER:
+            raise AssertionError(f"{ask.command} is carried out elsewhere")
+        case Command.NEXT_ROUND | Command.TIE_BALLOT | Command.LOTS | Command.ASK_CHAIR:
             raise AssertionError(f"the table allows {ask.command} nowhere")
         case _:
             assert_never(ask.command)
 
 
-def _announcement(
-    state: HallState, leased: frozenset[str], override: str | None
-) -> dict[str, object]:
-    roll = freeze_roll(assembly_of(state), present_now(state, leased))
-    figures = roll_counts(roll)
-    return {
-        "roll": roll_payload(roll),
-        "members": roll.members_total,
-        "entitled": figures.entitled,
-        "present": figures.present,
-        "override": override,
-    }
-
-
 def _declaration(desk: Desk, ballot: Ballot) -> dict[str, object]:
     assert isinstance(ballot.state, Closed), "declared from closed only"  # noqa: S101  # the table allowed it
-    result = decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure.votes)
-    counts = {choice.value: n for choice, n in counts_of(ballot.state.closure.votes).items()}
+    result = decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure)
+    counts = {choice.value: n for choice, n in counts_in(ballot.state.closure).items()}
     return {
         "result": result.as_json(),
         "counts": counts,

@@ -1,7 +1,8 @@
-"""The outcome of a closed ballot, computed from what the box held.
+"""The outcome of a closed ballot, computed from what the box held or the tellers counted.
 
 Rule: the count is made from the votes, one by one, never from a running tally; present = frozen
-present ∪ voters (invariant 17).
+present ∪ voters (invariant 17). Tellers' tallies name nobody: at least as many were present as
+have voted.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 
 from server.assembly.roll import RightToVote, Roll, roll_counts
-from server.ballots.life import CastVote
+from server.ballots.life import DECIDES_NOTHING, CastVote, Closure
 from server.ballots.question import Question
+from server.ballots.tellers import Tally
 from server.rules.count import MotionCount
+from server.rules.counted import Counted, count_only
 from server.rules.motion import MotionResult, MotionRule, decide_motion, motion_rule_from_json
 from server.vocabulary import Choice, RollStatus
 
@@ -27,9 +30,27 @@ def counts_of(votes: tuple[CastVote, ...]) -> dict[Choice, int]:
     return {choice: tally[choice.value] for choice in Choice}
 
 
-def motion_count(roll: Roll, votes: tuple[CastVote, ...]) -> MotionCount:
+def counts_in(closure: Closure) -> dict[Choice, int]:
+    """What counts by choice, from the votes or from the tally."""
+    if closure.tally is None:
+        return counts_of(closure.votes)
+    return {choice: dict(closure.tally.counts).get(choice.value, 0) for choice in Choice}
+
+
+def voted_in(closure: Closure) -> int:
+    """How many have voted."""
+    return len(closure.votes) if closure.tally is None else closure.tally.voted
+
+
+def motion_count(
+    roll: Roll, votes: tuple[CastVote, ...], tally: Tally | None = None
+) -> MotionCount:
     """The figures of the ballot as the rule engine takes them."""
-    counts = counts_of(votes)
+    counts = (
+        counts_of(votes)
+        if tally is None
+        else {choice: dict(tally.counts).get(choice.value, 0) for choice in Choice}
+    )
     voters = {vote.member for vote in votes}
     present = sum(
         entry.status is RightToVote.ENTITLED and (entry.present or entry.member in voters)
@@ -39,16 +60,19 @@ def motion_count(roll: Roll, votes: tuple[CastVote, ...]) -> MotionCount:
         yes=counts[Choice.YES],
         no=counts[Choice.NO],
         abstain=counts[Choice.ABSTAIN],
-        invalid=0,
-        present=present,
+        invalid=0 if tally is None else tally.invalid,
+        present=present if tally is None else max(present, tally.voted),
         entitled=roll_counts(roll).entitled,
         members=roll.members_total,
     )
 
 
-def decide_ballot(question: Question, roll: Roll, votes: tuple[CastVote, ...]) -> MotionResult:
+def decide_ballot(question: Question, roll: Roll, closure: Closure) -> MotionResult | Counted:
     """The outcome by the ballot's own rule."""
-    return decide_motion(rule_of(question), motion_count(roll, votes))
+    count = motion_count(roll, closure.votes, closure.tally)
+    if question.kind in DECIDES_NOTHING:
+        return count_only(question.kind, rule_of(question), count)
+    return decide_motion(rule_of(question), count)
 
 
 def status_of(roll: Roll, votes: tuple[CastVote, ...]) -> dict[str, RollStatus]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from server.assembly.agenda import AgendaItem
 from server.assembly.assembly import Assembly, item_by_number
 from server.assembly.roll import freeze_roll
 from server.ballots.events import BallotEvent, roll_payload
-from server.ballots.life import Ballot, Draft, Prepared
+from server.ballots.life import WITHOUT_BOX, Ballot, Draft, Prepared
+from server.ballots.procedure import may_be_part_of
 from server.ballots.question import Question, Title, question_payload
 from server.hall.desk import (
     BadField,
@@ -31,6 +32,7 @@ from server.hall.desk import (
 from server.hall.ledger import Plan, RecordedBefore, Refused
 from server.hall.outcome import rule_of
 from server.hall.state import HallState, assembly_of, present_now
+from server.hall.ways import fault_of_mode, usual_disclosure
 from server.locales.sentences import consensus_sentence
 from server.ports import CHOICES, CommandKey
 from server.rules.majority import Majority
@@ -69,6 +71,12 @@ class Proposal:
     names_per_ballot: int | None = None
     region: str | None = None
     asked: Choice | None = None
+    part_of: str | None = None
+    part_order: int | None = None
+
+
+PRESENT: Final = (Choice.YES.value,)
+"""The one button of an attendance check, shown as "Present"."""
 
 
 async def prepare(
@@ -78,7 +86,7 @@ async def prepare(
     ballot = desk.ids.ballot_id()
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
-        question = _question(desk, assembly_of(state), proposal)
+        question = _question(desk, state, None, proposal)
         if isinstance(question, BadField):
             return refused(question, state)
         payload: dict[str, Any] = {"question": question_payload(question), "reruns": None}
@@ -98,7 +106,7 @@ async def revise(
             return refused(found, state)
         if not isinstance(found.state, Draft | Prepared):
             return refused(not_allowed(found, None), state)
-        question = _question(desk, assembly_of(state), proposal)
+        question = _question(desk, state, ballot, proposal)
         if isinstance(question, BadField):
             return refused(question, state)
         payload: dict[str, Any] = {"question": question_payload(question)}
@@ -177,8 +185,16 @@ async def _record(
     return Done(outcome.state.ballots[ballot], outcome.state)
 
 
-def _question(desk: Desk, assembly: Assembly, proposal: Proposal) -> Question | BadField:
-    if proposal.kind is not Kind.MOTION:
+def _question(
+    desk: Desk, state: HallState, ballot: str | None, proposal: Proposal
+) -> Question | BadField:
+    assembly = assembly_of(state)
+    fault = fault_of_mode(proposal.kind, proposal.mode, proposal.asked) or _fault_of_part(
+        state, ballot, proposal
+    )
+    if fault is not None:
+        return fault
+    if proposal.kind is Kind.ELECTION:
         return BadField("kind", f"`{proposal.kind}` is not taken electronically yet; use `motion`")
     given = {
         "candidates": proposal.candidates,
@@ -189,10 +205,6 @@ def _question(desk: Desk, assembly: Assembly, proposal: Proposal) -> Question | 
     for field, value in given.items():
         if value:
             return BadField(field, "only an election has it; leave it out, or send kind `election`")
-    if proposal.asked is not None:
-        return BadField("asked", "only a test vote asks for a button; leave it out")
-    if proposal.mode is not Mode.RECORDED:
-        return BadField("mode", "use `recorded`; for a consensus adopt the agenda item")
     decision = desk.rulebook.decisions.get(proposal.decision)
     if decision is None:
         known = ", ".join(sorted(desk.rulebook.decisions))
@@ -206,16 +218,32 @@ def _question(desk: Desk, assembly: Assembly, proposal: Proposal) -> Question | 
         kind=proposal.kind,
         decision=proposal.decision,
         mode=proposal.mode,
-        disclosure=proposal.disclosure or decision.disclosure,
+        disclosure=proposal.disclosure or usual_disclosure(proposal.mode, decision.disclosure),
         document=proposal.document,
         item=proposal.item,
-        seconds=proposal.seconds,
-        auto_close=proposal.auto_close,
+        seconds=None if proposal.mode in WITHOUT_BOX else proposal.seconds,
+        auto_close=proposal.auto_close and proposal.mode not in WITHOUT_BOX,
         revocable=decision.revocable if proposal.revocable is None else proposal.revocable,
-        test=proposal.test,
+        test=proposal.test or proposal.kind is Kind.TEST,
         rule=with_quorum(decision.rule, assembly).as_json(),
-        choices=CHOICES,
+        choices=PRESENT if proposal.kind is Kind.ATTENDANCE else CHOICES,
+        asked=proposal.asked,
+        part_of=proposal.part_of,
+        part_order=proposal.part_order,
     )
+
+
+def _fault_of_part(state: HallState, ballot: str | None, proposal: Proposal) -> BadField | None:
+    if (proposal.part_of is None) != (proposal.part_order is None):
+        lacks = "part_of" if proposal.part_of is None else "part_order"
+        return BadField(lacks, "a part needs both: the ballot on the whole, and its place")
+    if proposal.part_of is None:
+        return None
+    if proposal.part_of not in state.ballots:
+        return BadField("part_of", f"there is no ballot {proposal.part_of}")
+    if not may_be_part_of(state.ballots, ballot, proposal.part_of):
+        return BadField("part_of", "a ballot cannot be part of itself, or of one of its parts")
+    return None
 
 
 def _consensus_question(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.ballots.life import Ballot, phase_of
+from server.ballots.life import WITHOUT_BOX, Ballot, phase_of
 from server.hall.ledger import Ledger
 from server.hall.witness import Witness
 from server.ports import (
@@ -203,6 +203,8 @@ _LATCHED: Final = {BoxPhase.CLOSED: Phase.CLOSED, BoxPhase.CANCELLED: Phase.CANC
 
 def _without_box(ballot: Ballot) -> RefusalReason:
     """Why a press fails when the journal knows the ballot but the store has no box for it."""
+    if ballot.question.mode in WITHOUT_BOX and phase_of(ballot.state) is Phase.OPEN:
+        return RefusalReason.NOT_OPEN  # the seats are not asked
     match phase_of(ballot.state):
         case Phase.DRAFT | Phase.PREPARED | Phase.ANNOUNCED | Phase.IN_DOUBT:
             return RefusalReason.NOT_OPEN

@@ -1,12 +1,13 @@
 """Start-up: bring journal and box together before anybody is let in.
 
 Rule (invariant 7): what a crash left half done is finished here, or put before the operator; the
-boxes of certified ballots, with their press_ids, are forgotten.
+boxes of certified ballots, and of those that decide nothing once they are declared, are forgotten
+with their press_ids.
 """
 
 from __future__ import annotations
 
-from server.ballots.life import Cancelled, Certified, Published
+from server.ballots.life import DECIDES_NOTHING, Cancelled, Certified, Declared, Published
 from server.hall.desk import Desk
 from server.hall.finish import REVISION_MARGIN, finish
 
@@ -16,7 +17,8 @@ async def recover(desk: Desk) -> None:
     async with desk.turn:
         await finish(desk)
         for ballot in desk.ledger.state.ballots.values():
-            if isinstance(ballot.state, Certified | Published | Cancelled):
+            counted = isinstance(ballot.state, Declared) and ballot.question.kind in DECIDES_NOTHING
+            if counted or isinstance(ballot.state, Certified | Published | Cancelled):
                 await desk.box.remove(ballot.id)
         # The last changes before a crash may be gone with the tail of a file, after screens had
         # shown them: views go on above all of them.

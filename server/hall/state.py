@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from server.assembly.assembly import Assembly
 from server.assembly.stored import from_json
-from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
+from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
 from server.ballots.life import ON_THE_FLOOR, Ballot, phase_of
 from server.record.entry import GENESIS, Entry, Head
 
@@ -31,6 +31,12 @@ SEAT_REPLACED: Final = "seat_replaced"
 
 KEPT_LINES: Final = 200
 """How many journal lines a state keeps for the operator's screen."""
+
+_KEEPS_FOCUS: Final = ABOUT_APPROVAL | {
+    BallotEvent.PREPARED,
+    BallotEvent.REVISED,
+    BallotEvent.CORRECTED,
+}
 
 _BALLOT_EVENTS: Final = {event.value: event for event in BallotEvent}
 
@@ -190,9 +196,7 @@ def _ballot_event(
         )
     # Who signs off an earlier ballot must not take the one on the floor off seats and screens.
     floor = on_the_floor(state)
-    keeps_focus = event in (BallotEvent.PREPARED, BallotEvent.REVISED, BallotEvent.CORRECTED) or (
-        floor is not None and floor.id != line.subject
-    )
+    keeps_focus = event in _KEEPS_FOCUS or (floor is not None and floor.id != line.subject)
     return replace(
         state,
         ballots={**state.ballots, line.subject: ballot},

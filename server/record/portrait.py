@@ -16,6 +16,7 @@ from server.assembly.texts import Texts
 from server.ballots.events import BallotEvent
 from server.ballots.life import CastVote, Closure, phase_of
 from server.ballots.question import question_payload
+from server.ballots.tellers import tally_payload
 from server.record.code import vote_code
 from server.record.events import Recorded
 from server.record.signer import fingerprint
@@ -31,6 +32,7 @@ def portray(story: Story) -> dict[str, Any]:
     ballot = story.ballot
     closed_at = None if story.closure is None else story.closure.closed_at
     declared = story.declared or {}
+    tally = None if story.closure is None else story.closure.tally
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -54,6 +56,7 @@ def portray(story: Story) -> dict[str, Any]:
         "roll": _rows(story),
         "turnout": _turnout(story),
         "counts": None if story.closure is None else counts_of(story.closure),
+        **({} if tally is None else {"tally": tally_payload(tally)}),
         "result": declared.get("result"),
         "sentence": declared.get("sentence"),
         "history": [_line(event) for event in story.events],
@@ -77,16 +80,24 @@ def _rows(story: Story) -> list[dict[str, Any]]:
     names = {member.code: member.names for member in story.assembly.members}
     votes = votes_by_member(story.closure)
     return [
-        _row(story.ballot.id, entry, names[entry.member], votes.get(entry.member))
+        _row(
+            story.ballot.id,
+            entry,
+            names[entry.member],
+            votes.get(entry.member),
+            named=story.closure is None or story.closure.tally is None,
+        )
         for entry in story.roll.entries
     ]
 
 
-def _row(ballot: str, entry: RollEntry, name: Texts, vote: CastVote | None) -> dict[str, Any]:
+def _row(
+    ballot: str, entry: RollEntry, name: Texts, vote: CastVote | None, *, named: bool
+) -> dict[str, Any]:
     row: dict[str, Any] = {
         "member": entry.member,
         "name": name.as_json(),
-        "status": _status(entry, vote).value,
+        "status": _status(entry, vote, named=named).value,
         "choice": None,
         "n": None,
         "code": None,
@@ -100,11 +111,13 @@ def _row(ballot: str, entry: RollEntry, name: Texts, vote: CastVote | None) -> d
     return row
 
 
-def _status(entry: RollEntry, vote: CastVote | None) -> RollStatus:
+def _status(entry: RollEntry, vote: CastVote | None, *, named: bool) -> RollStatus:
     if vote is not None:
         return RollStatus.VOTED
     if entry.status is RightToVote.SUSPENDED:
         return RollStatus.SUSPENDED
+    if not named:
+        return RollStatus.UNNAMED
     return RollStatus.NOT_VOTED if entry.present else RollStatus.ABSENT
 
 
@@ -112,21 +125,30 @@ def _turnout(story: Story) -> dict[str, int] | None:
     """Counts in Members; present are those entitled who were there at the roll or voted."""
     if story.roll is None:
         return None
-    voters = votes_by_member(story.closure)
     return {
-        "voted": len(voters),
-        "present": present_in(story.roll, frozenset(voters)),
+        "voted": 0 if story.closure is None else voted_in(story.closure),
+        "present": present_in(story.roll, story.closure),
         "entitled": entitled_in(story.roll),
         "members": story.roll.members_total,
     }
 
 
-def present_in(roll: Roll, voters: frozenset[str]) -> int:
-    """The Members entitled to vote who were present when the roll was frozen, or voted."""
-    return sum(
+def voted_in(closure: Closure) -> int:
+    """How many have voted: the votes, or what the tellers counted."""
+    return len(votes_by_member(closure)) if closure.tally is None else closure.tally.voted
+
+
+def present_in(roll: Roll, closure: Closure | None) -> int:
+    """The Members entitled to vote who were present when the roll was frozen, or voted.
+
+    Where tellers counted, nobody is named: at least as many were present as have voted.
+    """
+    voters = votes_by_member(closure)
+    present = sum(
         entry.status is RightToVote.ENTITLED and (entry.present or entry.member in voters)
         for entry in roll.entries
     )
+    return present if closure is None else max(present, voted_in(closure))
 
 
 def entitled_in(roll: Roll) -> int:
@@ -135,7 +157,9 @@ def entitled_in(roll: Roll) -> int:
 
 
 def counts_of(closure: Closure) -> dict[str, int]:
-    """Votes by choice, counted one by one, every choice named."""
+    """Votes by choice, counted one by one, every choice named; or as the tellers counted."""
+    if closure.tally is not None:
+        return dict(closure.tally.counts)
     tally = Counter(vote.choice for vote in closure.votes)
     return {choice.value: tally[choice.value] for choice in Choice}
 

@@ -12,12 +12,14 @@ from typing import Any
 
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
-from server.ballots.life import Closure
+from server.ballots.life import DECIDES_NOTHING, Closure
 from server.record.difference import first_difference
 from server.record.events import Recorded
 from server.record.portrait import counts_of, entitled_in, present_in
+from server.record.recount import fault_of_answers, fault_of_tally, invalid_in
 from server.record.story import Story, rights_at
 from server.rules.count import MotionCount
+from server.rules.counted import count_only
 from server.rules.motion import decide_motion, motion_rule_from_json
 from server.rules.reading import Malformed
 from server.vocabulary import Choice, OutcomeKind
@@ -35,6 +37,8 @@ def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
     fault = _fault_of_roll(entries, story, story.roll, frozen.header.seq)
     if fault is None and story.closure is not None:
         fault = _fault_of_votes(story, story.roll, story.closure)
+        fault = fault or fault_of_tally(story, story.roll, story.closure)
+        fault = fault or fault_of_answers(story, story.roll, story.closure)
     if fault is None and story.declared is not None:
         fault = _fault_of_declaration(story, story.roll, story.closure, story.declared)
     return fault
@@ -92,13 +96,17 @@ def _fault_of_declaration(
         yes=counts[Choice.YES.value],
         no=counts[Choice.NO.value],
         abstain=counts[Choice.ABSTAIN.value],
-        invalid=0,
-        present=present_in(roll, frozenset(vote.member for vote in closure.votes)),
+        invalid=invalid_in(closure),
+        present=present_in(roll, closure),
         entitled=entitled_in(roll),
         members=roll.members_total,
     )
     try:
-        result = decide_motion(motion_rule_from_json(story.ballot.question.rule), count)
+        rule = motion_rule_from_json(story.ballot.question.rule)
+        kind = story.ballot.question.kind
+        result = (
+            count_only(kind, rule, count) if kind in DECIDES_NOTHING else decide_motion(rule, count)
+        )
     except Malformed as error:
         return f"the ballot's rule cannot be applied: {error}"
     return first_difference(declared["result"], result.as_json(), "result as declared")

@@ -17,6 +17,7 @@ from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
 from server.ballots.life import (
     Announced,
     Ballot,
+    Calling,
     Cancelled,
     CastVote,
     Certified,
@@ -29,11 +30,24 @@ from server.ballots.life import (
     Prepared,
     Published,
     Suspended,
+    Telling,
     Void,
 )
 from server.record.events import Recorded
 
 _BALLOT_EVENTS = frozenset(event.value for event in BallotEvent)
+
+_PARTIAL = frozenset(
+    event.value
+    for event in (
+        BallotEvent.CLOSED,
+        BallotEvent.TALLY_ENTERED,
+        BallotEvent.TALLY_DISPUTED,
+        BallotEvent.TALLY_CONFIRMED,
+        BallotEvent.ANSWER_GIVEN,
+    )
+)
+"""The entries that tell how Members voted: withheld where the ballot was cancelled."""
 
 GENESIS_TYPE = "hall_created"
 ROLL_TYPE = "roll_changed"
@@ -78,9 +92,7 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
         ),
         0,
     )
-    shown = {
-        header.seq for header in own if not (cancelled and header.type == BallotEvent.CLOSED.value)
-    }
+    shown = {header.seq for header in own if not (cancelled and header.type in _PARTIAL)}
     shown |= {entry.header.seq for entry in entries if entry.header.type == GENESIS_TYPE}
     shown |= {
         entry.header.seq
@@ -121,7 +133,7 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
     for entry in own:
         header = entry.header
         kind = BallotEvent(header.type)
-        if kind is BallotEvent.CLOSED and entry.payload is None:
+        if header.type in _PARTIAL and entry.payload is None:
             continue  # a cancelled ballot's votes; `disclosed` says when that is right
         payload = _disclosed_payload(entry)
         if folded is None:
@@ -175,6 +187,8 @@ def _roll_of(ballot: Ballot) -> Roll | None:
         case (
             Announced(roll=roll)
             | Open(roll=roll)
+            | Telling(roll=roll)
+            | Calling(roll=roll)
             | Suspended(roll=roll)
             | InDoubt(roll=roll)
             | Closed(roll=roll)
@@ -191,8 +205,6 @@ def _roll_of(ballot: Ballot) -> Roll | None:
 def _ending(ballot: Ballot) -> tuple[Closure | None, dict[str, Any] | None]:
     """What the box held and what was declared. What was declared and voided stands no more."""
     match ballot.state:
-        case Draft() | Prepared() | Announced() | Open() | Suspended() | InDoubt() | Cancelled():
-            return None, None
         case Closed(closure=held) | Void(closure=held):
             return held, None
         case (
@@ -201,6 +213,18 @@ def _ending(ballot: Ballot) -> tuple[Closure | None, dict[str, Any] | None]:
             | Published(closure=closure, result=result)
         ):
             return closure, dict(result.payload)
+        case (
+            Draft()
+            | Prepared()
+            | Announced()
+            | Open()
+            | Telling()
+            | Calling()
+            | Suspended()
+            | InDoubt()
+            | Cancelled()
+        ):
+            return None, None
         case _:
             assert_never(ballot.state)
 

@@ -2,7 +2,8 @@
 
 Rule: `option` is one of Popolo's words: yes, no, abstain, absent, not voting. A Member whose
 right is suspended is "not voting"; `status` beside it says which of the two. `result` is pass or
-fail, and null where the assembly took no decision.
+fail, and null where the assembly took no decision. `mode` (not Popolo's) says how it was taken;
+where tellers counted there are counts, and no votes of voters.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _RESULTS: Final = {
 def as_popolo(record: Record, language: Language) -> dict[str, Any]:
     """The VoteEvent, its texts in one language."""
     rows = rows_of(record)
+    tally = record.get("tally")
+    if tally is not None:
+        rows = ()  # nobody was named
     options = [_option(row) for row in rows]
     question = record["question"]
     result = record["result"]
@@ -45,7 +49,8 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
         "start_date": record["start_date"],
         "end_date": record["end_date"],
         "result": None if outcome is None else _RESULTS.get(outcome),
-        "counts": _counts(options),
+        "mode": question["mode"],
+        "counts": _counts(options) if tally is None else _told(tally["counts"]),
         "group_results": [
             {
                 "group": {"id": region, "name": region, "classification": "region"},
@@ -72,13 +77,17 @@ def _option(row: Row) -> str:
             return str(row.choice)
         case RollStatus.ABSENT:
             return "absent"
-        case RollStatus.NOT_VOTED | RollStatus.SUSPENDED:
+        case RollStatus.NOT_VOTED | RollStatus.SUSPENDED | RollStatus.UNNAMED:
             return "not voting"
 
 
 def _counts(options: list[str]) -> list[dict[str, Any]]:
     tally = Counter(options)
     return [{"option": option, "value": tally[option]} for option in _OPTIONS]
+
+
+def _told(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [{"option": option, "value": value} for option, value in counts.items()]
 
 
 def _requirement(rule: dict[str, Any]) -> str | None:

@@ -2,7 +2,8 @@
 
 Rule: the elements that readers of those files know keep their names: results for, against and
 abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
-stand in elements of the same shape, so that every Member of the roll is there once.
+stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
+how the vote was taken; where tellers counted, the sections have a number and no names.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _WITHOUT_VOTE: Final = {
     RollStatus.NOT_VOTED: "Result.NotVoting",
     RollStatus.ABSENT: "Result.Absent",
     RollStatus.SUSPENDED: "Result.RightSuspended",
+    RollStatus.UNNAMED: "Result.NotNamed",
 }
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for."""
@@ -50,13 +52,16 @@ def as_xml(record: Record, language: Language) -> bytes:
             "Identifier": record["id"],
             "Date": f"{at:%Y-%m-%d %H:%M:%S}",
             "Reference": record["question"]["document"] or "",
+            "Mode": record["question"]["mode"],
             "Outcome": "" if record["result"] is None else record["result"]["outcome"],
         },
     )
     title = SubElement(vote, "RollCallVote.Description.Text")
     title.text = _text(title_in(record, language))
+    told = (record.get("tally") or {}).get("counts", {})
     for choice, section in _SECTIONS.items():
-        _add_section(vote, section, [row for row in rows if row.choice == choice], language)
+        named = [row for row in rows if row.choice == choice]
+        _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
         _add_section(vote, section, [row for row in rows if row.status is status], language)
     _add_intentions(vote, record, rows, language)
@@ -65,8 +70,11 @@ def as_xml(record: Record, language: Language) -> bytes:
     return content + b"\n"
 
 
-def _add_section(vote: Element, name: str, rows: Sequence[Row], language: Language) -> None:
-    section = SubElement(vote, name, {"Number": str(len(rows))})
+def _add_section(
+    vote: Element, name: str, rows: Sequence[Row], language: Language, told: int | None = None
+) -> None:
+    number = len(rows) if told is None else told
+    section = SubElement(vote, name, {"Number": str(number)})
     for region in dict.fromkeys(row.region for row in rows):
         group = SubElement(section, "Result.PoliticalGroup.List", {"Identifier": region})
         for row in rows:

@@ -80,6 +80,7 @@ def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]
         "heading": speech.say(language, "sheet-title"),
         "title": title_in(record, language),
         "document": question["document"],
+        "mode": speech.say(language, f"mode-{question['mode'].replace('_', '-')}"),
         "test": speech.say(language, "hall-test") if question["test"] else None,
         "phase": _phase(record, language, speech),
         "sentence": (record["sentence"] or {}).get(language.value),
@@ -89,6 +90,7 @@ def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]
         "rows": [
             [row.names[language.value], _vote(row, language, speech), row.code or ""]
             for row in sorted_for(rows, language)
+            if row.status is not RollStatus.UNNAMED
         ],
         "corrections": [
             _correction(each, rows, language, speech) for each in record["corrections"]
@@ -128,7 +130,12 @@ def _bars(
         return []
     statuses = Counter(row.status for row in rows)
     numbers = [(choice.value, record["counts"][choice.value]) for choice in Choice]
-    numbers += [(word, statuses[status]) for status, word in _WITHOUT_VOTE.items()]
+    if record.get("tally") is not None:
+        numbers.append(("invalid", record["tally"]["invalid"]))
+        numbers.append(("none", record["turnout"]["entitled"] - record["turnout"]["voted"]))
+        numbers.append(("suspended", statuses[RollStatus.SUSPENDED]))
+    else:
+        numbers += [(word, statuses[status]) for status, word in _WITHOUT_VOTE.items()]
     longest = max((n for _, n in numbers), default=0) or 1
     return [
         {

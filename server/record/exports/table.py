@@ -22,6 +22,7 @@ COLUMNS: Final = (
     "choice",
     "n",
     "code",
+    "mode",
 )
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +33,8 @@ def as_csv(record: Record) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_cells(record["id"], row) for row in rows_of(record))
+    mode = record["question"]["mode"]
+    writer.writerows([*_cells(record["id"], row), mode] for row in rows_of(record))
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,0 +1,45 @@
+"""Which kinds of ballot can be taken in which way.
+
+Rule: a motion in any way; an election at the seats or on paper; a test vote only at the seats,
+which it tests. Who votes aloud is heard, so a roll-call is shown answer by answer unless the
+operator says otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from server.hall.desk import BadField
+from server.vocabulary import Choice, Disclosure, Kind, Mode
+
+
+def ways_of(kind: Kind) -> tuple[Mode, ...]:
+    """How a ballot of this kind can be taken; consensus is no ballot."""
+    match kind:
+        case Kind.MOTION:
+            return (Mode.RECORDED, Mode.HANDS, Mode.ROLL_CALL, Mode.PAPER)
+        case Kind.ELECTION:
+            return (Mode.RECORDED, Mode.PAPER)
+        case Kind.TEST:
+            return (Mode.RECORDED,)
+        case Kind.ATTENDANCE | Kind.POLL:
+            return (Mode.RECORDED, Mode.HANDS, Mode.ROLL_CALL)
+        case _:
+            assert_never(kind)
+
+
+def fault_of_mode(kind: Kind, mode: Mode, asked: Choice | None) -> BadField | None:
+    """What is wrong with taking this kind in this way, or None."""
+    if mode is Mode.CONSENSUS:
+        return BadField("mode", "for a consensus adopt the agenda item")
+    if mode not in ways_of(kind):
+        known = ", ".join(ways_of(kind))
+        return BadField("mode", f"a ballot of kind `{kind}` is taken as: {known}")
+    if (asked is None) == (kind is Kind.TEST):
+        return BadField("asked", "a test vote asks for one button, and only a test vote does")
+    return None
+
+
+def usual_disclosure(mode: Mode, of_decision: Disclosure) -> Disclosure:
+    """What the hall sees while the ballot is open, unless the operator says otherwise."""
+    return Disclosure.INDIVIDUAL if mode is Mode.ROLL_CALL else of_decision
