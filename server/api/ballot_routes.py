@@ -5,19 +5,21 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from server.api.context import Context
-from server.api.endpoint import EVERY_ROLE, OPERATOR, Call, Endpoint, json_response
-from server.api.problems import code_of, problem, refusal_problem
+from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
+from server.api.problems import code_of, forbidden, problem, refusal_problem
 from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, allowed, phase_of
 from server.ballots.question import Title
+from server.hall.ask import Ask
 from server.hall.desk import Done, Refusal, UnknownBallot, find
-from server.hall.operate import Ask, operate
+from server.hall.operate import approve, operate, refuse_approval
 from server.hall.prepare import Nominee, Proposal, adopt_without_vote, prepare, revise
-from server.live.console_view import summary
+from server.live.console_view import pending_view, summary
 from server.live.projection import ballot_view
 from server.ports import BoxState
-from server.vocabulary import Command
+from server.vocabulary import Command, Role
 from server.wire.http import (
     AdoptRequest,
+    ApprovalRequest,
     BallotList,
     BallotResponse,
     CommandBody,
@@ -65,9 +67,36 @@ async def command(call: Call) -> Response:
     if name not in _COMMANDS:
         known = ", ".join(Command)
         return problem(404, "unknown_command", "Unknown command", f"Commands are: {known}.")
-    ask = Ask(Command(name), asked.reason, asked.seconds, asked.text, asked.member, asked.intention)
+    if call.bearer is not None and call.bearer.role is not Role.OPERATOR and name not in _TELLERS:
+        return forbidden(call.bearer.role.value)
+    ask = Ask(
+        Command(name),
+        reason=asked.reason,
+        seconds=asked.seconds,
+        text=asked.text,
+        member=asked.member,
+        intention=asked.intention,
+        counts=asked.counts,
+        choice=asked.choice,
+        mode=asked.mode,
+        start=asked.start,
+        language=asked.language,
+    )
     done = await operate(call.context.desk, call.actor, _id(call), ask, call.key())
-    return await _answer(call, done, name, 200)
+    held = isinstance(done, Done) and done.ballot.pending is not None
+    return await _answer(call, done, name, 202 if held else 200)
+
+
+async def approval(call: Call) -> Response:
+    """A second person approves or refuses what waits."""
+    asked = call.body
+    assert isinstance(asked, ApprovalRequest)  # noqa: S101  # the endpoint parsed it
+    desk, key = call.context.desk, call.key()
+    if asked.approve:
+        done = await approve(desk, call.actor, _id(call), key)
+    else:
+        done = await refuse_approval(desk, call.actor, _id(call), asked.reason, key)
+    return await _answer(call, done, "approval", 200)
 
 
 async def show_all(call: Call) -> Response:
@@ -83,10 +112,12 @@ async def show(call: Call) -> Response:
     found = find(await call.context.desk.ledger.catch_up(), _id(call))
     if isinstance(found, UnknownBallot):
         return refusal_problem(found)
-    return json_response(await ballot_response(call.context, found))
+    return json_response(await ballot_response(call.context, found, staff=_is_staff(call)))
 
 
-async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
+async def ballot_response(
+    context: Context, ballot: Ballot, *, staff: bool = False
+) -> BallotResponse:
     """A ballot with the commands that are allowed now, its view from the newest snapshot."""
     snapshot = context.hub.snapshot()
     is_newer = False
@@ -134,12 +165,16 @@ async def ballot_response(context: Context, ballot: Ballot) -> BallotResponse:
         tie_ballot=question.is_tie_ballot,
         region=question.region,
         asked=question.asked,
+        part_of=question.part_of,
+        part_order=question.part_order,
+        pending=pending_view(ballot) if staff else None,
     )
 
 
 async def _answer(call: Call, done: Done | Refusal, name: str, status: int) -> Response:
     if isinstance(done, Done):
-        return json_response(await ballot_response(call.context, done.ballot), status)
+        shown = await ballot_response(call.context, done.ballot, staff=_is_staff(call))
+        return json_response(shown, status)
     await call.context.refused_commands.note(
         call.context.desk,
         call.actor,
@@ -148,6 +183,10 @@ async def _answer(call: Call, done: Done | Refusal, name: str, status: int) -> R
         code_of(done),
     )
     return refusal_problem(done)
+
+
+def _is_staff(call: Call) -> bool:
+    return call.bearer is not None and call.bearer.role in STAFF
 
 
 def _id(call: Call) -> str:
@@ -188,10 +227,14 @@ def _proposal(asked: NewBallot) -> Proposal:
         names_per_ballot=asked.names_per_ballot,
         region=asked.region,
         asked=asked.asked,
+        part_of=asked.part_of,
+        part_order=asked.part_order,
     )
 
 
 _COMMANDS = frozenset(command.value for command in Command)
+_TELLERS = frozenset({Command.HANDS.value, Command.PAPER.value})
+"""What chair and scrutineers may enter too: the second count."""
 
 ENDPOINTS = (
     Endpoint(
@@ -226,9 +269,19 @@ ENDPOINTS = (
     ),
     Endpoint(
         "POST",
+        "/api/v1/ballots/{id}/approval",
+        "Approve or refuse what waits for a second person",
+        STAFF,
+        approval,
+        ApprovalRequest,
+        BallotResponse,
+        commands=True,
+    ),
+    Endpoint(
+        "POST",
         "/api/v1/ballots/{id}/{command}",
         "Command a ballot",
-        OPERATOR,
+        STAFF,
         command,
         CommandBody,
         BallotResponse,

@@ -11,13 +11,19 @@ from typing import Any, assert_never
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from server.ballots.tellers import Entry, tally_payload
 from server.hall.desk import (
     BadField,
     FloorTaken,
     KeyReused,
     NoQuorum,
     NotAllowed,
+    NothingWaits,
+    OutOfOrder,
     Refusal,
+    RunAgain,
+    SecondPerson,
+    TalliesDiffer,
     UnknownBallot,
 )
 from server.vocabulary import Command, Phase
@@ -66,6 +72,16 @@ def code_of(refusal: Refusal) -> str:
             return "no_quorum"
         case KeyReused():
             return "key_reused"
+        case TalliesDiffer():
+            return "tallies_differ"
+        case SecondPerson():
+            return "second_person"
+        case NothingWaits():
+            return "nothing_waits"
+        case RunAgain():
+            return "run_again"
+        case OutOfOrder():
+            return "out_of_order"
         case _:
             assert_never(refusal)
 
@@ -120,8 +136,53 @@ def refusal_problem(refusal: Refusal) -> Response:
                 "Idempotency-Key was used before",
                 "This key was sent with another body. Make a new key for a new command.",
             )
+        case TalliesDiffer(first=first, second=second):
+            return problem(
+                409,
+                code,
+                "The two counts differ",
+                f"{_told(first)} {_told(second)} Neither stands: count again and enter it twice.",
+                errors=[
+                    {"field": "counts", "by": each.by, **tally_payload(each.tally)}
+                    for each in (first, second)
+                ],
+            )
+        case SecondPerson(command=command):
+            return problem(
+                409,
+                code,
+                "Another person has to confirm",
+                f"`{command}` takes two people here: somebody else has to confirm it.",
+            )
+        case NothingWaits(ballot=ballot):
+            return problem(
+                409,
+                code,
+                "Nothing waits for approval",
+                f"No command of ballot {ballot!r} waits for a second person. Ask for it again.",
+            )
+        case RunAgain(again=again):
+            return problem(
+                409,
+                code,
+                "It was run again already",
+                f"Ballot {again} repeats this one. Go on with that one, or cancel it first.",
+            )
+        case OutOfOrder(first=before):
+            return problem(
+                409,
+                code,
+                "Other votes come first",
+                f"Put to the vote first: {', '.join(before)}. "
+                "Or send a `reason` to depart from the order.",
+            )
         case _:
             assert_never(refusal)
+
+
+def _told(entry: Entry) -> str:
+    counts = ", ".join(f"{answer} {n}" for answer, n in entry.tally.counts)
+    return f"{entry.by} entered {counts}; {entry.tally.voted} in all."
 
 
 def invalid_body(invalid: ValidationError) -> Response:

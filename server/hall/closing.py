@@ -45,6 +45,7 @@ from server.hall.ledger import Plan, Refused
 from server.hall.rerun import objection_to_rerun, rerun_events
 from server.hall.state import HallState
 from server.ports import BoxPhase, BoxState, CommandKey, NoBox, StoreUnavailable
+from server.record.entry import Event
 from server.vocabulary import Command
 
 
@@ -257,7 +258,7 @@ async def _journal_cancel(desk: Desk, asked: _Asked, ballot: Ballot) -> Done | R
             return refused(not_allowed(now, Command.CANCEL), state)
         payload: dict[str, object] = {"reason": reason}
         event = desk.event(BallotEvent.CANCELLED.value, ballot.id, asked.actor, payload)
-        events = (event,)
+        events: tuple[Event, ...] = (event,)
         if instead is not None:
             new = rerun_events(desk, state, now, asked.actor, instead.ask, instead.new, leased)
             events = (event, *new)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from server.assembly.roll import roll_counts
 from server.ballots.life import (
+    BY_TELLERS,
     Ballot,
+    Calling,
     Closed,
     InDoubt,
     Open,
@@ -20,9 +22,12 @@ from server.ballots.life import (
     phase_of,
     roll_of,
 )
+from server.ballots.roll_call import PRESS_ID, votes_in
+from server.ballots.tellers import Tally
 from server.hall.outcome import decide_ballot
 from server.live.snapshot import Snapshot
 from server.ports import BoxPhase, BoxState, HeldVote
+from server.rules.counted import Counted
 from server.rules.motion import MotionResult
 from server.vocabulary import Choice, Mode, Phase
 
@@ -44,6 +49,14 @@ class BallotFacts:
     remaining: int | None
     box_phase: BoxPhase | None
     without_vote: bool
+    tally: Tally | None = None
+    """What tellers counted, once it is confirmed; nobody is named then."""
+    by_tellers: bool = False
+
+    @property
+    def voted(self) -> int:
+        """How many have voted."""
+        return len(self.votes) if self.tally is None else self.tally.voted
 
 
 def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
@@ -57,6 +70,11 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         votes = {
             vote.member: HeldVote(vote.choice, vote.n, vote.press_id) for vote in closure.votes
         }
+    elif isinstance(ballot.state, Calling):
+        votes = {
+            member: HeldVote(answer.choice, answer.n, PRESS_ID)
+            for member, answer in votes_in(ballot.state.roll_call)
+        }
     elif live and box is not None:
         votes = snapshot.votes
     return BallotFacts(
@@ -69,6 +87,8 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         remaining=box.remaining if live and box is not None else None,
         box_phase=box.phase if live and box is not None else None,
         without_vote=ballot.question.mode is Mode.CONSENSUS,
+        tally=None if closure is None else closure.tally,
+        by_tellers=ballot.question.mode in BY_TELLERS,
     )
 
 
@@ -92,8 +112,8 @@ def choice_by_member(facts: BallotFacts) -> dict[str, Choice]:
     return {member: Choice(held.choice) for member, held in facts.votes.items()}
 
 
-def undeclared_outcome(ballot: Ballot) -> MotionResult | None:
+def undeclared_outcome(ballot: Ballot) -> MotionResult | Counted | None:
     """The result of a closed ballot, by its own rule; None in every other phase."""
     if not isinstance(ballot.state, Closed):
         return None
-    return decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure.votes)
+    return decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure)

@@ -7,13 +7,14 @@ are computed from the transition table, so no screen knows the machine.
 
 from __future__ import annotations
 
-from server.assembly.roll import RightToVote
+from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import (
     HELD,
     Ballot,
     Closed,
     Draft,
     Prepared,
+    Telling,
     Void,
     allowed,
     closure_of,
@@ -23,13 +24,27 @@ from server.ballots.life import (
     roll_of,
     usual,
 )
+from server.ballots.procedure import come_first, in_order
+from server.ballots.tellers import Tally
 from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
+from server.hall.telling import needs_another
 from server.live import projection
 from server.live.ballot_facts import facts_of, undeclared_outcome
 from server.live.snapshot import Snapshot
+from server.live.test_report import report
 from server.live.wording import Wording
-from server.vocabulary import Command, OutcomeKind, Role, RollStatus, Signal
+from server.rules.motion import MotionResult
+from server.vocabulary import (
+    Choice,
+    Command,
+    Mode,
+    OutcomeKind,
+    RefusalReason,
+    Role,
+    RollStatus,
+    Signal,
+)
 from server.wire import views
 
 JOURNAL_LINES = 30
@@ -43,7 +58,7 @@ def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
     rows = seat_rows(snapshot)
     commands = [
         option(each, command)
-        for each in snapshot.state.ballots.values()
+        for each in in_order(snapshot.state.ballots)
         for command in allowed(each)
     ]
     assembly = assembly_of(snapshot.state)
@@ -62,7 +77,7 @@ def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
         alarms=alarms(wording, snapshot, rows),
         chair_sentence=wording.chair_sentence(snapshot, ballot),
         agenda=[item for item in agenda if item is not None],
-        ballots=[summary(wording, each) for each in snapshot.state.ballots.values()],
+        ballots=[summary(wording, each) for each in in_order(snapshot.state.ballots)],
         seats=rows,
         exceptions=exceptions(rows),
         commands=commands,
@@ -70,6 +85,9 @@ def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
         journal=[line_view(line) for line in snapshot.state.lines[-JOURNAL_LINES:]],
         server_store=snapshot.store,
         role=Role.OPERATOR,
+        test_report=test_report(snapshot),
+        tellers=tellers(snapshot),
+        pending=pending(snapshot),
     )
 
 
@@ -88,10 +106,72 @@ def next_command(snapshot: Snapshot) -> views.CommandOption | None:
     focus = snapshot.ballot
     if focus is not None and (command := usual(focus)) is not None:
         return option(focus, command)
-    for ballot in snapshot.state.ballots.values():
-        if isinstance(ballot.state, Prepared):
+    ballots = snapshot.state.ballots
+    for ballot in in_order(ballots):
+        if isinstance(ballot.state, Prepared) and not come_first(ballots, ballot):
             return option(ballot, Command.ANNOUNCE)
     return None
+
+
+def test_report(snapshot: Snapshot) -> views.TestReport | None:
+    """What the test vote in focus found, once it is closed."""
+    ballot = snapshot.ballot
+    if ballot is None or ballot.question.asked is None:
+        return None
+    roll, closure = roll_of(ballot), closure_of(ballot)
+    if roll is None or closure is None:
+        return None
+    member_of = {seat.id: seat.member for seat in assembly_of(snapshot.state).seats}
+    late = {
+        member_of[row.seat]
+        for row in snapshot.refused
+        if row.reason is RefusalReason.CLOSED and row.seat in member_of
+    }
+    pressed = {vote.member: Choice(vote.choice) for vote in closure.votes}
+    told = report(ballot.question.asked, roll, pressed, late)
+    return views.TestReport(
+        silent=list(told.silent),
+        wrong=[views.WrongPress(member=member, pressed=choice) for member, choice in told.wrong],
+        late=list(told.late),
+        right=told.right,
+    )
+
+
+def tellers(snapshot: Snapshot) -> views.Tellers | None:
+    """The tally of the ballot in focus that was entered once."""
+    ballot = snapshot.ballot
+    if ballot is None or not isinstance(ballot.state, Telling) or ballot.state.entered is None:
+        return None
+    entered = ballot.state.entered
+    command = Command.PAPER if ballot.question.mode is Mode.PAPER else Command.HANDS
+    return views.Tellers(
+        counts=dict(entered.tally.counts),
+        entered_by=entered.by,
+        second_person=needs_another(snapshot.state, command),
+    )
+
+
+def pending(snapshot: Snapshot) -> list[views.PendingView]:
+    """The commands that wait for a second person."""
+    return [
+        told
+        for ballot in snapshot.state.ballots.values()
+        if (told := pending_view(ballot)) is not None
+    ]
+
+
+def pending_view(ballot: Ballot) -> views.PendingView | None:
+    """What waits for a second person in this ballot."""
+    waiting = ballot.pending
+    if waiting is None:
+        return None
+    return views.PendingView(
+        ballot=ballot.id,
+        command=waiting.command,
+        by=waiting.by,
+        at=waiting.at,
+        reason=waiting.ask.get("reason"),
+    )
 
 
 def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
@@ -109,6 +189,8 @@ def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
         outcome=None if result is None else OutcomeKind(result.payload["result"]["outcome"]),
         kind=ballot.question.kind,
         round=ballot.question.round,
+        part_of=ballot.question.part_of,
+        part_order=ballot.question.part_order,
     )
 
 
@@ -120,7 +202,7 @@ def seat_rows(snapshot: Snapshot) -> list[views.SeatRow]:
     voters: frozenset[str] | None = None
     if ballot is not None and roll_of(ballot) is not None:
         facts = facts_of(snapshot, ballot)
-        if projection.grant(facts.phase, ballot.question.disclosure).voters:
+        if projection.granted(ballot, facts).voters:
             voters = frozenset(facts.votes)
     refused = projection.refused_by_seat(snapshot, voters=voters is not None)
     return [
@@ -163,6 +245,8 @@ def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
     roll, closure = roll_of(ballot), closure_of(ballot)
     if roll is None or closure is None:
         return None
+    if closure.tally is not None:
+        return _tallied(roll, closure.tally)
     statuses = list(status_of(roll, closure.votes).values())
     return views.Reconciliation(
         voted=statuses.count(RollStatus.VOTED),
@@ -170,6 +254,18 @@ def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
         absent=statuses.count(RollStatus.ABSENT),
         suspended=statuses.count(RollStatus.SUSPENDED),
         members=roll.members_total,
+    )
+
+
+def _tallied(roll: Roll, tally: Tally) -> views.Reconciliation:
+    """Tellers name nobody, so who did not vote and who was absent are one number."""
+    figures = roll_counts(roll)
+    return views.Reconciliation(
+        voted=tally.voted,
+        not_voted=figures.entitled - tally.voted,
+        absent=0,
+        suspended=len(roll.entries) - figures.entitled,
+        members=figures.members,
     )
 
 
@@ -197,13 +293,14 @@ def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> l
     ):
         alarm("alarm-sum")
     result = undeclared_outcome(ballot)
-    quorum = None if result is None else result.explain.quorum
+    # An attendance check tells its quorum as its outcome: that is no alarm.
+    quorum = result.explain.quorum if isinstance(result, MotionResult) else None
     if quorum is not None and not quorum.met:
         alarm("alarm-no-quorum", measured=quorum.measured, quorum=quorum.needed)
     offline = {
         row.member for row in rows if row.present and not row.online and row.member not in voters
     }
-    if offline:
+    if offline and ballot.question.mode not in WITHOUT_BOX:
         alarm("alarm-offline", n=len(offline))
     refused = sum(1 for row in rows if row.refused)
     if refused:

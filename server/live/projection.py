@@ -5,21 +5,25 @@ choices than its disclosure grants the hall: `none`: that a vote is on; `turnout
 has voted, no counts; `counts`: counts and how many, not who; `individual`: everything. From the
 close to the declaration the hall sees turnout, and counts only where they were live; operator and
 chair see the result, headed "not yet declared". A declared recorded vote is public, Member by
-Member. The partial tally of a cancelled ballot and the tally of a void one are never shown.
-Suspended and absent Members look like "not voted" to everybody but the operator and themselves.
-A seat sees, besides, what the box holds for its own Member.
+Member. A show of hands and papers show nothing until they are confirmed, and name nobody; who is
+called in a roll-call is public, the answers go by the disclosure. The partial tally of a cancelled
+ballot and the tally of a void one are never shown. Suspended and absent Members look like "not
+voted" to everybody but the operator and themselves. A seat sees, besides, what the box holds for
+its own Member.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
 
 from server.assembly.assembly import Assembly
 from server.assembly.roll import RightToVote, roll_counts
-from server.ballots.life import Ballot, phase_of, roll_of
+from server.ballots.life import WITHOUT_BOX, Ballot, Calling, phase_of, roll_of
+from server.ballots.question import Question
+from server.ballots.roll_call import passed, still_to_call
 from server.hall.state import assembly_of
 from server.live.ballot_facts import (
     BallotFacts,
@@ -57,6 +61,9 @@ class Grant:
     choices: bool
     outcome: bool
 
+
+NEXT_CALLED: Final = 5
+"""How many of those who are called next a roll-call shows."""
 
 NOTHING = Grant(turnout=False, voters=False, counts=False, choices=False, outcome=False)
 
@@ -99,10 +106,22 @@ def _while_open(disclosure: Disclosure) -> Grant:
             assert_never(disclosure)
 
 
+def granted(ballot: Ballot, facts: BallotFacts) -> Grant:
+    """What the hall may see of this ballot now."""
+    shown = grant(facts.phase, ballot.question.disclosure)
+    if not facts.by_tellers:
+        return shown
+    if facts.phase in (Phase.OPEN, Phase.SUSPENDED):
+        return NOTHING
+    if facts.phase is Phase.CLOSED:
+        return replace(NOTHING, turnout=True)
+    return replace(shown, voters=False, choices=False)
+
+
 def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.DisplayBallot:
     """A ballot as the whole hall may see it."""
     facts = facts_of(snapshot, ballot)
-    shown = grant(facts.phase, ballot.question.disclosure)
+    shown = granted(ballot, facts)
     question = ballot.question
     roll = roll_of(ballot)
     return views.DisplayBallot(
@@ -130,6 +149,8 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         remaining=facts.remaining,
         recording=is_recording(ballot, facts),
         reason=wording.reason(ballot),
+        asked=question.asked,
+        calling=_calling(ballot, shown),
     )
 
 
@@ -231,7 +252,7 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
 def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.KioskBallot:
     facts = facts_of(snapshot, ballot)
     question = ballot.question
-    shown = grant(facts.phase, question.disclosure)
+    shown = granted(ballot, facts)
     return views.KioskBallot(
         id=ballot.id,
         phase=facts.phase,
@@ -240,7 +261,7 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
         title=wording.title(question.title),
         document=question.document,
         item=question.item,
-        choices=[Choice(choice) for choice in question.choices],
+        choices=_offered(question),
         mine=None,
         may_vote=False,
         bar=None,
@@ -255,6 +276,30 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
         outcome=wording.outcome(ballot, facts) if shown.outcome else None,
         round=question.round,
         tie_ballot=question.is_tie_ballot,
+        asked=question.asked,
+        calling=_calling(ballot, shown),
+    )
+
+
+def _offered(question: Question) -> list[Choice]:
+    """The buttons of a seat; none where the seats are not asked."""
+    if question.mode in WITHOUT_BOX:
+        return []
+    return [Choice(choice) for choice in question.choices]
+
+
+def _calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
+    """Who is called in a roll-call, and who follows."""
+    if not isinstance(ballot.state, Calling):
+        return None
+    roll_call = ballot.state.roll_call
+    waiting = still_to_call(roll_call)
+    return views.Calling(
+        member=waiting[0] if waiting else None,
+        next=list(waiting[1 : 1 + NEXT_CALLED]),
+        answered=len(roll_call.answers),
+        pass_over=list(passed(roll_call)) if shown.choices else [],
+        call=1 if roll_call.call == 1 else 2,
     )
 
 
@@ -282,13 +327,15 @@ def _bar(right: RightToVote | None) -> RefusalReason | None:
 
 
 def _turnout(facts: BallotFacts) -> views.Turnout:
-    return views.Turnout(voted=len(facts.votes), entitled=facts.entitled)
+    return views.Turnout(voted=facts.voted, entitled=facts.entitled)
 
 
 def _counts(facts: BallotFacts) -> views.Counts | None:
     if facts.without_vote:
         return None
     tally = dict.fromkeys(Choice, 0)
+    if facts.tally is not None:
+        tally.update({Choice(answer): n for answer, n in facts.tally.counts})
     for held in facts.votes.values():
         tally[Choice(held.choice)] += 1
     return views.Counts(yes=tally[Choice.YES], no=tally[Choice.NO], abstain=tally[Choice.ABSTAIN])

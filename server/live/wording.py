@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server.assembly.assembly import Assembly, item_by_number
+from server.assembly.assembly import Assembly, item_by_number, member_by_code
 from server.assembly.member import Member
 from server.assembly.roll import Roll, roll_counts
 from server.assembly.texts import Texts, texts_from
 from server.ballots.life import (
     Announced,
     Ballot,
+    Calling,
     Cancelled,
     Certified,
     Closed,
@@ -26,11 +27,14 @@ from server.ballots.life import (
     Prepared,
     Published,
     Suspended,
+    Telling,
     Void,
     result_of,
 )
 from server.ballots.question import Question, Title
-from server.hall.outcome import counts_of, rule_of
+from server.ballots.roll_call import RollCall, is_complete, still_to_call
+from server.hall.outcome import counts_in, rule_of
+from server.hall.state import assembly_of
 from server.live.ballot_facts import BallotFacts, facts_of, undeclared_outcome
 from server.live.snapshot import Snapshot
 from server.locales.sentences import (
@@ -41,8 +45,9 @@ from server.locales.sentences import (
     rule_sentence,
 )
 from server.locales.speech import Speech
+from server.rules.counted import Counted
 from server.rules.motion import MotionResult, needed_if_all_vote
-from server.vocabulary import Language, Phase
+from server.vocabulary import Language, Mode, Phase
 from server.wire import views
 
 
@@ -121,7 +126,7 @@ class Wording:
         )
 
     def undeclared(
-        self, ballot: Ballot, result: MotionResult, facts: BallotFacts
+        self, ballot: Ballot, result: MotionResult | Counted, facts: BallotFacts
     ) -> views.OutcomeView:
         """The outcome of a closed ballot that is not declared yet."""
         counts = self._counts_of(ballot)
@@ -137,7 +142,8 @@ class Wording:
         head: str,
     ) -> views.OutcomeView:
         explain = result["explain"]
-        base_name = None if explain is None else "base-" + explain["base_name"].replace("_", "-")
+        named = None if explain is None else explain["base_name"]
+        base_name = None if named is None else "base-" + named.replace("_", "-")
         return views.OutcomeView(
             outcome=result["outcome"],
             base=result["base"],
@@ -145,7 +151,7 @@ class Wording:
             base_name=base_name,
             tied=result["tied"],
             counts=None if counts is None else views.Counts(**counts),
-            not_voting=facts.entitled - len(facts.votes),
+            not_voting=facts.entitled - facts.voted,
             headline=views.Texts(**outcome_headline(self.speech, result, counts).as_json()),
             sentence=views.Texts(**sentence.as_json()),
             explanation=views.Texts(**outcome_explanation(self.speech, result, counts).as_json()),
@@ -178,6 +184,11 @@ class Wording:
         match ballot.state:
             case Draft() | Prepared() | Announced():
                 return self._about(ballot, "chair-next-announce")
+            case Telling():
+                paper = ballot.question.mode is Mode.PAPER
+                return say("chair-next-paper" if paper else "chair-next-hands")
+            case Calling(roll_call=roll_call):
+                return self._call(snapshot, roll_call)
             case Open(last_call=rung):
                 return say("chair-next-last-call" if rung else "chair-next-open")
             case Suspended():
@@ -194,6 +205,22 @@ class Wording:
                 return say("chair-next-cancelled")
             case Void():
                 return say("chair-next-void")
+
+    def _call(self, snapshot: Snapshot, roll_call: RollCall) -> Texts:
+        waiting = still_to_call(roll_call)
+        if not waiting:
+            over = "chair-next-call-over" if is_complete(roll_call) else "chair-next-second-call"
+            return self.speech.say_all(over)
+        member = member_by_code(assembly_of(snapshot.state), waiting[0])
+        names = self.member_name(member, waiting[0])
+        return Texts(
+            **{
+                each.value: self.speech.say(
+                    each, "chair-next-call", {"name": getattr(names, each.value)}
+                )
+                for each in Language
+            }
+        )
 
     def _about(self, ballot: Ballot, message: str) -> Texts:
         title = self.title(ballot.question.title)
@@ -213,4 +240,4 @@ class Wording:
     @staticmethod
     def _counts_of(ballot: Ballot) -> dict[str, int]:
         assert isinstance(ballot.state, Closed), "only a closed ballot is counted"  # noqa: S101  # callers checked
-        return {choice.value: n for choice, n in counts_of(ballot.state.closure.votes).items()}
+        return {choice.value: n for choice, n in counts_in(ballot.state.closure).items()}

@@ -12,6 +12,7 @@ from typing import Any
 
 from server.assembly.texts import Texts
 from server.locales.speech import Argument, Speech
+from server.rules.counted import Counted
 from server.rules.motion import MotionResult, MotionRule
 from server.rules.quorum import Quorum
 from server.rules.words import majority_words, quorum_words
@@ -44,10 +45,20 @@ def outcome_headline(
     return speech.say_all(f"outcome-{outcome_id(result, counts)}", _figures(result, counts))
 
 
-def outcome_sentence(speech: Speech, result: MotionResult, counts: Mapping[str, int]) -> Texts:
+def outcome_sentence(
+    speech: Speech, result: MotionResult | Counted, counts: Mapping[str, int]
+) -> Texts:
     """What the chair reads out, with the numbers."""
     told = result.as_json()
-    return speech.say_all(f"sentence-{outcome_id(told, counts)}", _figures(told, counts))
+    suffix = "" if isinstance(result, MotionResult) else f"-{_counted_id(result)}"
+    return speech.say_all(f"sentence-{outcome_id(told, counts)}{suffix}", _figures(told, counts))
+
+
+def _counted_id(result: Counted) -> str:
+    """`test`, `poll`, `attendance`, or `attendance-quorum` and `attendance-no-quorum`."""
+    if result.quorum is None:
+        return result.of.value
+    return f"{result.of.value}-{'quorum' if result.quorum.met else 'no-quorum'}"
 
 
 def consensus_sentence(speech: Speech) -> Texts:
@@ -58,9 +69,13 @@ def consensus_sentence(speech: Speech) -> Texts:
 def outcome_explanation(
     speech: Speech, result: Mapping[str, Any], counts: Mapping[str, int] | None
 ) -> Texts:
-    """Why: needed and base, or the quorum that was missed; empty for a consensus."""
+    """Why: needed and base, or the quorum of an attendance check; empty for a consensus."""
     if result["explain"] is None:
         return Texts(en="", fr="", es="", ar="")
+    if result["explain"]["base_name"] is None:
+        quorum = result["explain"]["quorum"]
+        found = {"present": quorum["measured"], "needed": quorum["needed"]}
+        return speech.say_all(f"hall-quorum-{'met' if quorum['met'] else 'missed'}", found)
     base = str(result["explain"]["base_name"]).replace("_", "-")
     return speech.say_all(f"needed-base-{base}", _figures(result, counts))
 

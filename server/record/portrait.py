@@ -159,7 +159,8 @@ def entitled_in(roll: Roll) -> int:
 def counts_of(closure: Closure) -> dict[str, int]:
     """Votes by choice, counted one by one, every choice named; or as the tellers counted."""
     if closure.tally is not None:
-        return dict(closure.tally.counts)
+        told = dict(closure.tally.counts)
+        return {choice.value: told.get(choice.value, 0) for choice in Choice}
     tally = Counter(vote.choice for vote in closure.votes)
     return {choice.value: tally[choice.value] for choice in Choice}
 

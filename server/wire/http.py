@@ -16,13 +16,14 @@ from server.vocabulary import (
     Command,
     Disclosure,
     Kind,
+    Language,
     Mode,
     Phase,
     Role,
     RollStatus,
     Scene,
 )
-from server.wire.views import BallotSummary, CandidateName, DisplayBallot, Texts
+from server.wire.views import BallotSummary, CandidateName, DisplayBallot, PendingView, Texts
 
 
 class Request(BaseModel):
@@ -196,6 +197,9 @@ class NewBallot(Request):
     names_per_ballot: int | None = Field(default=None, ge=1, le=100)
     region: str | None = Field(default=None, max_length=64)
     asked: Choice | None = None
+    part_of: str | None = Field(default=None, max_length=64)
+    """The ballot on the whole, of which this is a part; `part_order` is its place."""
+    part_order: int | None = Field(default=None, ge=1, le=10_000)
 
 
 CandidateIds = Annotated[list[CandidateId], Field(max_length=200)]
@@ -217,6 +221,7 @@ class CommandBody(Request):
     choice: Annotated[str, Field(max_length=16)] | None = None
     mode: Mode | None = None
     start: Annotated[str, Field(max_length=16)] | None = None
+    language: Language | None = None
 
 
 class BallotResponse(Response):
@@ -249,6 +254,17 @@ class BallotResponse(Response):
     tie_ballot: bool
     region: str | None
     asked: Choice | None
+    part_of: str | None
+    part_order: int | None
+    pending: PendingView | None
+    """A command that waits for a second person; told to operator, chair and scrutineers."""
+
+
+class ApprovalRequest(Request):
+    """A second person approves what waits, or refuses it. Who asked may take it back."""
+
+    approve: bool = True
+    reason: Reason | None = None
 
 
 class BallotList(Response):

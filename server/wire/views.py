@@ -302,6 +302,16 @@ class Tellers(View):
     second_person: bool
 
 
+class PendingView(View):
+    """A command that waits for a second person. `at` is milliseconds since 1970."""
+
+    ballot: str
+    command: Command
+    by: str
+    at: int
+    reason: str | None
+
+
 class CommandOption(View):
     """A command that is allowed now. `hold` asks for a held key; `needs` names body fields."""
 
@@ -325,6 +335,9 @@ class BallotSummary(View):
     outcome: OutcomeKind | None
     kind: Kind = Kind.MOTION
     round: int = 1
+    part_of: str | None = None
+    """The ballot on the whole, where this one is on a part."""
+    part_order: int | None = None
 
 
 class Exceptions(View):
@@ -374,3 +387,5 @@ class ConsoleView(View):
     role: Role
     test_report: TestReport | None = None
     tellers: Tellers | None = None
+    pending: list[PendingView] = []
+    """Commands that wait for a second person, of any ballot."""

@@ -54,8 +54,12 @@ export type RefusalReason = (typeof REFUSAL_REASON_VALUES)[number];
 export const ROLE_VALUES = ["operator", "chair", "scrutineer", "display", "seat"] as const;
 export type Role = (typeof ROLE_VALUES)[number];
 
-/** What became of a Member in a ballot, one row each in the record. */
-export const ROLL_STATUS_VALUES = ["voted", "not_voted", "absent", "suspended"] as const;
+/**
+ * What became of a Member in a ballot, one row each in the record.
+ *
+ * `unnamed`: entitled to vote where tellers counted hands or papers, and nobody was named.
+ */
+export const ROLL_STATUS_VALUES = ["voted", "not_voted", "absent", "suspended", "unnamed"] as const;
 export type RollStatus = (typeof ROLL_STATUS_VALUES)[number];
 
 /** What the hall display shows. `auto` is what the operator picks to follow the ballot. */
@@ -339,6 +343,15 @@ export interface Tellers {
   second_person: boolean;
 }
 
+/** A command that waits for a second person. `at` is milliseconds since 1970. */
+export interface PendingView {
+  ballot: string;
+  command: Command;
+  by: string;
+  at: number;
+  reason: string | null;
+}
+
 /** A command that is allowed now. `hold` asks for a held key; `needs` names body fields. */
 export interface CommandOption {
   command: Command;
@@ -360,6 +373,8 @@ export interface BallotSummary {
   outcome: OutcomeKind | null;
   kind: Kind;
   round: number;
+  part_of: string | null;
+  part_order: number | null;
 }
 
 /** What the operator should look at, as Member codes. */
@@ -405,6 +420,7 @@ export interface ConsoleView {
   role: Role;
   test_report: TestReport | null;
   tellers: Tellers | null;
+  pending: PendingView[];
 }
 
 /** The last receipt that a seat holds: the hall compares it with what the box kept. */
@@ -656,6 +672,8 @@ export interface NewBallot {
   names_per_ballot?: number | null;
   region?: string | null;
   asked?: Choice | null;
+  part_of?: string | null;
+  part_order?: number | null;
 }
 
 /** What a command may carry; each command says which fields it needs. */
@@ -673,6 +691,7 @@ export interface CommandBody {
   choice?: string | null;
   mode?: Mode | null;
   start?: string | null;
+  language?: Language | null;
 }
 
 /** A ballot as the asking role may see it, with the commands that are allowed now. */
@@ -702,6 +721,15 @@ export interface BallotResponse {
   tie_ballot: boolean;
   region: string | null;
   asked: Choice | null;
+  part_of: string | null;
+  part_order: number | null;
+  pending: PendingView | null;
+}
+
+/** A second person approves what waits, or refuses it. Who asked may take it back. */
+export interface ApprovalRequest {
+  approve?: boolean;
+  reason?: string | null;
 }
 
 /** All ballots, newest last. */
