@@ -8,6 +8,7 @@ from server.api.context import Context
 from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
 from server.api.problems import code_of, forbidden, problem, refusal_problem
 from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, allowed, phase_of
+from server.ballots.procedure import in_order
 from server.ballots.question import Title
 from server.hall.ask import Ask
 from server.hall.desk import Done, Refusal, UnknownBallot, find
@@ -103,7 +104,7 @@ async def show_all(call: Call) -> Response:
     """All ballots, in a line each."""
     context = call.context
     state = await context.desk.ledger.catch_up()
-    rows = [summary(context.wording, ballot) for ballot in state.ballots.values()]
+    rows = [summary(context.wording, ballot) for ballot in in_order(state.ballots)]
     return json_response(BallotList(ballots=rows))
 
 

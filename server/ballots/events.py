@@ -257,7 +257,8 @@ def _pending(
         case BallotEvent.APPROVAL_ASKED, _:
             return Pending(Command(payload["command"]), payload["ask"], actor, at, seq)
         case BallotEvent.APPROVAL_GIVEN, Pending() as pending:
-            return replace(pending, approved_by=actor)
+            # Without a latch the command's own entries are in the same append.
+            return replace(pending, approved_by=actor) if payload["latch"] else None
         case BallotEvent.APPROVAL_REFUSED, Pending():
             return None
         case _:

@@ -26,6 +26,7 @@ _OUTCOMES: Final = {
     OutcomeKind.CASTING_VOTE: "the Chair has the casting vote",
     OutcomeKind.NO_QUORUM: "no decision for lack of a quorum",
     OutcomeKind.CONSENSUS: "adopted without a vote",
+    OutcomeKind.COUNTED: "counted, decides nothing",
 }
 
 
@@ -76,6 +77,7 @@ def _summary(sound: Sound) -> list[str]:
     title = _title(portrait["question"]["title"])
     lines = [
         f"OK: ballot {portrait['id']}, {portrait['phase']}: {title}",
+        f"taken as: {portrait['question']['mode']}",
         _result(portrait),
         f"roll: {_roll(portrait)}",
         f"signer: {sound.fingerprint}",
@@ -104,7 +106,8 @@ def _result(portrait: dict[str, object]) -> str:
             said = _OUTCOMES[OutcomeKind(str(outcome))]
             if not isinstance(counts, dict):
                 return f"result: {said}"
-            return f"result: {said}; {_counts(counts)}; needed {needed} of {base}"
+            needs = "" if base is None else f"; needed {needed} of {base}"
+            return f"result: {said}; {_counts(counts)}{needs}"
         case {"counts": dict() as counts}:
             return f"result: none stands; {_counts(counts)}"
         case _:

@@ -46,12 +46,16 @@ def asked_event(desk: Desk, ballot: str, actor: str, ask: Ask) -> Event:
     return desk.event(BallotEvent.APPROVAL_ASKED.value, ballot, actor, payload)
 
 
-def given_event(desk: Desk, ballot: str, actor: str, pending: Pending) -> Event:
-    """The entry that says who approved what somebody else had asked."""
+def given_event(desk: Desk, ballot: str, actor: str, pending: Pending, *, latch: bool) -> Event:
+    """The entry that says who approved what somebody else had asked.
+
+    `latch`: the box comes first, so the command's own entries follow in a step of their own.
+    """
     payload: dict[str, object] = {
         "command": pending.command.value,
         "asked_by": pending.by,
         "asked": pending.seq,
+        "latch": latch,
     }
     return desk.event(BallotEvent.APPROVAL_GIVEN.value, ballot, actor, payload)
 
@@ -75,7 +79,7 @@ async def give(desk: Desk, actor: str, ballot: str, key: CommandKey | None) -> P
         pending = waiting(state, ballot, actor)
         if not isinstance(pending, Pending):
             return refused(pending, state)
-        return Plan((given_event(desk, ballot, actor, pending),))
+        return Plan((given_event(desk, ballot, actor, pending, latch=True),))
 
     outcome = await desk.ledger.record(decide, key)
     if isinstance(outcome, Refused):

@@ -17,14 +17,12 @@ from server.ballots.life import (
     Announced,
     Ballot,
     Calling,
-    Cancelled,
     CastVote,
     Closed,
     InDoubt,
     Open,
     Suspended,
     Telling,
-    Void,
     allowed,
     needs,
 )
@@ -196,7 +194,7 @@ async def cancel_ballot(
 async def rerun_ballot(
     desk: Desk, actor: str, ballot: str, ask: Ask, key: CommandKey | None
 ) -> Done | Refusal:
-    """Take a ballot again: in place of one on the floor, which is cancelled, or after its end."""
+    """Cancel a ballot that is before the assembly, and take it again in another way."""
     state = await desk.ledger.catch_up()
     found = find(state, ballot)
     if isinstance(found, UnknownBallot):
@@ -210,8 +208,6 @@ async def rerun_ballot(
     if objection is not None:
         return objection
     instead = _Instead(ask, fresh(desk.ids))
-    if isinstance(found.state, Cancelled | Void):
-        return await _journal_rerun(desk, actor, ballot, instead, key)
     return await _cancel(desk, _Asked(actor, ask.reason, key, instead), found)
 
 
@@ -270,24 +266,6 @@ async def _journal_cancel(desk: Desk, asked: _Asked, ballot: Ballot) -> Done | R
     await desk.box.bump()
     shown = ballot.id if instead is None else instead.new.ballot
     return Done(outcome.state.ballots.get(shown, outcome.state.ballots[ballot.id]), outcome.state)
-
-
-async def _journal_rerun(
-    desk: Desk, actor: str, ballot: str, instead: _Instead, key: CommandKey | None
-) -> Done | Refusal:
-    def decide(state: HallState) -> Plan | Refused[Refusal]:
-        now = state.ballots[ballot]
-        objection = objection_to_rerun(state, now, instead.ask)
-        if objection is not None:
-            return refused(objection, state)
-        new = rerun_events(desk, state, now, actor, instead.ask, instead.new, frozenset())
-        return Plan(new)
-
-    outcome = await desk.ledger.record(decide, key)
-    if isinstance(outcome, Refused):
-        return outcome.refusal
-    await desk.box.bump()
-    return Done(outcome.state.ballots[instead.new.ballot], outcome.state)
 
 
 _CAN_BE_CANCELLED = (Announced, Open, Telling, Calling, Suspended, InDoubt, Closed)

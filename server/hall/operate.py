@@ -15,9 +15,11 @@ from server.ballots.events import BallotEvent
 from server.ballots.life import (
     Announced,
     Ballot,
+    Cancelled,
     Certified,
     Closed,
     Suspended,
+    Void,
     allowed,
     needs,
     phase_of,
@@ -48,7 +50,7 @@ from server.hall.floor import announcement, opening_payload, roll_now
 from server.hall.ledger import Plan, Recorded, RecordedBefore, Refused
 from server.hall.outcome import counts_in, decide_ballot, motion_count, rule_of
 from server.hall.prepare import second_vote_payload
-from server.hall.rerun import objection_to_rerun, objection_to_start
+from server.hall.rerun import objection_to_rerun, objection_to_start, rerun_events
 from server.hall.state import HallState, assembly_of, on_the_floor
 from server.hall.telling import enter_tally, told_again
 from server.locales.sentences import outcome_sentence
@@ -91,7 +93,7 @@ async def approve(desk: Desk, actor: str, ballot: str, key: CommandKey | None) -
         if not isinstance(pending, Pending):
             return pending
         ask = ask_from_payload(pending.command, pending.ask)
-        if pending.command in _BOX_FIRST:
+        if _latches_first(desk.ledger.state, ballot, pending.command):
             given = await give(desk, actor, ballot, key)
             if not isinstance(given, Pending):
                 return given
@@ -116,7 +118,14 @@ async def refuse_approval(
     return done
 
 
-_BOX_FIRST = frozenset({Command.CLOSE, Command.CANCEL, Command.RERUN})
+def _latches_first(state: HallState, ballot: str, command: Command) -> bool:
+    """Whether a command goes to the box before the journal; see `closing`."""
+    ended = isinstance(state.ballots[ballot].state, Cancelled | Void)
+    return command in (Command.CLOSE, Command.CANCEL) or (command is Command.RERUN and not ended)
+
+
+_MAKES_ANOTHER = frozenset({Command.SECOND_VOTE, Command.RERUN})
+"""The commands whose answer is the new ballot."""
 
 
 async def _carry_out(
@@ -127,7 +136,9 @@ async def _carry_out(
             return await close_ballot(desk, actor, ballot, ask.reason, key)
         case Command.CANCEL:
             return await cancel_ballot(desk, actor, ballot, ask.reason, key)
-        case Command.RERUN:
+        case Command.RERUN if ballot in desk.ledger.state.ballots and _latches_first(
+            desk.ledger.state, ballot, ask.command
+        ):
             return await rerun_ballot(desk, actor, ballot, ask, key)
         case Command.HANDS | Command.PAPER:
             return await enter_tally(desk, actor, ballot, ask, key)
@@ -194,7 +205,7 @@ async def _journal_first(
         pending = waiting(state, ballot, approved_by)
         if not isinstance(pending, Pending):
             return refused(pending, state)
-        return Plan((given_event(desk, ballot, approved_by, pending), *events))
+        return Plan((given_event(desk, ballot, approved_by, pending, latch=False), *events))
 
     match await desk.ledger.record(decide, key):
         case Refused(refusal=refusal):
@@ -211,7 +222,7 @@ async def _journal_first(
             if ask.command is Command.CERTIFY:
                 await desk.box.remove(ballot)
             await desk.box.bump()
-            subject = new.ballot if ask.command is Command.SECOND_VOTE else ballot
+            subject = new.ballot if ask.command in _MAKES_ANOTHER else ballot
             return _as_it_stands(desk, subject)
 
 
@@ -321,7 +332,9 @@ def _events(
             return (event(BallotEvent.ANSWER_GIVEN, answer_payload(ballot, ask)),)
         case Command.SECOND_CALL:
             return (event(BallotEvent.SECOND_CALL, {}),)
-        case Command.CLOSE | Command.CANCEL | Command.RERUN | Command.HANDS | Command.PAPER:
+        case Command.RERUN:
+            return rerun_events(desk, state, ballot, actor, ask, new, leased)
+        case Command.CLOSE | Command.CANCEL | Command.HANDS | Command.PAPER:
             raise AssertionError(f"{ask.command} is carried out elsewhere")
         case Command.NEXT_ROUND | Command.TIE_BALLOT | Command.LOTS | Command.ASK_CHAIR:
             raise AssertionError(f"the table allows {ask.command} nowhere")

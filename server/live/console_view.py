@@ -10,6 +10,7 @@ from __future__ import annotations
 from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import (
     HELD,
+    WITHOUT_BOX,
     Ballot,
     Closed,
     Draft,

@@ -24,6 +24,8 @@ VOTES = [
 ]
 RESULT = {"result": {"outcome": "adopted"}, "counts": {"yes": 1, "no": 1, "abstain": 0}}
 
+TALLY = {"counts": {"yes": 1, "no": 1, "abstain": 0}, "ballots": 2, "blank": 0, "invalid": 0}
+
 PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.PREPARED: {"question": COMPLETE, "reruns": None},
     BallotEvent.REVISED: {"question": COMPLETE},
@@ -43,6 +45,14 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.CANCELLED: {"reason": "a fault"},
     BallotEvent.VOIDED: {"reason": "a fault"},
     BallotEvent.CORRECTED: {"text": "a slip", "member": "AA", "intention": "no"},
+    BallotEvent.TALLY_ENTERED: {"tally": TALLY},
+    BallotEvent.TALLY_DISPUTED: {"tally": TALLY},
+    BallotEvent.TALLY_CONFIRMED: {"tally": TALLY},
+    BallotEvent.ANSWER_GIVEN: {"member": "AA", "choice": "yes", "n": 1, "call": 1},
+    BallotEvent.SECOND_CALL: {},
+    BallotEvent.APPROVAL_ASKED: {"command": "close", "ask": {}},
+    BallotEvent.APPROVAL_GIVEN: {"command": "close", "asked_by": "operator:test", "asked": 9, "latch": True},
+    BallotEvent.APPROVAL_REFUSED: {"command": "close", "reason": None},
     BallotEvent.ADOPTED: {"question": COMPLETE, "roll": ROLL, "members": 3, **RESULT},
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from server.ballots.events import BallotEvent, BrokenHistory
+from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory
 from server.ballots.life import (
     TRANSITIONS,
     Ballot,
@@ -20,6 +20,7 @@ from server.ballots.life import (
 from server.vocabulary import Command, Phase
 from tests.ballots.lives import EVENT_OF, after, started
 
+EVENTS = [event for event in BallotEvent if event not in ABOUT_APPROVAL]
 FINAL = {Phase.CANCELLED, Phase.VOID}
 COMMAND_OF = {event: command for command, event in EVENT_OF.items()}
 
@@ -49,7 +50,7 @@ class HistoryMachine(RuleBasedStateMachine):
         self.result: Result | None = None
         self.corrections = 0
 
-    @rule(event=st.sampled_from(BallotEvent))
+    @rule(event=st.sampled_from(EVENTS))
     def happens(self, event: BallotEvent) -> None:
         before, phase = self.ballot, phase_of(self.ballot.state)
         self.seq += 1
@@ -75,7 +76,7 @@ class HistoryMachine(RuleBasedStateMachine):
     def goes_on(self, data: st.DataObject) -> None:
         """Something that may happen does, so that histories get far."""
         phase = phase_of(self.ballot.state)
-        possible = [event for event in BallotEvent if follows(phase, event) is not None]
+        possible = [event for event in EVENTS if follows(phase, event) is not None]
         if possible:
             self.happens(data.draw(st.sampled_from(possible)))
 

@@ -42,16 +42,26 @@ from tests.ballots.lives import (
 TABLE = {
     Phase.DRAFT: {"announce": "announced"},
     Phase.PREPARED: {"announce": "announced", "open": "open"},
-    Phase.ANNOUNCED: {"open": "open", "cancel": "cancelled"},
+    Phase.ANNOUNCED: {"open": "open", "cancel": "cancelled", "rerun": "cancelled"},
     Phase.OPEN: {
         "suspend": "suspended",
         "extend": "open",
         "last_call": "open",
         "close": "closed",
         "cancel": "cancelled",
+        "rerun": "cancelled",
+        "hands": "open",
+        "paper": "open",
+        "call": "open",
+        "second_call": "open",
     },
-    Phase.SUSPENDED: {"resume": "open", "close": "closed", "cancel": "cancelled"},
-    Phase.IN_DOUBT: {"resume": "open", "cancel": "cancelled"},
+    Phase.SUSPENDED: {
+        "resume": "open",
+        "close": "closed",
+        "cancel": "cancelled",
+        "rerun": "cancelled",
+    },
+    Phase.IN_DOUBT: {"resume": "open", "cancel": "cancelled", "rerun": "cancelled"},
     Phase.CLOSED: {"declare": "declared", "cancel": "cancelled", "void": "void"},
     Phase.DECLARED: {
         "certify": "certified",
@@ -61,10 +71,13 @@ TABLE = {
     },
     Phase.CERTIFIED: {"publish": "published", "correct": "certified"},
     Phase.PUBLISHED: {"correct": "published"},
-    Phase.CANCELLED: {},
-    Phase.VOID: {},
+    Phase.CANCELLED: {"rerun": "cancelled"},
+    Phase.VOID: {"rerun": "void"},
 }
 """The life of a ballot, from the house's design, section 2."""
+
+WITHOUT_BOX = {Command.HANDS, Command.PAPER, Command.CALL, Command.SECOND_CALL}
+"""The commands of ballots that are not taken at the seats: see test_ways."""
 
 PAIRS = [(phase, command) for phase in Phase for command in Command]
 
@@ -91,7 +104,15 @@ def test_each_phase_and_command(phase: Phase, command: Command) -> None:
         assert to is None or command is Command.SECOND_VOTE
         assert command not in allowed(ballot)
         return
+    if command in WITHOUT_BOX:
+        assert command not in allowed(ballot)
+        return
     assert (command in allowed(ballot)) == (to is not None)
+    if command is Command.RERUN:
+        return  # it cancels this ballot, if it is live, and makes a new one
+    if command not in EVENT_OF:
+        assert to is None
+        return
     event = EVENT_OF[command]
     if to is None:
         with pytest.raises(BrokenHistory, match=phase.value):
@@ -149,6 +170,12 @@ def test_what_each_command_needs() -> None:
     assert told == {
         ("draft", "announce"): ("reason",),
         ("announced", "cancel"): ("reason",),
+        ("announced", "rerun"): ("reason", "mode"),
+        ("open", "rerun"): ("reason", "mode"),
+        ("suspended", "rerun"): ("reason", "mode"),
+        ("in_doubt", "rerun"): ("reason", "mode"),
+        ("cancelled", "rerun"): ("reason",),
+        ("void", "rerun"): ("reason",),
         ("open", "cancel"): ("reason",),
         ("open", "extend"): ("seconds",),
         ("suspended", "cancel"): ("reason",),

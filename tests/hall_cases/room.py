@@ -20,11 +20,12 @@ from server.assembly.assembly import Assembly, QuorumOf, QuorumSetting
 from server.assembly.sample import load_sample
 from server.ballots.life import Ballot, allowed, phase_of
 from server.ballots.question import Title
+from server.hall.ask import Ask
 from server.hall.desk import Desk, Done, Refusal
 from server.hall.finish import finish
 from server.hall.founding import found
 from server.hall.ledger import Ledger
-from server.hall.operate import Ask, operate
+from server.hall.operate import operate
 from server.hall.prepare import Proposal, prepare
 from server.hall.recover import recover
 from server.hall.refusals import RefusalLog

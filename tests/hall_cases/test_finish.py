@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from server.ballots.life import Cancelled, Closed, InDoubt, Open
+from server.hall.ask import Ask
 from server.hall.desk import BadField, Done, NotAllowed
-from server.hall.operate import Ask, operate
+from server.hall.operate import operate
 from server.ports import (
     Accepted,
     BoxPhase,

@@ -21,12 +21,13 @@ from server.assembly.seat import Seat
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot
 from server.ballots.question import Title
+from server.hall.ask import Ask
 from server.hall.desk import Desk, Done
 from server.hall.doubt import doubt
 from server.hall.finish import finish
 from server.hall.founding import found
 from server.hall.ledger import Ledger
-from server.hall.operate import Ask, operate
+from server.hall.operate import operate
 from server.hall.prepare import Proposal, prepare
 from server.hall.press import NotTaken, PressDesk, Reply
 from server.hall.refusals import RefusalLog

@@ -26,7 +26,6 @@ _WITHOUT_VOTE: Final = {
     RollStatus.NOT_VOTED: "Result.NotVoting",
     RollStatus.ABSENT: "Result.Absent",
     RollStatus.SUSPENDED: "Result.RightSuspended",
-    RollStatus.UNNAMED: "Result.NotNamed",
 }
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for."""
@@ -64,6 +63,9 @@ def as_xml(record: Record, language: Language) -> bytes:
         _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
         _add_section(vote, section, [row for row in rows if row.status is status], language)
+    if told:
+        unnamed = [row for row in rows if row.status is RollStatus.UNNAMED]
+        _add_section(vote, "Result.NotNamed", unnamed, language)
     _add_intentions(vote, record, rows, language)
     indent(root)
     content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
