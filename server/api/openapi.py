@@ -35,7 +35,8 @@ COMMANDS: Final[Mapping[Command, str]] = {
     "box is missing, an empty one is opened.",
     Command.EXTEND: "Moves the closing time later by `seconds`, or starts a timer from now.",
     Command.LAST_CALL: "Rings the bell; the voting stays open.",
-    Command.CLOSE: "Closes for good: what the box holds counts.",
+    Command.CLOSE: "Closes for good: what the box holds counts. A roll-call that is not complete is "
+    "closed with a `reason`.",
     Command.DECLARE: "Declares the outcome by the ballot's rule.",
     Command.CERTIFY: "Signs the declared result off.",
     Command.PUBLISH: "Gives the certified result out.",
@@ -51,20 +52,29 @@ COMMANDS: Final[Mapping[Command, str]] = {
     Command.LOTS: "Records lots that were drawn in public: `drawn` are the candidates' ids in the "
     "order in which they were drawn, `witnesses` at least two names.",
     Command.ASK_CHAIR: "Records how the Chair settled a tie: `names` are the candidates' ids.",
-    Command.HANDS: "Enters the tellers' `counts` of a show of hands; the second entry confirms.",
-    Command.PAPER: "Enters the tellers' `counts` of paper ballots; the second entry confirms.",
-    Command.CALL: "Enters the `choice` of the `member` that is called.",
-    Command.SECOND_CALL: "Calls those who passed again.",
-    Command.RERUN: "Prepares a new vote on the same question, linked to this one, and answers "
-    "with it; `mode` may be another.",
+    Command.HANDS: "Enters the tellers' `counts` of a show of hands (`yes`, `no`, `abstain`). The "
+    "same numbers entered again confirm and close. Operator, chair and scrutineers may enter.",
+    Command.PAPER: "Enters the tellers' `counts` of papers, `invalid` ones too. The same numbers "
+    "entered again confirm and close. Operator, chair and scrutineers may enter.",
+    Command.CALL: "Enters the `choice` (or `pass`) of the `member` that is called; with a `reason` "
+    "it changes an answer that was given.",
+    Command.SECOND_CALL: "Calls those who passed again, after everybody was called once.",
+    Command.RERUN: "Takes the question again and answers with the new ballot, linked to this one. "
+    "One that is before the assembly is cancelled, and the new one opened, in the same step; after "
+    "a cancelled or void one it is prepared.",
 }
 """What each command does, for the table in the contract."""
 
 FIELDS: Final[Mapping[Command, tuple[str, ...]]] = {
     Command.EXTEND: ("seconds",),
     Command.CORRECT: ("text",),
+    Command.HANDS: ("counts",),
+    Command.PAPER: ("counts",),
+    Command.CALL: ("member", "choice"),
+    Command.RERUN: ("mode",),
 }
-"""The fields that a command needs in every phase; reasons are in the transition table."""
+"""The fields that a command needs; reasons are in the transition table. A `rerun` after a cancelled
+or void ballot keeps the mode unless one is given."""
 
 QUERIES: Final[Mapping[str, tuple[Schema, ...]]] = {
     "GET /api/v1/journal": (

@@ -51,7 +51,9 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.ANSWER_GIVEN: {"member": "AA", "choice": "yes", "n": 1, "call": 1},
     BallotEvent.SECOND_CALL: {},
     BallotEvent.APPROVAL_ASKED: {"command": "close", "ask": {}},
-    BallotEvent.APPROVAL_GIVEN: {"command": "close", "asked_by": "operator:test", "asked": 9, "latch": True},
+    BallotEvent.APPROVAL_GIVEN: {
+        "command": "close", "asked_by": "operator:test", "asked": 9, "latch": True,
+    },
     BallotEvent.APPROVAL_REFUSED: {"command": "close", "reason": None},
     BallotEvent.ADOPTED: {"question": COMPLETE, "roll": ROLL, "members": 3, **RESULT},
 }  # fmt: skip

@@ -34,8 +34,9 @@ def record(tmp_path: Path) -> Path:
 def test_a_good_record(record: Path) -> None:
     status, said = run(record)
     assert status == 0
-    assert said.splitlines()[:5] == [
+    assert said.splitlines()[:6] == [
         "OK: ballot b1, certified: Budget",
+        "taken as: recorded",
         "result: adopted; 2 in favour, 1 against, 1 abstaining; needed 2 of 3",
         "roll: 7 Members, 6 entitled to vote, 6 present, 4 voted",
         f"signer: {fingerprint(public_key_text(KEY))}",
