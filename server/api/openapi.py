@@ -35,8 +35,8 @@ COMMANDS: Final[Mapping[Command, str]] = {
     "box is missing, an empty one is opened.",
     Command.EXTEND: "Moves the closing time later by `seconds`, or starts a timer from now.",
     Command.LAST_CALL: "Rings the bell; the voting stays open.",
-    Command.CLOSE: "Closes for good: what the box holds counts. A roll-call that is not complete is "
-    "closed with a `reason`.",
+    Command.CLOSE: "Closes for good: what the box holds counts. A roll-call that is not "
+    "complete is closed with a `reason`.",
     Command.DECLARE: "Declares the outcome by the ballot's rule.",
     Command.CERTIFY: "Signs the declared result off.",
     Command.PUBLISH: "Gives the certified result out.",

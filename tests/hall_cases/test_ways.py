@@ -119,7 +119,6 @@ async def test_a_roll_call_goes_on_where_it_was(room: Room) -> None:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_live_count_of_a_roll_call_is_what_is_recorded(data: st.DataObject) -> None:
-    import asyncio
 
     async def call() -> None:
         room = await Room(WORDS, clock=ManualClock()).enter()
