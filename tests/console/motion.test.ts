@@ -137,6 +137,9 @@ describe('the form of a motion', () => {
       tie_ballot: false,
       region: null,
       asked: null,
+      part_of: null,
+      part_order: null,
+      pending: null,
     };
     const form = fromBallot(draft);
     expect(form).toMatchObject({
