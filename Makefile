@@ -62,7 +62,7 @@ test-screens: node_modules/installed
 
 test-python: setup screens browser
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The long schedule of kills; `make test` has a short version inside.
 faults: setup
