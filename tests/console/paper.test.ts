@@ -1,4 +1,4 @@
-import type { ConsoleView } from '@wire/types';
+import type { PendingView } from '@wire/types';
 import { describe, expect, it } from 'vitest';
 import { type Paper, emptySheet, sheetOf } from '@web/server/console/src/paper';
 import { waitingIn } from '@web/server/console/src/waiting';
@@ -34,16 +34,16 @@ describe("a teller's sheet", () => {
 });
 
 describe('what waits for a second person', () => {
-  it('is nothing where the hall tells of nothing, else the oldest first', () => {
-    expect(waitingIn({} as ConsoleView)).toEqual([]);
-    const wait = (ballot: string, at: number) => ({
+  it('is nothing where nothing waits, else the oldest first', () => {
+    expect(waitingIn({ pending: [] })).toEqual([]);
+    const wait = (ballot: string, at: number): PendingView => ({
       ballot,
       command: 'void',
       by: 'operator:ana',
       at,
       reason: null,
     });
-    const view = { pending: [wait('b2', 20), wait('b1', 10)] } as unknown as ConsoleView;
+    const view = { pending: [wait('b2', 20), wait('b1', 10)] };
     expect(waitingIn(view).map((each) => each.ballot)).toEqual(['b1', 'b2']);
   });
 });

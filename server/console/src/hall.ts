@@ -7,6 +7,7 @@
 import type { Answer, Rest } from '@kit/rest';
 import type {
   AdoptRequest,
+  ApprovalRequest,
   AssemblyInfo,
   BallotResponse,
   Command,
@@ -25,7 +26,6 @@ import type {
   VotingRightRequest,
   WhoAmI,
 } from '@wire/types';
-import type { Approval } from './waiting';
 
 /** A request that answers with T. */
 export type Reply<T> = Promise<Answer<T>>;
@@ -66,7 +66,7 @@ export const approval = (
   rest: Rest,
   key: string,
   id: string,
-  body: Approval,
+  body: ApprovalRequest,
 ): Reply<BallotResponse> => rest.post(`${ballotPath(id)}/approval`, body, key);
 
 export const adopt = (
