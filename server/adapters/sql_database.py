@@ -8,6 +8,7 @@ writer waits its turn instead of failing half-way.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -138,6 +139,7 @@ async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlD
     the server does not answer.
     """
     url = database_url(given)
+    await asyncio.to_thread(_see_folder, url)
     database = SqlDatabase(_engine(url, wait_seconds))
     try:
         if not database.is_sqlite:
@@ -148,6 +150,14 @@ async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlD
         await database.close()
         raise
     return database
+
+
+def _see_folder(url: URL) -> None:
+    """Look before the driver does: where it cannot open a file, its thread outlives the call."""
+    if url.get_backend_name() == "sqlite" and url.database is not None:
+        folder = Path(url.database).parent
+        if not folder.is_dir():
+            raise StoreUnavailable(f"unable to open the database: there is no folder {folder}")
 
 
 def _engine(url: URL, wait_seconds: int) -> AsyncEngine:
