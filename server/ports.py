@@ -47,14 +47,16 @@ class BoxOpening:
     """What a box is opened with; it never changes afterwards.
 
     `fence` is the seq of the journal entry that opened the ballot. `roll` has every Member whose
-    line is on the roll. `choices` are the accepted answers. `seconds` starts a timer.
+    line is on the roll. `choices` are the accepted answers; None takes any that is not empty and
+    counts none: the hall has validated them (papers of an election, written as one text).
+    `seconds` starts a timer.
     """
 
     ballot: str
     fence: int
     incarnation: str
     roll: Mapping[str, Right]
-    choices: tuple[str, ...]
+    choices: tuple[str, ...] | None
     revocable: bool
     disclosure: Disclosure
     seconds: int | None
@@ -68,6 +70,7 @@ class BoxState:
     `n` is the number of accepted presses, `chain` their running hash (40 hex digits: at n the
     SHA-1 of `chain(n-1) + "|" + member + "|" + press_id + "|" + choice`, from forty zeros): two
     boxes with the same (incarnation, n, chain) took the same presses in the same order.
+    `counts` names every accepted answer, and is empty where the box was opened without a list.
     `revision` is the hall's revision at that instant.
     """
 

@@ -22,14 +22,8 @@ def check_opening(opening: BoxOpening) -> None:
     _check_name("incarnation", opening.incarnation)
     for member in opening.roll:
         _check_name("roll: member", member)
-    for choice in opening.choices:
-        _check_text("choices", choice)
-        if not choice:
-            raise ValueError("choices: give each choice a name")
-    if not opening.choices:
-        raise ValueError("choices: give at least one")
-    if len(set(opening.choices)) != len(opening.choices):
-        raise ValueError("choices: name each choice once")
+    if opening.choices is not None:
+        _check_choices(opening.choices)
     _check_fence(opening.fence)
     if opening.seconds is not None:
         check_seconds(opening.seconds)
@@ -54,6 +48,17 @@ def check_seconds(seconds: int) -> None:
     """Refuse a timer that would not run."""
     if seconds < 1:
         raise ValueError("seconds: give a whole number from 1, or none for no timer")
+
+
+def _check_choices(choices: Sequence[str]) -> None:
+    for choice in choices:
+        _check_text("choices", choice)
+        if not choice:
+            raise ValueError("choices: give each choice a name")
+    if not choices:
+        raise ValueError("choices: give at least one, or None to take any")
+    if len(set(choices)) != len(choices):
+        raise ValueError("choices: name each choice once")
 
 
 def _check_fence(fence: int) -> None:

@@ -263,7 +263,8 @@ class MemoryBallotBox:
             return RefusalReason.NOT_ON_ROLL
         if right is Right.SUSPENDED:
             return RefusalReason.SUSPENDED_RIGHT
-        if press.choice not in box.opening.choices:
+        accepted = box.opening.choices
+        if not press.choice or (accepted is not None and press.choice not in accepted):
             return RefusalReason.BAD_CHOICE
         if not box.opening.revocable and press.member in box.votes:
             return RefusalReason.NOT_REVOCABLE
@@ -365,9 +366,10 @@ class MemoryBallotBox:
         return box
 
     def _state(self, box: _Box) -> BoxState:
-        counts = dict.fromkeys(box.opening.choices, 0)
-        for vote in box.votes.values():
-            counts[vote.choice] += 1
+        counts = dict.fromkeys(box.opening.choices or (), 0)
+        if box.opening.choices is not None:
+            for vote in box.votes.values():
+                counts[vote.choice] += 1
         return BoxState(
             ballot=box.opening.ballot,
             phase=box.phase,

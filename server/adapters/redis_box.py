@@ -129,9 +129,9 @@ class RedisBallotBox:
             opening.disclosure.value,
             "" if opening.seconds is None else opening.seconds,
             _flag(opening.auto_close),
-            orjson.dumps(opening.choices),
-            len(opening.choices),
-            *opening.choices,
+            "" if opening.choices is None else orjson.dumps(opening.choices),
+            len(opening.choices or ()),
+            *(opening.choices or ()),
         ]
         for member, right in opening.roll.items():
             arguments += (member, right.value)

@@ -81,7 +81,7 @@ def _outcome(press: BoxPress, word: str, phase: BoxPhase | None) -> PressOutcome
 def state(ballot: str, body: bytes) -> BoxState:
     """A box as `state` in `box.lua` writes it: every field a text, '' for none."""
     box: dict[str, str] = orjson.loads(body)
-    choices: list[str] = orjson.loads(box["choices"])
+    choices: list[str] = orjson.loads(box["choices"]) if box["choices"] else []
     return BoxState(
         ballot=ballot,
         phase=BoxPhase(box["phase"]),

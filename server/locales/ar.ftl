@@ -1030,6 +1030,18 @@ election-nobody-left = { $so_far } { $places ->
     [few] تبقى { NUMBER($places) } مقاعد بلا مرشح. يلزم تقديم ترشيحات جديدة.
    *[other] يبقى { NUMBER($places) } مقعدًا بلا مرشح. يلزم تقديم ترشيحات جديدة.
 }
+person-adopted = { sentence-result } { $count ->
+    [one] انتُخب/انتُخبت { $names }.
+   *[other] انتُخب كلٌّ من { $names }.
+}
+person-not-adopted = { sentence-result } { sentence-needed } { $count ->
+    [one] لم يُنتخب/لم تُنتخب { $names }.
+   *[other] لم يُنتخب أيٌّ من { $names }.
+}
+person-acclaimed = لا اعتراض. { $count ->
+    [one] انتُخب/انتُخبت { $names } بالتزكية.
+   *[other] انتُخب بالتزكية كلٌّ من { $names }.
+}
 
 ## What the operator is warned of before the result is declared
 
@@ -1067,3 +1079,4 @@ sheet-intention = النية المعلنة: { $choice }
 sheet-key = مفتاح القاعة: { $fingerprint }
 sheet-head = رأس السلسلة: { $head } ({ NUMBER($size) })
 sheet-attached = المحضر الموقّع مرفق بهذه الوثيقة: record.json
+sheet-blank = بيضاء

@@ -971,6 +971,18 @@ election-nobody-left = { $so_far } { $places ->
     [one] { NUMBER($places) } place remains, and nobody stands for it. New candidates are needed.
    *[other] { NUMBER($places) } places remain, and nobody stands for them. New candidates are needed.
 }
+person-adopted = { sentence-result } { $count ->
+    [one] { $names } is elected.
+   *[other] { $names } are elected.
+}
+person-not-adopted = { sentence-result } { sentence-needed } { $count ->
+    [one] { $names } is not elected.
+   *[other] { $names } are not elected.
+}
+person-acclaimed = There is no objection. { $count ->
+    [one] { $names } is elected by acclamation.
+   *[other] { $names } are elected by acclamation.
+}
 
 ## What the operator is warned of before the result is declared
 
@@ -1000,3 +1012,4 @@ sheet-intention = Declared intention: { $choice }
 sheet-key = Key of the hall: { $fingerprint }
 sheet-head = Head of the chain: { $head } ({ NUMBER($size) })
 sheet-attached = The signed record is attached to this document: record.json
+sheet-blank = Blank

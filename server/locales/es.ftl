@@ -963,6 +963,18 @@ election-nobody-left = { $so_far } { $places ->
     [one] Queda { NUMBER($places) } puesto sin candidatura. Se necesitan nuevas candidaturas.
    *[other] Quedan { NUMBER($places) } puestos sin candidatura. Se necesitan nuevas candidaturas.
 }
+person-adopted = { sentence-result } { $count ->
+    [one] { $names } queda elegido/a.
+   *[other] { $names } quedan elegidos/as.
+}
+person-not-adopted = { sentence-result } { sentence-needed } { $count ->
+    [one] { $names } no queda elegido/a.
+   *[other] { $names } no quedan elegidos/as.
+}
+person-acclaimed = No hay objeciones. { $count ->
+    [one] { $names } queda elegido/a por aclamación.
+   *[other] { $names } quedan elegidos/as por aclamación.
+}
 
 ## Avisos antes de la proclamación
 
@@ -992,3 +1004,4 @@ sheet-intention = Intención declarada: { $choice }
 sheet-key = Clave de la sala: { $fingerprint }
 sheet-head = Cabeza de la cadena: { $head } ({ NUMBER($size) })
 sheet-attached = El acta firmada se adjunta a este documento: record.json
+sheet-blank = En blanco

@@ -963,6 +963,18 @@ election-nobody-left = { $so_far } { $places ->
     [one] Il reste { NUMBER($places) } siège, sans candidat. De nouvelles candidatures sont nécessaires.
    *[other] Il reste { NUMBER($places) } sièges, sans candidat. De nouvelles candidatures sont nécessaires.
 }
+person-adopted = { sentence-result } { $count ->
+    [one] { $names } est élu(e).
+   *[other] { $names } sont élu(e)s.
+}
+person-not-adopted = { sentence-result } { sentence-needed } { $count ->
+    [one] { $names } n'est pas élu(e).
+   *[other] { $names } ne sont pas élu(e)s.
+}
+person-acclaimed = Il n'y a pas d'objection. { $count ->
+    [one] { $names } est élu(e) par acclamation.
+   *[other] { $names } sont élu(e)s par acclamation.
+}
 
 ## Avertissements avant la proclamation
 
@@ -992,3 +1004,4 @@ sheet-intention = Intention déclarée : { $choice }
 sheet-key = Clé de la salle : { $fingerprint }
 sheet-head = Tête de la chaîne : { $head } ({ NUMBER($size) })
 sheet-attached = Le procès-verbal signé est joint à ce document : record.json
+sheet-blank = Blanc

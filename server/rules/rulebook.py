@@ -5,7 +5,8 @@ and never in code. A book is read whole or not at all, and an error names file, 
 
 A book has `labels` (its name in four languages) and one table `[decisions.KEY]` for each type of
 decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, and `rule` in the shape
-of the `decide` format. The key `ordinary` must be there, and be a motion.
+of the `decide` format. The key `ordinary` must be there, and be a motion. An election may have
+`[decisions.KEY.conditions]` on who can stand (see `conditions`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from server.rules.chambers import AllOfRule
+from server.rules.conditions import NO_CONDITIONS, Conditions, conditions_from_toml
 from server.rules.decide import Rule, rule_from_json
 from server.rules.elections.rule import ElectionRule
 from server.rules.majority import Majority
@@ -73,6 +75,7 @@ class DecisionType:
     disclosure: Disclosure
     revocable: bool
     articles: tuple[Article, ...]
+    conditions: Conditions = NO_CONDITIONS
 
     @property
     def kind(self) -> Kind:
@@ -152,6 +155,8 @@ def _rulebook(value: object, name: str) -> Rulebook:
     read = {key: _decision(key, entry) for key, entry in decisions.items()}
     if ORDINARY not in read:
         raise Malformed(f"decisions.{ORDINARY}", "missing; every book needs this decision type")
+    for key, entry in read.items():
+        _check_conditions(entry, read, f"decisions.{key}.conditions")
     if read[ORDINARY].kind is not Kind.MOTION:
         raise Malformed(f"decisions.{ORDINARY}.rule", "expected the rule of a motion")
     return Rulebook(name, _labels(keys["labels"], "labels"), read)
@@ -161,7 +166,12 @@ def _decision(key: str, value: object) -> DecisionType:
     path = f"decisions.{key}"
     if not _KEY.fullmatch(key):
         raise Malformed(path, "expected a key of small letters, digits and single underscores")
-    keys = table(value, path, ("labels", "rule", "mode", "disclosure", "revocable"), ("articles",))
+    keys = table(
+        value,
+        path,
+        ("labels", "rule", "mode", "disclosure", "revocable"),
+        ("articles", "conditions"),
+    )
     rule = rule_from_json(keys["rule"], joined(path, "rule"))
     for where, majority in _majorities(rule, joined(path, "rule")):
         if not majority.can_be_reached:
@@ -175,7 +185,26 @@ def _decision(key: str, value: object) -> DecisionType:
         one_of(keys["disclosure"], joined(path, "disclosure"), Disclosure),
         flag(keys["revocable"], joined(path, "revocable")),
         _articles(keys["articles"], joined(path, "articles")) if "articles" in keys else (),
+        conditions_from_toml(keys["conditions"], joined(path, "conditions"))
+        if "conditions" in keys
+        else NO_CONDITIONS,
     )
+
+
+def _check_conditions(
+    decision: DecisionType, known: Mapping[str, DecisionType], path: str
+) -> None:
+    conditions = decision.conditions
+    if conditions != NO_CONDITIONS and decision.kind is not Kind.ELECTION:
+        raise Malformed(path, "only an election has conditions; leave the table out")
+    named = {
+        "different_countries": conditions.different_countries,
+        "different_regions": conditions.different_regions,
+    }
+    for name, decisions in named.items():
+        for other in decisions:
+            if other not in known:
+                raise Malformed(joined(path, name), f"{other!r} is no decision type of this book")
 
 
 def _majorities(rule: Rule, path: str) -> Iterator[tuple[str, Majority]]:

@@ -25,7 +25,7 @@ def opening(
     *,
     fence: int = 10,
     incarnation: str = "first",
-    choices: tuple[str, ...] = ("yes", "no", "abstain"),
+    choices: tuple[str, ...] | None = ("yes", "no", "abstain"),
     revocable: bool = True,
     disclosure: Disclosure = Disclosure.COUNTS,
     seconds: int | None = None,

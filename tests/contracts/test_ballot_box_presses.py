@@ -64,6 +64,24 @@ async def test_votes_are_held_by_member(box: BallotBox) -> None:
     assert (await look(box)).counts == {"yes": 0, "no": 2, "abstain": 0}
 
 
+async def test_a_box_without_a_list_takes_what_the_hall_has_validated(box: BallotBox) -> None:
+    await box.open(opening(choices=None))
+    group = [press("AF", "ana+bo"), press("BE", "-"), press("DK", ""), press("AF", "bo", "p2")]
+    outcome = await box.press("b-1", group)
+    assert outcome.outcomes == (
+        Accepted(n=1, choice="ana+bo", current=False, repeated=False),
+        Accepted(n=2, choice="-", current=True, repeated=False),
+        RefusedPress(RefusalReason.BAD_CHOICE, BoxPhase.OPEN),
+        Accepted(n=3, choice="bo", current=True, repeated=False),
+    )
+    state = await look(box)
+    assert (state.counts, state.voters, state.n) == ({}, 2, 3)
+    assert {member: held.choice for member, held in (await box.votes("b-1")).items()} == {
+        "AF": "bo",
+        "BE": "-",
+    }
+
+
 async def test_the_chain_is_the_documented_hash(box: BallotBox) -> None:
     await box.open(opening(choices=("yes", "n|o", "ça")))
     presses = [press("AF", "n|o"), press("BE", "ça", "p2"), press("AF", "yes", "p3")]

@@ -2,7 +2,7 @@
 --
 -- KEYS 1 box  2 roll  3 votes  4 presses  5 revision
 -- ARGV 1 fence  2 incarnation  3 revocable ('0' or '1')  4 disclosure  5 seconds ('' for no timer)
---      6 auto_close ('0' or '1')  7 choices as a JSON list  8 how many choices
+--      6 auto_close ('0' or '1')  7 choices as a JSON list, '' to take any  8 how many choices
 --      then each choice, then member and right for each line of the roll
 -- Returns {'state', JSON} or {'latched', JSON} or {'stale', fence}
 

@@ -106,7 +106,8 @@ local function press(i, member, choice)
     return 'suspended_right'
   end
   local count = 'count:' .. choice
-  if not box[count] then
+  local counted = box.choices ~= ''
+  if choice == '' or (counted and not box[count]) then
     return 'bad_choice'
   end
   local old = held[member]
@@ -117,9 +118,11 @@ local function press(i, member, choice)
   n = n + 1
   chain = redis.sha1hex(chain .. '|' .. ids[i] .. '|' .. choice)
   if not old or old[2] ~= choice then
-    box[count] = box[count] + 1
-    if old then
-      box['count:' .. old[2]] = box['count:' .. old[2]] - 1
+    if counted then
+      box[count] = box[count] + 1
+      if old then
+        box['count:' .. old[2]] = box['count:' .. old[2]] - 1
+      end
     end
     if box.disclosure == 'counts' or box.disclosure == 'individual'
       or (box.disclosure == 'turnout' and not old) then

@@ -73,7 +73,8 @@ class ElectionResult:
     `elected` and `eliminated` cover the whole election so far, highest first within each ballot;
     `next` is `None` once every place is filled. `needed` and `base` are of the ballot counted
     last, `round` is its number (tie ballots not counted). `tie` says what an open tie decides and
-    for how many places.
+    for how many places. `places` are still to be filled, those of an open tie included; `field`
+    stands in the next round in any case.
     """
 
     elected: tuple[str, ...]
@@ -83,6 +84,8 @@ class ElectionResult:
     base: int
     round: int
     tie: OpenTie | None
+    places: int
+    field: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
         """Return the result in the shape of the `decide` format."""
@@ -117,6 +120,8 @@ def decide_election(rule: ElectionRule, rounds: Sequence[RoundCount]) -> Electio
         standing.base,
         standing.round,
         standing.tie,
+        standing.places,
+        tuple(sorted(standing.field)),
     )
 
 
