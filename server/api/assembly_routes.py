@@ -21,7 +21,7 @@ from server.locales.sentences import rule_sentence
 from server.record.signer import fingerprint
 from server.rules.elections.rule import ElectionRule
 from server.rules.motion import MotionRule
-from server.vocabulary import Kind, Language, Scene
+from server.vocabulary import Language, Scene
 from server.wire import views
 from server.wire.http import (
     AgendaItemInfo,
@@ -53,12 +53,12 @@ async def show_assembly(call: Call) -> Response:
             ),
             disclosure=decision.disclosure,
             revocable=decision.revocable,
-            supported=decision.kind is Kind.MOTION and isinstance(decision.rule, MotionRule),
+            supported=isinstance(decision.rule, MotionRule | ElectionRule),
             places=decision.rule.places if isinstance(decision.rule, ElectionRule) else None,
             names_per_ballot=(
                 decision.rule.names_per_ballot if isinstance(decision.rule, ElectionRule) else None
             ),
-            places_by_region={},
+            places_by_region=dict(decision.conditions.places_by_region),
         )
         for key, decision in desk.rulebook.decisions.items()
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 from server.api.context import Context
@@ -13,7 +15,8 @@ from server.ballots.question import Title
 from server.hall.ask import Ask
 from server.hall.desk import Done, Refusal, UnknownBallot, find
 from server.hall.operate import approve, operate, refuse_approval
-from server.hall.prepare import Nominee, Proposal, adopt_without_vote, prepare, revise
+from server.hall.prepare import Proposal, adopt_without_vote, prepare, revise
+from server.hall.standing_for import Nominee
 from server.live.console_view import pending_view, summary
 from server.live.projection import ballot_view
 from server.ports import BoxState
@@ -25,6 +28,7 @@ from server.wire.http import (
     BallotResponse,
     CommandBody,
     NewBallot,
+    NewCandidate,
     PartialTexts,
 )
 
@@ -56,6 +60,7 @@ async def adopt(call: Call) -> Response:
         None if asked.title is None else _title(asked.title),
         asked.reason,
         call.key(),
+        _nominees(asked.candidates),
     )
     return await _answer(call, done, "adopt", 201)
 
@@ -82,6 +87,10 @@ async def command(call: Call) -> Response:
         mode=asked.mode,
         start=asked.start,
         language=asked.language,
+        withdrawn=asked.withdrawn,
+        drawn=asked.drawn,
+        witnesses=asked.witnesses,
+        names=asked.names,
     )
     done = await operate(call.context.desk, call.actor, _id(call), ask, call.key())
     held = isinstance(done, Done) and done.ballot.pending is not None
@@ -201,6 +210,10 @@ def _title(title: PartialTexts) -> Title:
     return Title(kept(title.en), kept(title.fr), kept(title.es), kept(title.ar))
 
 
+def _nominees(asked: Sequence[NewCandidate]) -> tuple[Nominee, ...]:
+    return tuple(Nominee(each.id, _name(each.name), each.member) for each in asked)
+
+
 def _name(name: PartialTexts | str) -> Title:
     if isinstance(name, PartialTexts):
         return _title(name)
@@ -220,9 +233,7 @@ def _proposal(asked: NewBallot) -> Proposal:
         auto_close=asked.auto_close,
         revocable=asked.revocable,
         test=asked.test,
-        candidates=tuple(
-            Nominee(each.id, _name(each.name), each.member) for each in asked.candidates
-        ),
+        candidates=_nominees(asked.candidates),
         order=asked.order,
         places=asked.places,
         names_per_ballot=asked.names_per_ballot,

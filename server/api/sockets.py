@@ -19,9 +19,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.arrivals import Arrivals
 from server.api.context import Context
+from server.ballots.life import phase_of
+from server.ballots.paper import said
 from server.hall.access import who
 from server.hall.presence import renew
-from server.hall.press import NotTaken, Reply, Taken
+from server.hall.press import NotTaken, Reply, Taken, written_choice
 from server.hall.receipts import PresentedReceipt, examine, proof_of
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
@@ -233,8 +235,11 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
 
 
 def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
-    if not isinstance(press.choice, str):
-        _refuse(context, seat, press, RefusalReason.BAD_CHOICE, None)
+    ballot = context.desk.ledger.state.ballots.get(press.ballot)
+    choice = written_choice(ballot, press.choice)
+    if choice is None:
+        phase = None if ballot is None else phase_of(ballot.state)
+        _refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase)
         return
 
     def reply(outcome: Reply) -> None:
@@ -242,13 +247,12 @@ def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
             case NotTaken(reason=reason, phase=phase):
                 _refuse(context, seat, press, reason, phase)
             case Taken(accepted=accepted, incarnation=incarnation):
+                told = accepted.choice if ballot is None else said(ballot.question, accepted.choice)
                 receipt = Receipt(
                     press_id=press.press_id,
                     ballot=press.ballot,
-                    choice=Choice(accepted.choice),
-                    code=vote_code(
-                        press.ballot, seat.member, press.press_id, accepted.choice, accepted.n
-                    ),
+                    choice=told if isinstance(told, list) else Choice(told),
+                    code=vote_code(press.ballot, seat.member, press.press_id, told, accepted.n),
                     n=accepted.n,
                     current=accepted.current,
                     server_time=context.desk.clock.now_ms(),
@@ -267,7 +271,7 @@ def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
 
     context.press_desk.put(
         press.ballot,
-        BoxPress(seat.member, seat.generation, press.press_id, press.choice),
+        BoxPress(seat.member, seat.generation, press.press_id, choice),
         reply,
     )
 

@@ -63,6 +63,8 @@ class BallotEvent(StrEnum):
     VOIDED = "ballot_voided"
     CORRECTED = "ballot_corrected"
     ADOPTED = "adopted_without_vote"
+    LOTS_DRAWN = "lots_drawn"
+    CHAIR_SETTLED = "chair_settled"
     TALLY_ENTERED = "tally_entered"
     TALLY_DISPUTED = "tally_disputed"
     TALLY_CONFIRMED = "tally_confirmed"
@@ -212,6 +214,14 @@ def apply(
             return replace(ballot, state=Closed(roll, closure))
         case BallotEvent.DECLARED, Closed(roll=roll, closure=closure):
             return replace(ballot, state=Declared(roll, closure, Result(payload, digest)))
+        case (
+            (BallotEvent.LOTS_DRAWN | BallotEvent.CHAIR_SETTLED),
+            (Declared(roll=roll, closure=closure_or_none, result=result)),
+        ):
+            # The tie is settled: the counts stand, the result is the one that follows.
+            told = {**result.payload, "result": payload["result"], "sentence": payload["sentence"]}
+            settled = Result({**told, "settled": _settled(kind, payload)}, digest)
+            return replace(ballot, state=Declared(roll, closure_or_none, settled))
         case BallotEvent.CERTIFIED, Declared(roll=roll, closure=closure_or_none, result=result):
             return replace(ballot, state=Certified(roll, closure_or_none, result))
         case BallotEvent.PUBLISHED, Certified(roll=roll, closure=closure_or_none, result=result):
@@ -248,6 +258,13 @@ def _roll(payload: dict[str, Any]) -> Roll:
         ),
         members_total=payload["members"],
     )
+
+
+def _settled(kind: BallotEvent, payload: dict[str, Any]) -> dict[str, Any]:
+    """How a tie was settled, and for whom."""
+    if kind is BallotEvent.LOTS_DRAWN:
+        return {"by": "lots", "names": payload["drawn"], "witnesses": payload["witnesses"]}
+    return {"by": "chair", "names": payload["names"], "reason": payload["reason"]}
 
 
 def _pending(

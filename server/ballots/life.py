@@ -19,7 +19,7 @@ from server.ballots.approval import Pending
 from server.ballots.question import Question
 from server.ballots.roll_call import RollCall, is_complete, may_begin_second, still_to_call
 from server.ballots.tellers import Dispute, Entry, Tally
-from server.vocabulary import Command, Kind, Mode, Phase
+from server.vocabulary import Command, Kind, Mode, OutcomeKind, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +229,8 @@ class Ballot:
     opened_at: int | None
     corrections: tuple[Correction, ...]
     pending: Pending | None = None
+    followed_by: str | None = None
+    """The next round or the tie ballot of an election, once it is prepared."""
 
 
 def phase_of(state: State) -> Phase:
@@ -307,15 +309,29 @@ TRANSITIONS: Final = _table(
             Command.CERTIFY: Phase.CERTIFIED,
             Command.CORRECT: Phase.DECLARED,
             Command.SECOND_VOTE: Phase.DECLARED,
+            Command.NEXT_ROUND: Phase.DECLARED,
+            Command.TIE_BALLOT: Phase.DECLARED,
+            Command.LOTS: Phase.DECLARED,
+            Command.ASK_CHAIR: Phase.DECLARED,
             Command.VOID: Phase.VOID,
         },
-        Phase.CERTIFIED: {Command.PUBLISH: Phase.PUBLISHED, Command.CORRECT: Phase.CERTIFIED},
-        Phase.PUBLISHED: {Command.CORRECT: Phase.PUBLISHED},
+        Phase.CERTIFIED: {
+            Command.PUBLISH: Phase.PUBLISHED,
+            Command.CORRECT: Phase.CERTIFIED,
+            Command.NEXT_ROUND: Phase.CERTIFIED,
+            Command.TIE_BALLOT: Phase.CERTIFIED,
+        },
+        Phase.PUBLISHED: {
+            Command.CORRECT: Phase.PUBLISHED,
+            Command.NEXT_ROUND: Phase.PUBLISHED,
+            Command.TIE_BALLOT: Phase.PUBLISHED,
+        },
         Phase.CANCELLED: {Command.RERUN: Phase.CANCELLED},
         Phase.VOID: {Command.RERUN: Phase.VOID},
     }
 )
-"""From a phase, by a command, to a phase. `second_vote` and `rerun` make a new ballot besides."""
+"""From a phase, by a command, to a phase. `second_vote`, `rerun`, `next_round` and `tie_ballot`
+make a new ballot besides."""
 
 ON_THE_FLOOR: Final = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT})
 """The phases in which a ballot holds the floor: at most one ballot at a time is in them."""
@@ -352,6 +368,18 @@ _ENTRY: Final[Mapping[Mode, Command]] = MappingProxyType(
 )
 _WITHOUT_BOX: Final = frozenset({Command.HANDS, Command.PAPER, Command.CALL, Command.SECOND_CALL})
 
+_FOLLOWING: Final[Mapping[str, Command]] = MappingProxyType(
+    {
+        OutcomeKind.NEXT_ROUND.value: Command.NEXT_ROUND,
+        OutcomeKind.TIE_BALLOT.value: Command.TIE_BALLOT,
+        OutcomeKind.LOTS.value: Command.LOTS,
+        OutcomeKind.ASK.value: Command.ASK_CHAIR,
+    }
+)
+"""What follows a round of an election, by its outcome."""
+
+_OF_ELECTIONS: Final = frozenset(_FOLLOWING.values())
+
 _USUAL: Final[Mapping[Phase, Command]] = MappingProxyType(
     {
         Phase.PREPARED: Command.ANNOUNCE,
@@ -377,6 +405,9 @@ def usual(ballot: Ballot) -> Command | None:
     """The command that usually comes next, or None where nothing has to follow."""
     if _second_vote_is_due(ballot):
         return Command.SECOND_VOTE
+    following = _FOLLOWING.get(_outcome(ballot))
+    if following is not None and _fits(ballot, following):
+        return following
     match ballot.state:
         case Open(last_call=True):
             return Command.CLOSE
@@ -408,6 +439,10 @@ def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
             fields += ["member", "choice"]
         case Command.RERUN, Announced() | Open() | Suspended() | InDoubt():
             fields.append("mode")
+        case Command.LOTS, _:
+            fields += ["drawn", "witnesses"]
+        case Command.ASK_CHAIR, _:
+            fields += ["names", "reason"]
         case _:
             pass
     if command is Command.CORRECT:
@@ -455,16 +490,29 @@ def _fits(ballot: Ballot, command: Command) -> bool:
             return command not in _WITHOUT_BOX
         case Declared() if ballot.question.kind in DECIDES_NOTHING:
             return command in (Command.CORRECT, Command.VOID)
-        case Declared():
-            return command is not Command.SECOND_VOTE or _second_vote_is_due(ballot)
+        case Declared() | Certified() | Published():
+            return _fits_outcome(ballot, command)
         case _:
             return True
 
 
-def _second_vote_is_due(ballot: Ballot) -> bool:
+def _fits_outcome(ballot: Ballot, command: Command) -> bool:
+    """Whether a command suits what was declared. A tie is settled before the result is certified;
+    a round is followed once."""
+    following = _FOLLOWING.get(_outcome(ballot))
+    if command is Command.CERTIFY:
+        return following not in (Command.LOTS, Command.ASK_CHAIR)
+    if command is Command.VOID and ballot.followed_by is not None:
+        return False  # the later ballots rest on this one
+    if command in _OF_ELECTIONS:
+        return command is following and ballot.followed_by is None
+    return command is not Command.SECOND_VOTE or _second_vote_is_due(ballot)
+
+
+def _outcome(ballot: Ballot) -> str:
     result = result_of(ballot)
-    return (
-        isinstance(ballot.state, Declared)
-        and result is not None
-        and result.payload["result"]["outcome"] == "second_vote"
-    )
+    return "" if result is None else str(result.payload["result"]["outcome"])
+
+
+def _second_vote_is_due(ballot: Ballot) -> bool:
+    return isinstance(ballot.state, Declared) and _outcome(ballot) == OutcomeKind.SECOND_VOTE.value

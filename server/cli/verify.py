@@ -27,6 +27,11 @@ _OUTCOMES: Final = {
     OutcomeKind.NO_QUORUM: "no decision for lack of a quorum",
     OutcomeKind.CONSENSUS: "adopted without a vote",
     OutcomeKind.COUNTED: "counted, decides nothing",
+    OutcomeKind.ELECTED: "every place is filled",
+    OutcomeKind.NEXT_ROUND: "a further round",
+    OutcomeKind.TIE_BALLOT: "a tie: a ballot between those who are tied",
+    OutcomeKind.LOTS: "a tie: lots are drawn",
+    OutcomeKind.ASK: "a tie: the Chair decides",
 }
 
 
@@ -115,6 +120,8 @@ def _result(portrait: dict[str, object]) -> str:
 
 
 def _counts(counts: dict[str, object]) -> str:
+    if Choice.YES.value not in counts:
+        return ", ".join(f"{name} {n}" for name, n in counts.items())
     return (
         f"{counts[Choice.YES.value]} in favour, {counts[Choice.NO.value]} against, "
         f"{counts[Choice.ABSTAIN.value]} abstaining"

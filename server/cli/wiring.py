@@ -118,7 +118,8 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
     stack.push_async_callback(box.aclose)
     refusals = RefusalLog()
     speech = load_speech(settings.digits.value)
-    wording = Wording(speech)
+    rulebook = load_rulebook(assembly_of(ledger.state).rulebook)
+    wording = Wording(speech, rulebook)
     hub = Hub(wording, refusals)
     # The desk tells the tending about changes, and the tending works on the desk.
     tending: Tending
@@ -132,7 +133,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         ids=ids,
         clock=clock,
         speech=speech,
-        rulebook=load_rulebook(assembly_of(ledger.state).rulebook),
+        rulebook=rulebook,
         changed=changed,
         refusals=refusals,
     )

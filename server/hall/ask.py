@@ -6,7 +6,7 @@ before a command is decided, so that deciding is pure and may be done again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -29,6 +29,10 @@ class Ask:
     mode: Mode | None = None
     start: str | None = None
     language: Language | None = None
+    withdrawn: Sequence[str] | None = None
+    drawn: Sequence[str] | None = None
+    witnesses: Sequence[str] | None = None
+    names: Sequence[str] | None = None
 
 
 def ask_payload(ask: Ask) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, w
 from server.hall.ledger import Plan, Refused
 from server.hall.state import RECOVERED, HallState
 from server.ports import BoxOpening, BoxPhase, BoxState, NoBox, Right
+from server.record.election import is_election
 from server.vocabulary import Command
 
 log = logging.getLogger("hemicycle.finish")
@@ -163,7 +164,7 @@ def opening(ballot: Ballot, step: Step) -> BoxOpening:
         fence=step.fence,
         incarnation=step.incarnation,
         roll=rights(ballot.state.roll),
-        choices=question.choices,
+        choices=None if is_election(question) else question.choices,
         revocable=question.revocable,
         disclosure=question.disclosure,
         seconds=step.seconds,

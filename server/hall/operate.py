@@ -17,7 +17,6 @@ from server.ballots.life import (
     Ballot,
     Cancelled,
     Certified,
-    Closed,
     Suspended,
     Void,
     allowed,
@@ -45,15 +44,17 @@ from server.hall.desk import (
     not_allowed,
     refused,
 )
+from server.hall.electing import STEPS, objection_to_step, step_events
 from server.hall.finish import finish
 from server.hall.floor import announcement, opening_payload, roll_now
 from server.hall.ledger import Plan, Recorded, RecordedBefore, Refused
-from server.hall.outcome import counts_in, decide_ballot, motion_count, rule_of
-from server.hall.prepare import second_vote_payload
+from server.hall.outcome import motion_count
+from server.hall.prepare import quorum_of, second_vote_payload
 from server.hall.rerun import objection_to_rerun, objection_to_start, rerun_events
+from server.hall.standing_for import fault_of_conditions
 from server.hall.state import HallState, assembly_of, on_the_floor
 from server.hall.telling import enter_tally, told_again
-from server.locales.sentences import outcome_sentence
+from server.hall.verdict import verdict_of
 from server.ports import CommandKey
 from server.record.entry import Event
 from server.rules.quorum import measure_quorum
@@ -124,7 +125,9 @@ def _latches_first(state: HallState, ballot: str, command: Command) -> bool:
     return command in (Command.CLOSE, Command.CANCEL) or (command is Command.RERUN and not ended)
 
 
-_MAKES_ANOTHER = frozenset({Command.SECOND_VOTE, Command.RERUN})
+_MAKES_ANOTHER = frozenset(
+    {Command.SECOND_VOTE, Command.RERUN, Command.NEXT_ROUND, Command.TIE_BALLOT}
+)
 """The commands whose answer is the new ballot."""
 
 
@@ -155,7 +158,7 @@ async def _ask_for_approval(
         found = find(state, ballot)
         if isinstance(found, UnknownBallot):
             return refused(found, state)
-        objection = _objection(state, found, ask, leased)
+        objection = _objection(desk, state, found, ask, leased)
         if objection is not None:
             return refused(objection, state)
         return Plan((asked_event(desk, ballot, actor, ask),))
@@ -196,7 +199,7 @@ async def _journal_first(
         found = find(state, ballot)
         if isinstance(found, UnknownBallot):
             return refused(found, state)
-        refusal = _objection(state, found, ask, leased)
+        refusal = _objection(desk, state, found, ask, leased)
         if refusal is not None:
             return refused(refusal, state)
         events = _events(desk, state, found, actor, ask, leased, new)
@@ -227,7 +230,7 @@ async def _journal_first(
 
 
 def _objection(
-    state: HallState, ballot: Ballot, ask: Ask, leased: frozenset[str]
+    desk: Desk, state: HallState, ballot: Ballot, ask: Ask, leased: frozenset[str]
 ) -> Refusal | None:
     if ask.command not in allowed(ballot):
         return not_allowed(ballot, ask.command)
@@ -248,6 +251,13 @@ def _objection(
             return objection
     if ask.command is Command.CALL:
         return objection_to_answer(ballot, ask)
+    if ask.command in STEPS:
+        return objection_to_step(ballot, ask)
+    if ask.command in (Command.ANNOUNCE, Command.OPEN):
+        # An office may have been filled since the ballot was prepared.
+        fault = fault_of_conditions(desk.rulebook, state, ballot.question, ballot.id)
+        if fault is not None:
+            return fault
     if ask.command is Command.RERUN:
         return objection_to_rerun(state, ballot, ask)
     if ask.command is Command.ANNOUNCE and phase_of(ballot.state) is Phase.DRAFT:
@@ -260,7 +270,7 @@ def _objection(
 
 
 def _quorum_objection(state: HallState, ballot: Ballot, leased: frozenset[str]) -> NoQuorum | None:
-    quorum = rule_of(ballot.question).quorum
+    quorum = quorum_of(ballot.question, assembly_of(state))
     if quorum is None or quorum.measure != "present":
         return None
     roll = ballot.state.roll if isinstance(ballot.state, Announced) else roll_now(state, leased)
@@ -311,7 +321,7 @@ def _events(
         case Command.LAST_CALL:
             return (event(BallotEvent.LAST_CALL, {}),)
         case Command.DECLARE:
-            return (event(BallotEvent.DECLARED, _declaration(desk, ballot)),)
+            return (event(BallotEvent.DECLARED, _declaration(desk, state, ballot)),)
         case Command.CERTIFY:
             return (event(BallotEvent.CERTIFIED, {"by": actor}),)
         case Command.PUBLISH:
@@ -337,17 +347,12 @@ def _events(
         case Command.CLOSE | Command.CANCEL | Command.HANDS | Command.PAPER:
             raise AssertionError(f"{ask.command} is carried out elsewhere")
         case Command.NEXT_ROUND | Command.TIE_BALLOT | Command.LOTS | Command.ASK_CHAIR:
-            raise AssertionError(f"the table allows {ask.command} nowhere")
+            return step_events(desk, state, ballot, actor, ask, new.ballot)
         case _:
             assert_never(ask.command)
 
 
-def _declaration(desk: Desk, ballot: Ballot) -> dict[str, object]:
-    assert isinstance(ballot.state, Closed), "declared from closed only"  # noqa: S101  # the table allowed it
-    result = decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure)
-    counts = {choice.value: n for choice, n in counts_in(ballot.state.closure).items()}
-    return {
-        "result": result.as_json(),
-        "counts": counts,
-        "sentence": outcome_sentence(desk.speech, result, counts).as_json(),
-    }
+def _declaration(desk: Desk, state: HallState, ballot: Ballot) -> dict[str, object]:
+    verdict = verdict_of(desk.speech, state.ballots, ballot)
+    assert verdict is not None, "declared from closed only"  # noqa: S101  # the table allowed it
+    return verdict.payload()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from server.assembly.agenda import AgendaItem
 from server.assembly.assembly import Assembly, item_by_number
@@ -31,23 +31,24 @@ from server.hall.desk import (
 )
 from server.hall.ledger import Plan, RecordedBefore, Refused
 from server.hall.outcome import rule_of
+from server.hall.standing_for import (
+    Nominee,
+    candidates_of,
+    fault_of_conditions,
+    rule_for,
+)
 from server.hall.state import HallState, assembly_of, present_now
 from server.hall.ways import fault_of_mode, usual_disclosure
+from server.locales.election_sentences import person_sentence
 from server.locales.sentences import consensus_sentence
 from server.ports import CHOICES, CommandKey
+from server.rules.count import BaseName
+from server.rules.elections.rule import ElectionBase, ElectionRule
 from server.rules.majority import Majority
 from server.rules.motion import MotionRule
-from server.rules.quorum import QuorumBase, QuorumMeasure, QuorumShare
+from server.rules.quorum import Quorum, QuorumBase, QuorumMeasure, QuorumShare
+from server.rules.rulebook import ORDINARY, DecisionType
 from server.vocabulary import CandidateOrder, Choice, Disclosure, Kind, Mode
-
-
-@dataclass(frozen=True, slots=True)
-class Nominee:
-    """A candidate as the operator names it. Without an `id` it gets one."""
-
-    id: str | None
-    name: Title
-    member: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ async def prepare(
 ) -> Done | Refusal:
     """Make a ballot. May raise StoreUnavailable."""
     ballot = desk.ids.ballot_id()
+    lot = desk.ids.nonce()
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
-        question = _question(desk, state, None, proposal)
+        question = _question(desk, state, None, proposal, lot)
         if isinstance(question, BadField):
             return refused(question, state)
         payload: dict[str, Any] = {"question": question_payload(question), "reruns": None}
@@ -99,6 +101,7 @@ async def revise(
     desk: Desk, actor: str, ballot: str, proposal: Proposal, key: CommandKey | None
 ) -> Done | Refusal:
     """Replace the question of a ballot that is not before the assembly yet."""
+    lot = desk.ids.nonce()
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         found = find(state, ballot)
@@ -106,7 +109,10 @@ async def revise(
             return refused(found, state)
         if not isinstance(found.state, Draft | Prepared):
             return refused(not_allowed(found, None), state)
-        question = _question(desk, state, ballot, proposal)
+        if found.question.election is not None:
+            remedy = "a later round stays as it is; cancel it and ask for the round again"
+            return refused(BadField("kind", remedy), state)
+        question = _question(desk, state, ballot, proposal, lot)
         if isinstance(question, BadField):
             return refused(question, state)
         payload: dict[str, Any] = {"question": question_payload(question)}
@@ -122,8 +128,9 @@ async def adopt_without_vote(
     title: Title | None,
     reason: str | None,
     key: CommandKey | None,
+    candidates: tuple[Nominee, ...] = (),
 ) -> Done | Refusal:
-    """Adopt an agenda item: the chair heard no objection."""
+    """Adopt an agenda item, or elect these candidates: the chair heard no objection."""
     ballot = desk.ids.ballot_id()
     leased = await desk.box.present()
 
@@ -131,7 +138,7 @@ async def adopt_without_vote(
         found = item_by_number(assembly_of(state), item)
         if found is None:
             return refused(_unknown_item(assembly_of(state), item), state)
-        question = _consensus_question(desk, assembly_of(state), found, title)
+        question = _consensus_question(desk, state, found, title, candidates)
         if isinstance(question, BadField):
             return refused(question, state)
         roll = freeze_roll(assembly_of(state), present_now(state, leased))
@@ -147,7 +154,11 @@ async def adopt_without_vote(
                 "explain": None,
             },
             "counts": None,
-            "sentence": consensus_sentence(desk.speech).as_json(),
+            "sentence": (
+                person_sentence(desk.speech, "person-acclaimed", question)
+                if question.candidates
+                else consensus_sentence(desk.speech)
+            ).as_json(),
             "reason": reason,
         }
         return Plan((desk.event(BallotEvent.ADOPTED.value, ballot, actor, payload),))
@@ -186,7 +197,7 @@ async def _record(
 
 
 def _question(
-    desk: Desk, state: HallState, ballot: str | None, proposal: Proposal
+    desk: Desk, state: HallState, ballot: str | None, proposal: Proposal, lot: bytes
 ) -> Question | BadField:
     assembly = assembly_of(state)
     fault = fault_of_mode(proposal.kind, proposal.mode, proposal.asked) or _fault_of_part(
@@ -194,26 +205,21 @@ def _question(
     )
     if fault is not None:
         return fault
-    if proposal.kind is Kind.ELECTION:
-        return BadField("kind", f"`{proposal.kind}` is not taken electronically yet; use `motion`")
-    given = {
-        "candidates": proposal.candidates,
-        "places": proposal.places,
-        "names_per_ballot": proposal.names_per_ballot,
-        "region": proposal.region,
-    }
-    for field, value in given.items():
-        if value:
-            return BadField(field, "only an election has it; leave it out, or send kind `election`")
     decision = desk.rulebook.decisions.get(proposal.decision)
     if decision is None:
         known = ", ".join(sorted(desk.rulebook.decisions))
         return BadField("decision", f"not in the rulebook; it has: {known}")
-    if not isinstance(decision.rule, MotionRule):
-        return BadField("decision", f"`{proposal.decision}` is an election, not a motion")
     if proposal.item is not None and item_by_number(assembly, proposal.item) is None:
         return _unknown_item(assembly, proposal.item)
-    return Question(
+    rule = _rule(decision, proposal)
+    if isinstance(rule, BadField):
+        return rule
+    candidates = candidates_of(assembly, proposal.candidates, proposal.order, lot)
+    if isinstance(candidates, BadField):
+        return candidates
+    names = tuple(each.id for each in candidates)
+    electing = isinstance(rule, ElectionRule)
+    question = Question(
         title=proposal.title,
         kind=proposal.kind,
         decision=proposal.decision,
@@ -225,12 +231,78 @@ def _question(
         auto_close=proposal.auto_close and proposal.mode not in WITHOUT_BOX,
         revocable=decision.revocable if proposal.revocable is None else proposal.revocable,
         test=proposal.test or proposal.kind is Kind.TEST,
-        rule=with_quorum(decision.rule, assembly).as_json(),
-        choices=PRESENT if proposal.kind is Kind.ATTENDANCE else CHOICES,
+        rule=(
+            rule.as_json()
+            if isinstance(rule, ElectionRule)
+            else with_quorum(rule, assembly).as_json()
+        ),
+        choices=(names if electing else PRESENT if proposal.kind is Kind.ATTENDANCE else CHOICES),
+        candidates=candidates,
+        places=rule.places if isinstance(rule, ElectionRule) else 1,
+        names_per_ballot=rule.names_per_ballot if isinstance(rule, ElectionRule) else 1,
+        region=proposal.region,
         asked=proposal.asked,
         part_of=proposal.part_of,
         part_order=proposal.part_order,
     )
+    return fault_of_conditions(desk.rulebook, state, question, ballot) or question
+
+
+def _rule(decision: DecisionType, proposal: Proposal) -> MotionRule | ElectionRule | BadField:
+    """The rule of this ballot. One candidate may be put as a motion: for, against, abstention."""
+    match decision.rule, proposal.kind:
+        case ElectionRule() as rule, Kind.ELECTION:
+            if not proposal.candidates:
+                return BadField("candidates", "name those who stand")
+            return rule_for(
+                decision, rule, proposal.region, proposal.places, proposal.names_per_ballot
+            )
+        case MotionRule(), Kind.ELECTION:
+            return BadField("decision", f"`{decision.key}` is a motion, not an election")
+        case MotionRule() as rule, _ if not proposal.candidates:
+            return _without_places(proposal) or rule
+        case ElectionRule() as rule, Kind.MOTION:
+            if len(proposal.candidates) != 1:
+                remedy = "as a motion one candidate is put to the vote; for more, send `election`"
+                return BadField("candidates", remedy)
+            return _without_places(proposal) or motion_on_candidate(rule)
+        case _:
+            return BadField(
+                "candidates" if proposal.candidates else "decision",
+                f"`{decision.key}` is not put to the vote like this",
+            )
+
+
+def _without_places(proposal: Proposal) -> BadField | None:
+    given = {"places": proposal.places, "names_per_ballot": proposal.names_per_ballot}
+    name = next((field for field, value in given.items() if value), None)
+    if name is None:
+        return None
+    return BadField(name, "only an election has it; leave it out, or send kind `election`")
+
+
+def motion_on_candidate(rule: ElectionRule) -> MotionRule:
+    """The first round's majority, for a vote with yes, no and abstention on one candidate.
+
+    An abstention is what a blank paper is: of valid papers it is no part.
+    """
+    match rule.base:
+        case ElectionBase.VALID:
+            base = BaseName.YES_NO
+        case ElectionBase.CAST:
+            base = BaseName.CAST
+        case ElectionBase.MEMBERS:
+            base = BaseName.MEMBERS
+        case _:
+            assert_never(rule.base)
+    return MotionRule(majority=rule.majority_in(1), base=base)
+
+
+def quorum_of(question: Question, assembly: Assembly) -> Quorum | None:
+    """The quorum of presence that a ballot is opened with."""
+    if question.kind is not Kind.ELECTION:
+        return rule_of(question).quorum
+    return with_quorum(MotionRule(Majority(1, 2, at_least=False), BaseName.YES_NO), assembly).quorum
 
 
 def _fault_of_part(state: HallState, ballot: str | None, proposal: Proposal) -> BadField | None:
@@ -247,16 +319,32 @@ def _fault_of_part(state: HallState, ballot: str | None, proposal: Proposal) -> 
 
 
 def _consensus_question(
-    desk: Desk, assembly: Assembly, item: AgendaItem, title: Title | None
+    desk: Desk,
+    state: HallState,
+    item: AgendaItem,
+    title: Title | None,
+    nominees: tuple[Nominee, ...],
 ) -> Question | BadField:
+    assembly = assembly_of(state)
     own = Title(item.title.en, item.title.fr, item.title.es, item.title.ar)
-    decision = desk.rulebook.decisions.get(item.decision or "ordinary")
-    if decision is None or not isinstance(decision.rule, MotionRule):
-        return BadField("item", f"item {item.number} is not adopted: it is an election")
-    return Question(
+    decision = desk.rulebook.decisions.get(item.decision or ORDINARY)
+    candidates = candidates_of(assembly, nominees, CandidateOrder.GIVEN, b"")
+    if isinstance(candidates, BadField):
+        return candidates
+    match None if decision is None else decision.rule:
+        case MotionRule() as rule if not candidates:
+            written = with_quorum(rule, assembly).as_json()
+        case ElectionRule() as election if 1 <= len(candidates) <= election.places:
+            written = election.as_json()
+        case ElectionRule(places=places):
+            remedy = f"an election by acclamation has 1 to {places} candidates, one for each place"
+            return BadField("candidates", remedy)
+        case _:
+            return BadField("item", f"item {item.number} is not adopted like this")
+    question = Question(
         title=title or own,
         kind=Kind.MOTION,
-        decision=item.decision or "ordinary",
+        decision=item.decision or ORDINARY,
         mode=Mode.CONSENSUS,
         disclosure=Disclosure.NONE,
         document=item.document,
@@ -265,9 +353,11 @@ def _consensus_question(
         auto_close=False,
         revocable=True,
         test=False,
-        rule=with_quorum(decision.rule, assembly).as_json(),
+        rule=written,
         choices=(),
+        candidates=candidates,
     )
+    return fault_of_conditions(desk.rulebook, state, question, None) or question
 
 
 def with_quorum(rule: MotionRule, assembly: Assembly) -> MotionRule:

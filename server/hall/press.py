@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.ballots.life import WITHOUT_BOX, Ballot, phase_of
+from server.ballots.paper import BLANK, written
 from server.hall.ledger import Ledger
 from server.hall.witness import Witness
 from server.ports import (
@@ -28,6 +29,7 @@ from server.ports import (
     RefusedPress,
     StoreUnavailable,
 )
+from server.record.election import is_election
 from server.vocabulary import Phase, RefusalReason
 
 log = logging.getLogger("hemicycle.press")
@@ -199,6 +201,19 @@ class PressDesk:
 
 _LIVE: Final = frozenset({Phase.OPEN, Phase.SUSPENDED})
 _LATCHED: Final = {BoxPhase.CLOSED: Phase.CLOSED, BoxPhase.CANCELLED: Phase.CANCELLED}
+
+
+def written_choice(ballot: Ballot | None, choice: str | Sequence[str]) -> str | None:
+    """What the box is given for a press, or None where it is no vote of this ballot.
+
+    A box of an election takes any paper, so papers are validated here. A motion's choice is
+    validated by the box; what is said to an unknown ballot does not matter.
+    """
+    if ballot is not None and is_election(ballot.question):
+        return written(ballot.question, choice)
+    if isinstance(choice, str):
+        return choice
+    return BLANK if ballot is None else None
 
 
 def _without_box(ballot: Ballot) -> RefusalReason:

@@ -17,7 +17,7 @@ from server.ballots.roll_call import eligible
 from server.hall.ask import Ask, Fresh
 from server.hall.desk import BadField, Desk, Refusal, RunAgain
 from server.hall.floor import announcement, calling_language, opening_payload, roll_now
-from server.hall.state import HallState, assembly_of
+from server.hall.state import HallState, assembly_of, last_round_before
 from server.hall.ways import fault_of_mode
 from server.record.entry import Event
 from server.vocabulary import Mode, Phase
@@ -36,6 +36,8 @@ def objection_to_rerun(state: HallState, ballot: Ballot, ask: Ask) -> Refusal | 
             ),
             None,
         )
+        before = last_round_before(state.ballots, ballot)
+        again = again or (None if before is None else before.followed_by)
         if again is not None:
             return RunAgain(again)
     mode = ask.mode or ballot.question.mode

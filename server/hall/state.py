@@ -15,8 +15,9 @@ from typing import Any, Final
 from server.assembly.assembly import Assembly
 from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
-from server.ballots.life import ON_THE_FLOOR, Ballot, phase_of
+from server.ballots.life import ON_THE_FLOOR, Ballot, Cancelled, Void, phase_of, result_of
 from server.record.entry import GENESIS, Entry, Head
+from server.vocabulary import Kind
 
 HALL_CREATED: Final = "hall_created"
 RECOVERED: Final = "recovered"
@@ -199,9 +200,36 @@ def _ballot_event(
     keeps_focus = event in _KEEPS_FOCUS or (floor is not None and floor.id != line.subject)
     return replace(
         state,
-        ballots={**state.ballots, line.subject: ballot},
+        ballots=_with_follow_up({**state.ballots, line.subject: ballot}, ballot),
         focus=state.focus if keeps_focus else line.subject,
     )
+
+
+def _with_follow_up(ballots: dict[str, Ballot], ballot: Ballot) -> dict[str, Ballot]:
+    """The ballots, with the round before knowing what follows it (or that it has to again)."""
+    before = last_round_before(ballots, ballot)
+    if before is None:
+        return ballots
+    ended = isinstance(ballot.state, Cancelled | Void)
+    follows = before.followed_by == ballot.id
+    if ended and follows:
+        return {**ballots, before.id: replace(before, followed_by=None)}
+    if not ended and before.followed_by is None:
+        return {**ballots, before.id: replace(before, followed_by=ballot.id)}
+    return ballots
+
+
+def last_round_before(ballots: Mapping[str, Ballot], ballot: Ballot) -> Ballot | None:
+    """The declared round that an election's ballot follows, if it is not the first."""
+    if ballot.question.kind is not Kind.ELECTION:
+        return None
+    earlier, seen = ballot.reruns, {ballot.id}
+    while earlier is not None and earlier in ballots and earlier not in seen:
+        seen.add(earlier)
+        if result_of(ballots[earlier]) is not None:
+            return ballots[earlier]
+        earlier = ballots[earlier].reruns
+    return None
 
 
 def _with_right(assembly: Assembly, code: str, *, suspended: bool) -> Assembly:

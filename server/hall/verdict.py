@@ -12,7 +12,7 @@ from typing import Any
 
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot, Closed, result_of
-from server.hall.outcome import counts_of, decide_ballot
+from server.hall.outcome import counts_in, decide_ballot
 from server.locales.election_sentences import (
     RoundTold,
     candidate_names,
@@ -41,6 +41,7 @@ class Verdict:
     counts: Mapping[str, int]
     sentence: Texts
     beside: Mapping[str, int] = field(default_factory=dict)
+    """In an election, `blank` and `voted`."""
 
     def payload(self) -> dict[str, Any]:
         """What `ballot_declared` says."""
@@ -59,12 +60,15 @@ def verdict_of(speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot) ->
     if is_election(ballot.question):
         return _round_verdict(speech, ballots_of(ballots, ballot), ballot.state)
     question, closure = ballot.question, ballot.state.closure
-    result = decide_ballot(question, ballot.state.roll, closure.votes)
-    counts = {choice.value: n for choice, n in counts_of(closure.votes).items()}
+    result = decide_ballot(question, ballot.state.roll, closure)
+    counts = {choice.value: n for choice, n in counts_in(closure).items()}
     told = result.as_json()
     message = _PERSON.get(result.outcome)
     if question.candidates and message is not None:
-        figures = {**counts, "needed": result.needed, "base": result.base}
+        needed, base = told["needed"], told["base"]
+        if not isinstance(needed, int) or not isinstance(base, int):
+            raise TypeError("a motion's result has figures")
+        figures = {**counts, "needed": needed, "base": base}
         sentence = person_sentence(speech, message, question, figures)
     else:
         sentence = outcome_sentence(speech, result, counts)
@@ -79,7 +83,7 @@ _PERSON: Mapping[OutcomeKind, str] = {
 
 def _round_verdict(speech: Speech, line: Sequence[Ballot], state: Closed) -> Verdict:
     question = line[-1].question
-    papers = papers_of(question, state.closure.votes)
+    papers = papers_of(question, state.closure)
     result = decide_rounds(rounds_of(line))
     told = RoundTold(
         question,
@@ -98,7 +102,11 @@ def _round_verdict(speech: Speech, line: Sequence[Ballot], state: Closed) -> Ver
 
 
 def settlement_of(
-    speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot, message: str, names: Sequence[str]
+    speech: Speech,
+    ballots: Mapping[str, Ballot],
+    ballot: Ballot,
+    message: str,
+    names: Sequence[str],
 ) -> tuple[dict[str, Any], Texts]:
     """The result once lots or the Chair settled the tie, and the sentence that tells it.
 

@@ -14,7 +14,6 @@ from server.ballots.life import (
     BY_TELLERS,
     Ballot,
     Calling,
-    Closed,
     InDoubt,
     Open,
     Suspended,
@@ -24,11 +23,8 @@ from server.ballots.life import (
 )
 from server.ballots.roll_call import PRESS_ID, votes_in
 from server.ballots.tellers import Tally
-from server.hall.outcome import decide_ballot
 from server.live.snapshot import Snapshot
 from server.ports import BoxPhase, BoxState, HeldVote
-from server.rules.counted import Counted
-from server.rules.motion import MotionResult
 from server.vocabulary import Choice, Mode, Phase
 
 
@@ -110,10 +106,3 @@ def is_recording(ballot: Ballot, facts: BallotFacts) -> bool:
 def choice_by_member(facts: BallotFacts) -> dict[str, Choice]:
     """Who chose what."""
     return {member: Choice(held.choice) for member, held in facts.votes.items()}
-
-
-def undeclared_outcome(ballot: Ballot) -> MotionResult | Counted | None:
-    """The result of a closed ballot, by its own rule; None in every other phase."""
-    if not isinstance(ballot.state, Closed):
-        return None
-    return decide_ballot(ballot.question, ballot.state.roll, ballot.state.closure)

@@ -31,11 +31,10 @@ from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
 from server.hall.telling import needs_another
 from server.live import projection
-from server.live.ballot_facts import facts_of, undeclared_outcome
+from server.live.ballot_facts import facts_of
 from server.live.snapshot import Snapshot
 from server.live.test_report import report
 from server.live.wording import Wording
-from server.rules.motion import MotionResult
 from server.vocabulary import (
     Choice,
     Command,
@@ -271,14 +270,16 @@ def _tallied(roll: Roll, tally: Tally) -> views.Reconciliation:
 
 
 def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> list[views.Texts]:
-    """What speaks against declaring now."""
+    """What speaks against declaring now, and what to know before an election is held."""
     told: list[views.Texts] = []
 
-    def alarm(message: str, **figures: int) -> None:
+    def alarm(message: str, **figures: int | str) -> None:
         told.append(views.Texts(**wording.speech.say_all(message, figures).as_json()))
 
     if snapshot.store != "ok":
         alarm("alarm-store")
+    for each in wording.alerts(snapshot.state):
+        alarm(each.message, **each.figures)
     ballot = snapshot.ballot
     if ballot is None or not isinstance(ballot.state, Closed):
         return told
@@ -293,11 +294,12 @@ def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> l
         or (sums.voted + sums.not_voted + sums.absent + sums.suspended != sums.members)
     ):
         alarm("alarm-sum")
-    result = undeclared_outcome(ballot)
+    verdict = wording.verdict(snapshot.state, ballot)
     # An attendance check tells its quorum as its outcome: that is no alarm.
-    quorum = result.explain.quorum if isinstance(result, MotionResult) else None
-    if quorum is not None and not quorum.met:
-        alarm("alarm-no-quorum", measured=quorum.measured, quorum=quorum.needed)
+    if verdict is not None and verdict.result["outcome"] != OutcomeKind.COUNTED.value:
+        quorum = (verdict.result["explain"] or {}).get("quorum")
+        if quorum is not None and not quorum["met"]:
+            alarm("alarm-no-quorum", measured=quorum["measured"], quorum=quorum["needed"])
     offline = {
         row.member for row in rows if row.present and not row.online and row.member not in voters
     }

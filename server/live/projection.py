@@ -22,6 +22,7 @@ from typing import Final, assert_never
 from server.assembly.assembly import Assembly
 from server.assembly.roll import RightToVote, roll_counts
 from server.ballots.life import WITHOUT_BOX, Ballot, Calling, phase_of, roll_of
+from server.ballots.paper import said
 from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
 from server.hall.state import assembly_of
@@ -30,11 +31,12 @@ from server.live.ballot_facts import (
     choice_by_member,
     facts_of,
     is_recording,
-    undeclared_outcome,
 )
+from server.live.election_view import election_view
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.record.code import vote_code
+from server.record.election import is_election
 from server.vocabulary import (
     BOARD_MARK,
     BOARD_NOT_VOTED,
@@ -136,8 +138,8 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         disclosure=question.disclosure,
         test=question.test,
         turnout=_turnout(facts) if shown.turnout else None,
-        counts=_counts(facts) if shown.counts else None,
-        board=_board(assembly_of(snapshot.state), facts, shown),
+        counts=_counts(facts) if shown.counts and not is_election(question) else None,
+        board=_board(assembly_of(snapshot.state), facts, shown, electing=is_election(question)),
         outcome=wording.outcome(ballot, facts) if shown.outcome else None,
         rule=wording.rule(question, roll, assembly_of(snapshot.state)),
         present=None if roll is None else roll_counts(roll).present,
@@ -151,6 +153,7 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         reason=wording.reason(ballot),
         asked=question.asked,
         calling=_calling(ballot, shown),
+        election=election_view(wording, snapshot.state, ballot, facts, counts=shown.counts),
     )
 
 
@@ -189,10 +192,10 @@ def undeclared(wording: Wording, snapshot: Snapshot) -> views.OutcomeView | None
     ballot = snapshot.ballot
     if ballot is None:
         return None
-    result = undeclared_outcome(ballot)
-    if result is None:
+    verdict = wording.verdict(snapshot.state, ballot)
+    if verdict is None:
         return None
-    return wording.undeclared(ballot, result, facts_of(snapshot, ballot))
+    return wording.undeclared(verdict, facts_of(snapshot, ballot))
 
 
 TELLING = frozenset({RefusalReason.NOT_REVOCABLE, RefusalReason.PRESS_ID_REUSED})
@@ -276,6 +279,9 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
         outcome=wording.outcome(ballot, facts) if shown.outcome else None,
         round=question.round,
         tie_ballot=question.is_tie_ballot,
+        candidates=wording.candidates(question),
+        names_per_ballot=question.names_per_ballot,
+        places=question.places,
         asked=question.asked,
         calling=_calling(ballot, shown),
     )
@@ -283,7 +289,7 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
 
 def _offered(question: Question) -> list[Choice]:
     """The buttons of a seat; none where the seats are not asked."""
-    if question.mode in WITHOUT_BOX:
+    if question.mode in WITHOUT_BOX or is_election(question):
         return []
     return [Choice(choice) for choice in question.choices]
 
@@ -307,10 +313,11 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
     held = facts.votes.get(member)
     if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
         return None
+    choice = said(ballot.question, held.choice)
     return views.Mine(
-        choice=Choice(held.choice),
+        choice=choice if isinstance(choice, list) else Choice(choice),
         n=held.n,
-        code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
+        code=vote_code(ballot.id, member, held.press_id, choice, held.n),
     )
 
 
@@ -341,14 +348,13 @@ def _counts(facts: BallotFacts) -> views.Counts | None:
     return views.Counts(yes=tally[Choice.YES], no=tally[Choice.NO], abstain=tally[Choice.ABSTAIN])
 
 
-def _board(assembly: Assembly, facts: BallotFacts, shown: Grant) -> str | None:
+def _board(assembly: Assembly, facts: BallotFacts, shown: Grant, *, electing: bool) -> str | None:
     if not shown.voters or facts.without_vote:
         return None
-    choices = choice_by_member(facts)
-    if shown.choices:
-        marks = {member: BOARD_MARK[choice] for member, choice in choices.items()}
+    if shown.choices and not electing:
+        marks = {member: BOARD_MARK[each] for member, each in choice_by_member(facts).items()}
     else:
-        marks = dict.fromkeys(choices, BOARD_VOTED)
+        marks = dict.fromkeys(facts.votes, BOARD_VOTED)
     return "".join(marks.get(member.code, BOARD_NOT_VOTED) for member in assembly.members)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from server.assembly.assembly import Assembly, item_by_number, member_by_code
 from server.assembly.member import Member
@@ -33,22 +33,29 @@ from server.ballots.life import (
 )
 from server.ballots.question import Question, Title
 from server.ballots.roll_call import RollCall, is_complete, still_to_call
-from server.hall.outcome import counts_in, rule_of
-from server.hall.state import assembly_of
-from server.live.ballot_facts import BallotFacts, facts_of, undeclared_outcome
+from server.hall.outcome import rule_of
+from server.hall.prepare import quorum_of
+from server.hall.standing_for import Alert, alerts_for
+from server.hall.state import HallState, assembly_of
+from server.hall.verdict import Verdict, verdict_of
+from server.live.ballot_facts import BallotFacts, facts_of
 from server.live.snapshot import Snapshot
 from server.locales.sentences import (
     outcome_explanation,
     outcome_headline,
-    outcome_sentence,
     quorum_sentence,
     rule_sentence,
 )
 from server.locales.speech import Speech
-from server.rules.counted import Counted
-from server.rules.motion import MotionResult, needed_if_all_vote
-from server.vocabulary import Language, Mode, Phase
+from server.record.election import is_election, rule_of_election
+from server.rules.elections.rule import ElectionBase
+from server.rules.motion import needed_if_all_vote
+from server.rules.rulebook import Rulebook
+from server.rules.words import majority_words
+from server.vocabulary import Choice, Language, Mode, Phase
 from server.wire import views
+
+EMPTY: Final = views.Texts(en="", fr="", es="", ar="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Wording:
     """The server's voice, for views. `now` is asked for the box's time in milliseconds."""
 
     speech: Speech
+    rulebook: Rulebook | None = None
+    """For the alerts about candidates; without one there are none."""
 
     def texts(self, texts: Texts | None) -> views.Texts | None:
         """A text for the wire."""
@@ -99,6 +108,10 @@ class Wording:
 
     def rule(self, question: Question, roll: Roll | None, assembly: Assembly) -> views.Rule:
         """The rule in words, and what it would take if everybody entitled voted."""
+        if is_election(question):
+            return self._election_rule(question, roll, assembly)
+        if "majority" not in question.rule or isinstance(question.rule["majority"], list):
+            return views.Rule(words=EMPTY, needed_if_all_vote=None, quorum_words=None)
         rule = rule_of(question)
         if roll is not None:
             entitled, members = roll_counts(roll).entitled, roll.members_total
@@ -110,6 +123,30 @@ class Wording:
             words=views.Texts(**rule_sentence(self.speech, rule).as_json()),
             needed_if_all_vote=needed_if_all_vote(rule, entitled, members),
             quorum_words=self.texts(quorum),
+        )
+
+    def _election_rule(
+        self, question: Question, roll: Roll | None, assembly: Assembly
+    ) -> views.Rule:
+        rule = rule_of_election(question)
+        quorum = quorum_of(question, assembly)
+        quorum_words = None if quorum is None else quorum_sentence(self.speech, quorum)
+        if question.is_tie_ballot:
+            words, needed = self.speech.say_all("rule-tie-ballot"), None
+        else:
+            entitled = (
+                sum(not member.suspended for member in assembly.members)
+                if roll is None
+                else roll_counts(roll).entitled
+            )
+            members = len(assembly.members) if roll is None else roll.members_total
+            majority = rule.majority_in(question.round)
+            words = self.speech.say_words_all(majority_words(majority, rule.base))
+            needed = majority.needed(members if rule.base is ElectionBase.MEMBERS else entitled)
+        return views.Rule(
+            words=views.Texts(**words.as_json()),
+            needed_if_all_vote=needed,
+            quorum_words=self.texts(quorum_words),
         )
 
     def outcome(self, ballot: Ballot, facts: BallotFacts) -> views.OutcomeView | None:
@@ -125,13 +162,24 @@ class Wording:
             result.head,
         )
 
-    def undeclared(
-        self, ballot: Ballot, result: MotionResult | Counted, facts: BallotFacts
-    ) -> views.OutcomeView:
+    def undeclared(self, verdict: Verdict, facts: BallotFacts) -> views.OutcomeView:
         """The outcome of a closed ballot that is not declared yet."""
-        counts = self._counts_of(ballot)
-        sentence = outcome_sentence(self.speech, result, counts)
-        return self._outcome(result.as_json(), counts, sentence, facts, "")
+        return self._outcome(verdict.result, verdict.counts, verdict.sentence, facts, "")
+
+    def verdict(self, state: HallState, ballot: Ballot) -> Verdict | None:
+        """The verdict on a closed ballot; None in every other phase."""
+        return verdict_of(self.speech, state.ballots, ballot)
+
+    def alerts(self, state: HallState) -> list[Alert]:
+        """What to know before the elections that are prepared or on the floor are held."""
+        if self.rulebook is None:
+            return []
+        return [
+            alert
+            for ballot in state.ballots.values()
+            if isinstance(ballot.state, Draft | Prepared | Announced)
+            for alert in alerts_for(self.rulebook, state, ballot)
+        ]
 
     def _outcome(
         self,
@@ -142,6 +190,8 @@ class Wording:
         head: str,
     ) -> views.OutcomeView:
         explain = result["explain"]
+        if counts is not None and Choice.YES.value not in counts:
+            counts = None  # votes of candidates: the election's own part of the view has them
         named = None if explain is None else explain["base_name"]
         base_name = None if named is None else "base-" + named.replace("_", "-")
         return views.OutcomeView(
@@ -196,9 +246,9 @@ class Wording:
             case InDoubt():
                 return say("chair-next-in-doubt")
             case Closed():
-                result = undeclared_outcome(ballot)
-                assert result is not None, "a closed ballot has a result"  # noqa: S101  # by its type
-                return outcome_sentence(self.speech, result, self._counts_of(ballot))
+                verdict = self.verdict(snapshot.state, ballot)
+                assert verdict is not None, "a closed ballot has a verdict"  # noqa: S101  # by its type
+                return verdict.sentence
             case Declared(result=told) | Certified(result=told) | Published(result=told):
                 return texts_from(told.payload["sentence"])
             case Cancelled():
@@ -236,8 +286,3 @@ class Wording:
                 for each in Language
             }
         )
-
-    @staticmethod
-    def _counts_of(ballot: Ballot) -> dict[str, int]:
-        assert isinstance(ballot.state, Closed), "only a closed ballot is counted"  # noqa: S101  # callers checked
-        return {choice.value: n for choice, n in counts_in(ballot.state.closure).items()}

@@ -919,6 +919,7 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = المطلوب { NUMBER($needed) } إذا صوّت الجميع وعددهم { NUMBER($entitled) }
 rule-second-vote = إذا لم تتحقق الأغلبية، جاز إجراء تصويت ثانٍ
+rule-tie-ballot = يُنتخب المرشح الحاصل على أكثر الأصوات
 rule-rounds = الجولات من { NUMBER($first) } إلى { NUMBER($last) }: { $rule }
 rule-from-round = ابتداءً من الجولة { NUMBER($first) }: { $rule }
 rule-quorum-fraction = { $strict ->

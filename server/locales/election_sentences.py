@@ -12,7 +12,7 @@ from typing import Any
 
 from server.assembly.texts import Texts
 from server.ballots.question import Question
-from server.locales.speech import Speech
+from server.locales.speech import Argument, Speech
 from server.vocabulary import Language, OutcomeKind
 
 Names = Mapping[str, str]
@@ -62,13 +62,16 @@ def settled_sentence(speech: Speech, message: str, chosen: Sequence[str], told: 
     return _texts(say)
 
 
-def person_sentence(speech: Speech, message: str, question: Question, figures: Any = None) -> Texts:
+def person_sentence(
+    speech: Speech, message: str, question: Question, figures: Mapping[str, int] | None = None
+) -> Texts:
     """A sentence about the candidates of a motion or of an acclamation."""
     named = candidate_names([question])
 
     def say(language: Language) -> str:
         names = [named(language)[each.id] for each in question.candidates]
-        told = {**(figures or {}), "names": joined(speech, language, names), "count": len(names)}
+        told: dict[str, Argument] = {**(figures or {})}
+        told |= {"names": joined(speech, language, names), "count": len(names)}
         return speech.say(language, message, told)
 
     return _texts(say)
@@ -120,7 +123,10 @@ def _what_follows(speech: Speech, language: Language, told: RoundTold, lead: str
     new = [names[each] for each in told.result["elected"] if each not in told.elected_before]
     so_far = lead
     if new:
-        elected = {"count": len(new), "names": joined(speech, language, new)}
+        elected: dict[str, Argument] = {
+            "count": len(new),
+            "names": joined(speech, language, new),
+        }
         so_far = f"{lead} {speech.say(language, 'election-elected', elected)}"
     following = next(iter((told.result["next"] or {"none": []}).values()))
     stay = [each for each in told.votes if each in following]
@@ -129,7 +135,7 @@ def _what_follows(speech: Speech, language: Language, told: RoundTold, lead: str
     message = f"sentence-{outcome.value.replace('_', '-')}"
     if outcome is OutcomeKind.NEXT_ROUND and not following:
         message = "election-nobody-left"
-    figures = {
+    figures: dict[str, Argument] = {
         "so_far": so_far,
         "names": joined(speech, language, [names[each] for each in stay]),
         "places": told.result["places"],

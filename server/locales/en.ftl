@@ -885,6 +885,7 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } needed if all { NUMBER($entitled) } vote
 rule-second-vote = If the majority is missed, one second vote may be taken
+rule-tie-ballot = The candidate with most votes is elected
 rule-rounds = Rounds { NUMBER($first) } to { NUMBER($last) }: { $rule }
 rule-from-round = From round { NUMBER($first) } on: { $rule }
 rule-quorum-fraction = { $strict ->

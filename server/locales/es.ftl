@@ -877,6 +877,7 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } necesarios si votan los { NUMBER($entitled) }
 rule-second-vote = Si no se alcanza la mayoría, cabe una nueva votación
+rule-tie-ballot = Queda elegido el candidato con más votos
 rule-rounds = Vueltas { NUMBER($first) } a { NUMBER($last) }: { $rule }
 rule-from-round = A partir de la vuelta { NUMBER($first) }: { $rule }
 rule-quorum-fraction = { $strict ->

@@ -877,6 +877,7 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } nécessaires si les { NUMBER($entitled) } votent tous
 rule-second-vote = Si la majorité n'est pas atteinte, un second vote est possible
+rule-tie-ballot = Le candidat qui obtient le plus de voix est élu
 rule-rounds = Tours { NUMBER($first) } à { NUMBER($last) } : { $rule }
 rule-from-round = À partir du tour { NUMBER($first) } : { $rule }
 rule-quorum-fraction = { $strict ->

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from server.assembly.roll import Roll
-from server.ballots.life import Ballot, CastVote, closure_of, result_of, roll_of
+from server.ballots.life import Ballot, Closure, closure_of, result_of, roll_of
 from server.ballots.paper import names_on
 from server.ballots.question import Question
 from server.rules.elections.election import (
@@ -38,37 +38,56 @@ class Round:
 
     question: Question
     roll: Roll
-    votes: tuple[CastVote, ...]
+    closure: Closure
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The papers of a round: votes by candidate in the order of the ballot, and blank ones."""
+    """The papers of a round: votes by candidate in the order of the ballot, and the papers with
+    a name, without one, and spoilt."""
 
     votes: Mapping[str, int]
+    ballots: int
     blank: int
-    voted: int
+    invalid: int
+
+    @property
+    def voted(self) -> int:
+        """All papers, blank and spoilt ones included."""
+        return self.ballots + self.blank + self.invalid
 
 
-def papers_of(question: Question, votes: Sequence[CastVote]) -> Papers:
-    """Count the papers one by one: each candidate that is named gets one vote."""
+def papers_of(question: Question, closure: Closure) -> Papers:
+    """Count the papers one by one: each candidate that is named gets one vote.
+
+    Where tellers counted papers, their tally stands.
+    """
+    told = closure.tally
+    if told is not None:
+        return Papers(dict(told.counts), told.ballots, told.blank, told.invalid)
+    return papers_in(question, [vote.choice for vote in closure.votes])
+
+
+def papers_in(question: Question, choices: Sequence[str]) -> Papers:
+    """The papers of these votes, each as its one text."""
     tally: Counter[str] = Counter()
     blank = 0
-    for vote in votes:
-        names = names_on(vote.choice)
+    for choice in choices:
+        names = names_on(choice)
         tally.update(names)
         blank += not names
-    return Papers({each: tally[each] for each in question.choices}, blank, len(votes))
+    votes = {each: tally[each] for each in question.choices}
+    return Papers(votes, len(choices) - blank, blank, 0)
 
 
 def count_of(counted: Round) -> RoundCount:
     """The figures of a round as the rules take them."""
-    papers = papers_of(counted.question, counted.votes)
+    papers = papers_of(counted.question, counted.closure)
     return RoundCount(
         votes=papers.votes,
         abstain=papers.blank,
-        invalid=0,
-        ballots=papers.voted - papers.blank,
+        invalid=papers.invalid,
+        ballots=papers.ballots,
         members=counted.roll.members_total,
         tie_ballot=counted.question.is_tie_ballot,
     )
@@ -99,7 +118,7 @@ def ballots_of(ballots: Mapping[str, Ballot], ballot: Ballot) -> tuple[Ballot, .
 def rounds_of(ballots: Sequence[Ballot]) -> tuple[Round, ...]:
     """The counted rounds of these ballots; whatever was not closed is left out."""
     return tuple(
-        Round(each.question, roll, closure.votes)
+        Round(each.question, roll, closure)
         for each in ballots
         if (roll := roll_of(each)) is not None and (closure := closure_of(each)) is not None
     )
@@ -159,6 +178,12 @@ def tied_in(result: Mapping[str, Any]) -> tuple[str, ...]:
     """The candidates whose tie lots or the Chair have to settle; empty where there is none."""
     following = result.get("next") or {}
     return tuple(following.get("lots") or following.get("ask") or ())
+
+
+def next_candidates(result: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who stands in the next round or in the tie ballot; empty where there is none."""
+    following = result.get("next") or {}
+    return tuple(following.get("ballot") or following.get("tie_ballot") or ())
 
 
 def settled(result: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from typing import Any, Final
 from server.assembly.roll import RightToVote, Roll, RollEntry
 from server.assembly.texts import Texts
 from server.ballots.events import BallotEvent
-from server.ballots.life import CastVote, Closure, phase_of
+from server.ballots.life import Ballot, CastVote, Closure, phase_of
+from server.ballots.paper import said
 from server.ballots.question import question_payload
 from server.ballots.tellers import tally_payload
 from server.record.code import vote_code
+from server.record.election import is_election, papers_of
 from server.record.events import Recorded
 from server.record.signer import fingerprint
 from server.record.story import Story, votes_by_member
@@ -55,10 +57,11 @@ def portray(story: Story) -> dict[str, Any]:
         "end_date": _iso(closed_at),
         "roll": _rows(story),
         "turnout": _turnout(story),
-        "counts": None if story.closure is None else counts_of(story.closure),
+        "counts": _counts(story),
         **({} if tally is None else {"tally": tally_payload(tally)}),
         "result": declared.get("result"),
         "sentence": declared.get("sentence"),
+        **_election(story),
         "history": [_line(event) for event in story.events],
         "corrections": [
             {
@@ -81,7 +84,7 @@ def _rows(story: Story) -> list[dict[str, Any]]:
     votes = votes_by_member(story.closure)
     return [
         _row(
-            story.ballot.id,
+            story.ballot,
             entry,
             names[entry.member],
             votes.get(entry.member),
@@ -92,7 +95,7 @@ def _rows(story: Story) -> list[dict[str, Any]]:
 
 
 def _row(
-    ballot: str, entry: RollEntry, name: Texts, vote: CastVote | None, *, named: bool
+    ballot: Ballot, entry: RollEntry, name: Texts, vote: CastVote | None, *, named: bool
 ) -> dict[str, Any]:
     row: dict[str, Any] = {
         "member": entry.member,
@@ -104,9 +107,10 @@ def _row(
         "press_id": None,
     }
     if vote is not None:
-        row["choice"] = vote.choice
+        choice = said(ballot.question, vote.choice)
+        row["choice"] = choice
         row["n"] = vote.n
-        row["code"] = vote_code(ballot, vote.member, vote.press_id, vote.choice, vote.n)
+        row["code"] = vote_code(ballot.id, vote.member, vote.press_id, choice, vote.n)
         row["press_id"] = vote.press_id
     return row
 
@@ -163,6 +167,40 @@ def counts_of(closure: Closure) -> dict[str, int]:
         return {choice.value: told.get(choice.value, 0) for choice in Choice}
     tally = Counter(vote.choice for vote in closure.votes)
     return {choice.value: tally[choice.value] for choice in Choice}
+
+
+def _counts(story: Story) -> dict[str, int] | None:
+    if story.closure is None:
+        return None
+    if is_election(story.ballot.question):
+        return dict(papers_of(story.ballot.question, story.closure).votes)
+    return counts_of(story.closure)
+
+
+def _election(story: Story) -> dict[str, Any]:
+    """What an election's record says besides: blank papers, ties settled, the rounds before."""
+    if not is_election(story.ballot.question):
+        return {}
+    rounds = [
+        {
+            "ballot": each.ballot.id,
+            "round": each.ballot.question.round,
+            "tie_ballot": each.ballot.question.is_tie_ballot,
+            "counts": _counts(each),
+            **_beside(each),
+            "result": (each.declared or {}).get("result"),
+        }
+        for each in story.earlier
+    ]
+    return {"election": {**_beside(story), "rounds_before": rounds}}
+
+
+def _beside(story: Story) -> dict[str, Any]:
+    settled = (story.declared or {}).get("settled")
+    if story.closure is None:
+        return {"blank": None, "invalid": None, "settled": settled}
+    papers = papers_of(story.ballot.question, story.closure)
+    return {"blank": papers.blank, "invalid": papers.invalid, "settled": settled}
 
 
 def _line(event: Recorded) -> dict[str, Any]:

@@ -13,10 +13,13 @@ from typing import Any
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
 from server.ballots.life import DECIDES_NOTHING, Closure
+from server.ballots.paper import said, written
 from server.record.difference import first_difference
+from server.record.election import is_election
 from server.record.events import Recorded
 from server.record.portrait import counts_of, entitled_in, present_in
 from server.record.recount import fault_of_answers, fault_of_tally, invalid_in
+from server.record.recount_election import fault_of_election
 from server.record.story import Story, rights_at
 from server.rules.count import MotionCount
 from server.rules.counted import count_only
@@ -27,6 +30,17 @@ from server.vocabulary import Choice, OutcomeKind
 
 def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
     """The first thing in a ballot's story that does not follow from its entries, or None."""
+    for earlier in story.earlier:
+        fault = _fault_of_one(entries, earlier)
+        if fault is not None:
+            return f"ballot {earlier.ballot.id}, a round before: {fault}"
+    fault = _fault_of_one(entries, story)
+    if fault is None and is_election(story.ballot.question):
+        fault = fault_of_election(story)
+    return fault
+
+
+def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
     if story.roll is None:
         return None
     frozen = next(
@@ -63,6 +77,7 @@ def _fault_of_roll(
 
 
 def _fault_of_votes(story: Story, roll: Roll, closure: Closure) -> str | None:
+    question = story.ballot.question
     entitled = {entry.member for entry in roll.entries if entry.status is RightToVote.ENTITLED}
     voters: set[str] = set()
     last = 0
@@ -71,7 +86,7 @@ def _fault_of_votes(story: Story, roll: Roll, closure: Closure) -> str | None:
             return f"{vote.member} has a vote, but no right to vote on this roll"
         if vote.member in voters:
             return f"{vote.member} has two votes"
-        if vote.choice not in story.ballot.question.choices:
+        if written(question, said(question, vote.choice)) != vote.choice:
             return f"{vote.member} has a vote that the ballot does not offer"
         if not last < vote.n <= closure.n:
             return f"the number of {vote.member}'s vote is out of order"
@@ -88,6 +103,8 @@ def _fault_of_declaration(
         if outcome != OutcomeKind.CONSENSUS.value:
             return f"adopted without a vote, but its outcome is {outcome!r}"
         return None
+    if is_election(story.ballot.question):
+        return None  # decided with all of its rounds
     counts = counts_of(closure)
     difference = first_difference(declared["counts"], counts, "counts as declared")
     if difference is not None:

@@ -7,7 +7,7 @@ exported record. The votes of a cancelled ballot stay withheld: its partial tall
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from server.assembly.assembly import Assembly
@@ -34,6 +34,7 @@ from server.ballots.life import (
     Void,
 )
 from server.record.events import Recorded
+from server.vocabulary import Kind
 
 _BALLOT_EVENTS = frozenset(event.value for event in BallotEvent)
 
@@ -75,12 +76,17 @@ class Story:
     override: str | None
     declared: dict[str, Any] | None
     events: tuple[Recorded, ...]
+    earlier: tuple[Story, ...] = ()
+    """In an election, the rounds before, oldest first; what was cancelled or void is left out."""
 
 
 def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
-    """The seqs whose payloads the ballot's record discloses; needs their headers only.
+    """The seqs whose payloads the ballot's record discloses.
 
-    The hall's first entry, the ballot's own, and the changes of the roll until it was frozen.
+    The hall's first entry, the ballot's own, and the changes of the roll until it was frozen. In
+    an election the entries of the rounds before as well, since the result rests on them; of a
+    ballot between that was cancelled or void only the first, which links them. Apart from these
+    links, headers are all that it takes.
     """
     own = [entry.header for entry in entries if _is_of(entry, ballot)]
     cancelled = any(header.type == BallotEvent.CANCELLED.value for header in own)
@@ -99,13 +105,45 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
         for entry in entries
         if entry.header.type == ROLL_TYPE and entry.header.seq < frozen
     }
+    for earlier in line_before(entries, ballot):
+        of_it = [entry.header.seq for entry in entries if _is_of(entry, earlier)]
+        shown |= set(of_it[:1] if _ended(entries, earlier) else of_it)
     return frozenset(shown)
+
+
+def line_before(entries: Sequence[Recorded], ballot: str) -> tuple[str, ...]:
+    """The ballots that a later round of an election goes back to, newest first, by its links."""
+    line: list[str] = []
+    while True:
+        first = next((entry for entry in entries if _is_of(entry, ballot)), None)
+        payload = None if first is None else first.payload
+        earlier = None if payload is None or not _elects(payload) else payload.get("reruns")
+        if not isinstance(earlier, str) or earlier in line:
+            return tuple(line)
+        line.append(earlier)
+        ballot = earlier
+
+
+def _elects(payload: dict[str, Any]) -> bool:
+    question = payload.get("question")
+    return isinstance(question, dict) and question.get("kind") == Kind.ELECTION.value
+
+
+def _ended(entries: Sequence[Recorded], ballot: str) -> bool:
+    """Whether a ballot was cancelled or void, so that no result rests on it."""
+    ends = (BallotEvent.CANCELLED.value, BallotEvent.VOIDED.value)
+    return any(_is_of(entry, ballot) and entry.header.type in ends for entry in entries)
 
 
 def tell(entries: Sequence[Recorded], ballot: str) -> Story:
     """The story of a ballot. Raises `BadStory`."""
     try:
-        return _tell(entries, ballot)
+        earlier = tuple(
+            _tell(entries, each)
+            for each in reversed(line_before(entries, ballot))
+            if not _ended(entries, each)
+        )
+        return replace(_tell(entries, ballot), earlier=earlier)
     except (KeyError, TypeError, ValueError, AttributeError, BrokenHistory) as error:
         raise BadStory(f"the entries of ballot {ballot!r} do not tell its story: {error}") from None
 

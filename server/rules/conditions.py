@@ -69,7 +69,9 @@ def objection_to(
     """The first reason why these candidates cannot stand; `rule` is how the condition is cited."""
     if conditions.places_by_region and region not in conditions.places_by_region:
         known = ", ".join(conditions.places_by_region)
-        return Objection("region", f"{rule}: seats are filled region by region; send one of {known}")
+        return Objection(
+            "region", f"{rule}: seats are filled region by region; send one of {known}"
+        )
     if region is not None:
         if conditions.places_by_region and places > conditions.places_by_region[region]:
             most = conditions.places_by_region[region]

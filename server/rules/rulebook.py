@@ -191,9 +191,7 @@ def _decision(key: str, value: object) -> DecisionType:
     )
 
 
-def _check_conditions(
-    decision: DecisionType, known: Mapping[str, DecisionType], path: str
-) -> None:
+def _check_conditions(decision: DecisionType, known: Mapping[str, DecisionType], path: str) -> None:
     conditions = decision.conditions
     if conditions != NO_CONDITIONS and decision.kind is not Kind.ELECTION:
         raise Malformed(path, "only an election has conditions; leave the table out")

@@ -274,10 +274,12 @@ class BallotList(Response):
 
 
 class AdoptRequest(Request):
-    """Adopt an agenda item without a vote: the chair heard no objection."""
+    """Adopt an agenda item without a vote: the chair heard no objection. With `candidates`, they
+    are elected by acclamation."""
 
     title: PartialTexts | None = None
     reason: Reason | None = None
+    candidates: list[NewCandidate] = Field(default=[], max_length=200)
 
 
 class PresenceRequest(Request):

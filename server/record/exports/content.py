@@ -28,7 +28,7 @@ class Row:
     region: str
     sort_keys: Mapping[str, str]
     status: RollStatus
-    choice: str | None
+    choice: str | list[str] | None
     n: int | None
     code: str | None
 
@@ -71,3 +71,21 @@ def counts_in(record: Record) -> dict[Choice, int]:
     """Votes by choice; all zero where no votes stand or they are withheld."""
     counts = record["counts"] or {}
     return {choice: counts.get(choice.value, 0) for choice in Choice}
+
+
+def candidates_in(record: Record, language: Language) -> dict[str, str]:
+    """The candidates of an election by id, in the order of the ballot; none of anything else."""
+    if "election" not in record:
+        return {}
+    return {
+        each["id"]: each["name"][language.value]
+        or next((text for text in each["name"].values() if text), each["id"])
+        for each in record["question"]["candidates"]
+    }
+
+
+def paper_in(row: Row) -> str:
+    """A vote in one word: the choice, or the ids on a paper; `blank` for a paper without one."""
+    if isinstance(row.choice, list):
+        return "+".join(row.choice) or "blank"
+    return row.choice or ""

@@ -3,15 +3,17 @@
 Rule: `option` is one of Popolo's words: yes, no, abstain, absent, not voting. A Member whose
 right is suspended is "not voting"; `status` beside it says which of the two. `result` is pass or
 fail, and null where the assembly took no decision. `mode` (not Popolo's) says how it was taken;
-where tellers counted there are counts, and no votes of voters.
+in an election an option is a paper: candidates' ids joined by `+`, or blank; where tellers
+counted there are counts, and no votes of voters.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
-from server.record.exports.content import Record, Row, rows_of, title_in
+from server.record.exports.content import Record, Row, paper_in, rows_of, title_in
 from server.vocabulary import Choice, Language, OutcomeKind, RollStatus
 
 _OPTIONS: Final = (*(choice.value for choice in Choice), "absent", "not voting")
@@ -19,6 +21,7 @@ _OPTIONS: Final = (*(choice.value for choice in Choice), "absent", "not voting")
 _RESULTS: Final = {
     OutcomeKind.ADOPTED: "pass",
     OutcomeKind.CONSENSUS: "pass",
+    OutcomeKind.ELECTED: "pass",
     OutcomeKind.NOT_ADOPTED: "fail",
 }
 
@@ -50,11 +53,13 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
         "end_date": record["end_date"],
         "result": None if outcome is None else _RESULTS.get(outcome),
         "mode": question["mode"],
-        "counts": _counts(options) if tally is None else _told(tally["counts"]),
+        "counts": _counts_of(record, options),
         "group_results": [
             {
                 "group": {"id": region, "name": region, "classification": "region"},
-                "counts": _counts([_option(row) for row in rows if row.region == region]),
+                "counts": _counts(
+                    [_option(row) for row in rows if row.region == region], _papers(rows)
+                ),
             }
             for region in dict.fromkeys(row.region for row in rows)
         ],
@@ -74,16 +79,31 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
 def _option(row: Row) -> str:
     match row.status:
         case RollStatus.VOTED:
-            return str(row.choice)
+            return paper_in(row)
         case RollStatus.ABSENT:
             return "absent"
         case RollStatus.NOT_VOTED | RollStatus.SUSPENDED | RollStatus.UNNAMED:
             return "not voting"
 
 
-def _counts(options: list[str]) -> list[dict[str, Any]]:
+def _counts_of(record: Record, options: list[str]) -> list[dict[str, Any]]:
+    if "election" in record:
+        blank = {"blank": record["election"]["blank"] or 0}
+        return _told({**(record["counts"] or {}), **blank})
+    if record.get("tally") is not None:
+        return _told(record["tally"]["counts"])
+    return _counts(options)
+
+
+def _papers(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The different papers of an election, in the order of the roll; none of a motion."""
+    return tuple(dict.fromkeys(paper_in(row) for row in rows if isinstance(row.choice, list)))
+
+
+def _counts(options: list[str], papers: Sequence[str] = ()) -> list[dict[str, Any]]:
     tally = Counter(options)
-    return [{"option": option, "value": tally[option]} for option in _OPTIONS]
+    known = (*papers, *_OPTIONS[len(Choice) :]) if papers else _OPTIONS
+    return [{"option": option, "value": tally[option]} for option in known]
 
 
 def _told(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -94,7 +114,13 @@ def _requirement(rule: dict[str, Any]) -> str | None:
     """The majority in a line: `2/3 or more of yes_no`; None where the ballot has no rule."""
     if "majority" not in rule:
         return None
-    numerator, denominator = rule["majority"]["of"]
+    if isinstance(rule["majority"], list):
+        return "; ".join(_share(each, rule["base"]) for each in rule["majority"])
+    return _share(rule["majority"], rule["base"])
+
+
+def _share(majority: dict[str, Any], base: str) -> str:
+    numerator, denominator = majority["of"]
     share = f"{numerator}/{denominator}"
-    words = f"{share} or more" if rule["majority"]["at_least"] else f"more than {share}"
-    return f"{words} of {rule['base']}"
+    words = f"{share} or more" if majority["at_least"] else f"more than {share}"
+    return f"{words} of {base}"

@@ -3,7 +3,8 @@
 Rule: the elements that readers of those files know keep their names: results for, against and
 abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
 stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
-how the vote was taken; where tellers counted, the sections have a number and no names.
+how the vote was taken; an election has a section for each candidate; where tellers counted, the
+sections have a number and no names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from server.record.exports.content import Record, Row, rows_of, sorted_for, title_in
+from server.record.exports.content import Record, Row, candidates_in, rows_of, sorted_for, title_in
 from server.vocabulary import Choice, Language, RollStatus
 
 _SECTIONS: Final = {
@@ -58,7 +59,10 @@ def as_xml(record: Record, language: Language) -> bytes:
     title = SubElement(vote, "RollCallVote.Description.Text")
     title.text = _text(title_in(record, language))
     told = (record.get("tally") or {}).get("counts", {})
-    for choice, section in _SECTIONS.items():
+    if "election" in record:
+        _add_papers(vote, record, rows, language)
+    sections = {} if "election" in record else _SECTIONS
+    for choice, section in sections.items():
         named = [row for row in rows if row.choice == choice]
         _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
@@ -72,9 +76,24 @@ def as_xml(record: Record, language: Language) -> bytes:
     return content + b"\n"
 
 
+def _add_papers(vote: Element, record: Record, rows: Sequence[Row], language: Language) -> None:
+    """A section for each candidate, in the order of the ballot, and one for blank papers."""
+    elected = (record["result"] or {}).get("elected", ())
+    for each, name in candidates_in(record, language).items():
+        named = [row for row in rows if isinstance(row.choice, list) and each in row.choice]
+        section = _add_section(
+            vote, "Result.Candidate", named, language, (record["counts"] or {}).get(each)
+        )
+        section.set("Identifier", each)
+        section.set("Name", _text(name))
+        section.set("Elected", "true" if each in elected else "false")
+    blank = [row for row in rows if row.choice == []]
+    _add_section(vote, "Result.Blank", blank, language, record["election"]["blank"])
+
+
 def _add_section(
     vote: Element, name: str, rows: Sequence[Row], language: Language, told: int | None = None
-) -> None:
+) -> Element:
     number = len(rows) if told is None else told
     section = SubElement(vote, name, {"Number": str(number)})
     for region in dict.fromkeys(row.region for row in rows):
@@ -86,6 +105,7 @@ def _add_section(
                     attributes["Code"] = row.code
                 member = SubElement(group, "PoliticalGroup.Member.Name", attributes)
                 member.text = _text(row.names[language.value])
+    return section
 
 
 def _add_intentions(vote: Element, record: Record, rows: Sequence[Row], language: Language) -> None:

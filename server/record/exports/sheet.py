@@ -23,6 +23,7 @@ from server.record.exports.content import (
     Record,
     Row,
     assembly_in,
+    candidates_in,
     rows_of,
     sorted_for,
     title_in,
@@ -88,7 +89,7 @@ def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]
         "bars": _bars(record, rows, language, speech),
         "head": [speech.say(language, f"sheet-{each}") for each in ("member", "vote", "code")],
         "rows": [
-            [row.names[language.value], _vote(row, language, speech), row.code or ""]
+            [row.names[language.value], _vote(row, record, language, speech), row.code or ""]
             for row in sorted_for(rows, language)
             if row.status is not RollStatus.UNNAMED
         ],
@@ -128,6 +129,8 @@ def _bars(
     """Label, number and length of each bar; none for what was adopted without a vote."""
     if record["question"]["mode"] == Mode.CONSENSUS.value or record["counts"] is None:
         return []
+    if "election" in record:
+        return _paper_bars(record, rows, language, speech)
     statuses = Counter(row.status for row in rows)
     numbers = [(choice.value, record["counts"][choice.value]) for choice in Choice]
     if record.get("tally") is not None:
@@ -148,7 +151,37 @@ def _bars(
     ]
 
 
-def _vote(row: Row, language: Language, speech: Speech) -> str:
+def _paper_bars(
+    record: Record, rows: Sequence[Row], language: Language, speech: Speech
+) -> list[dict[str, Any]]:
+    """The candidates with their votes, who is elected in another colour, then the other papers."""
+    elected = (record["result"] or {}).get("elected", ())
+    numbers = [
+        ("yes" if each in elected else "suspended", name, record["counts"][each])
+        for each, name in candidates_in(record, language).items()
+    ]
+    numbers.append(("abstain", speech.say(language, "sheet-blank"), record["election"]["blank"]))
+    if record["election"]["invalid"]:
+        n = record["election"]["invalid"]
+        numbers.append(("invalid", speech.say(language, "count-invalid", {"n": n}), n))
+    silent = record["turnout"]["entitled"] - record["turnout"]["voted"]
+    numbers.append(("none", speech.say(language, "count-none", {"n": silent}), silent))
+    longest = max((n for _, _, n in numbers), default=0) or 1
+    return [
+        {
+            "kind": kind,
+            "label": label,
+            "number": _figure(record, n, language),
+            "permille": n * 1000 // longest,
+        }
+        for kind, label, n in numbers
+    ]
+
+
+def _vote(row: Row, record: Record, language: Language, speech: Speech) -> str:
+    if isinstance(row.choice, list):
+        names = candidates_in(record, language)
+        return ", ".join(names[each] for each in row.choice) or speech.say(language, "sheet-blank")
     word = row.choice if row.status is RollStatus.VOTED else _WITHOUT_VOTE[row.status]
     return speech.say(language, f"choice-{word}")
 

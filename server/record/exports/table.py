@@ -10,7 +10,7 @@ import csv
 import io
 from typing import Final
 
-from server.record.exports.content import Record, Row, rows_of
+from server.record.exports.content import Record, Row, paper_in, rows_of
 from server.vocabulary import Language
 
 COLUMNS: Final = (
@@ -45,7 +45,7 @@ def _cells(ballot: str, row: Row) -> list[str]:
         row.region,
         *(row.names[language.value] for language in Language),
         row.status.value,
-        row.choice or "",
+        paper_in(row),
         "" if row.n is None else str(row.n),
         row.code or "",
     ]

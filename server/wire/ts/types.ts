@@ -737,10 +737,14 @@ export interface BallotList {
   ballots: BallotSummary[];
 }
 
-/** Adopt an agenda item without a vote: the chair heard no objection. */
+/**
+ * Adopt an agenda item without a vote: the chair heard no objection. With `candidates`, they
+ * are elected by acclamation.
+ */
 export interface AdoptRequest {
   title?: PartialTexts | null;
   reason?: string | null;
+  candidates?: NewCandidate[];
 }
 
 /** The operator corrects a Member's presence; the reason is journaled. */

@@ -1,0 +1,154 @@
+"""The steps of an election: rounds, tie ballots, lots, the Chair's word.
+
+Rule: what follows a round is what its declared result says. The next ballot is linked to the one
+before and keeps the order of candidates that was drawn at the beginning; candidates withdraw
+between rounds only. A tie is settled by a ballot, by lots drawn before witnesses, or by the Chair
+with a reason: each is an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from server.ballots.events import BallotEvent
+from server.ballots.life import Ballot, result_of
+from server.ballots.question import Question, question_payload
+from server.hall.ask import Ask
+from server.hall.desk import BadField, Desk
+from server.hall.state import HallState
+from server.hall.verdict import settlement_of
+from server.record.election import ballots_of, next_candidates, tied_in
+from server.record.entry import Event
+from server.vocabulary import Command
+
+WITNESSES: Final = 2
+"""How many witnesses a drawing of lots needs at least."""
+
+STEPS: Final = frozenset({Command.NEXT_ROUND, Command.TIE_BALLOT, Command.LOTS, Command.ASK_CHAIR})
+"""The commands of an election."""
+
+
+def objection_to_step(ballot: Ballot, ask: Ask) -> BadField | None:
+    """What is wrong with a step that the table allows, or None."""
+    result = _result(ballot)
+    match ask.command:
+        case Command.NEXT_ROUND:
+            return _fault_of_round(result, ask)
+        case Command.LOTS:
+            return _fault_of_lots(result, ask)
+        case Command.ASK_CHAIR:
+            tied, places = tied_in(result), result["places"]
+            names = ask.names or ()
+            fits = len(names) in (places, len(tied)) and set(names) <= set(tied)
+            if len(set(names)) != len(names) or not fits:
+                return BadField(
+                    "names",
+                    f"name {places} of those who are tied ({', '.join(tied)}), or all of them for "
+                    "a further round",
+                )
+            return None
+        case _:
+            return None
+
+
+def step_events(
+    desk: Desk, state: HallState, ballot: Ballot, actor: str, ask: Ask, fresh: str
+) -> tuple[Event, ...]:
+    """The entries of a step; `fresh` is the id of the ballot that a round or a tie needs."""
+    match ask.command:
+        case Command.NEXT_ROUND | Command.TIE_BALLOT:
+            payload = _following(state, ballot, ask)
+            return (desk.event(BallotEvent.PREPARED.value, fresh, actor, payload),)
+        case Command.LOTS:
+            drawn = list(ask.drawn or ())
+            chosen = drawn[: _result(ballot)["places"]]
+            result, sentence = settlement_of(
+                desk.speech, state.ballots, ballot, "election-drawn", chosen
+            )
+            told: dict[str, object] = {"drawn": drawn, "witnesses": list(ask.witnesses or ())}
+            kind = BallotEvent.LOTS_DRAWN
+        case Command.ASK_CHAIR:
+            names = list(ask.names or ())
+            result, sentence = settlement_of(
+                desk.speech, state.ballots, ballot, "election-chair-settled", names
+            )
+            told = {"names": names, "reason": ask.reason}
+            kind = BallotEvent.CHAIR_SETTLED
+        case command:
+            raise AssertionError(f"{command} is no step of an election")
+    told |= {"result": result, "sentence": sentence.as_json()}
+    return (desk.event(kind.value, ballot.id, actor, told),)
+
+
+def _fault_of_round(result: Mapping[str, Any], ask: Ask) -> BadField | None:
+    names = result["next"]["ballot"]
+    if not names:
+        return BadField("names", "nobody stands any more; prepare a new election for these places")
+    for each in ask.withdrawn or ():
+        if each not in names:
+            return BadField("withdrawn", f"{each} does not stand; choose from: {', '.join(names)}")
+    if set(names) <= set(ask.withdrawn or ()):
+        return BadField("withdrawn", "nobody would be left; prepare a new election instead")
+    return None
+
+
+def _fault_of_lots(result: Mapping[str, Any], ask: Ask) -> BadField | None:
+    tied, places = tied_in(result), result["places"]
+    drawn = ask.drawn or ()
+    known = len(set(drawn)) == len(drawn) and set(drawn) <= set(tied)
+    if not known or len(drawn) not in (places, len(tied)):
+        return BadField(
+            "drawn",
+            f"give the names in the order in which they were drawn: the first {places}, or all "
+            f"of: {', '.join(tied)}",
+        )
+    witnesses = {each.strip() for each in ask.witnesses or () if each.strip()}
+    if len(witnesses) < WITNESSES:
+        return BadField("witnesses", f"name at least {WITNESSES} who saw the lots drawn")
+    return None
+
+
+def _following(state: HallState, ballot: Ballot, ask: Ask) -> dict[str, Any]:
+    result = _result(ballot)
+    withdrawn = list(ask.withdrawn or ()) if ask.command is Command.NEXT_ROUND else []
+    line = ballots_of(state.ballots, ballot)
+    question = next_question(line[0], ballot, result, withdrawn)
+    return {
+        "question": question_payload(question),
+        "reruns": ballot.id,
+        "withdrawn": withdrawn,
+        "reason": ask.reason,
+    }
+
+
+def next_question(
+    first: Ballot, ballot: Ballot, result: Mapping[str, Any], withdrawn: list[str]
+) -> Question:
+    """The question of the next round, or of the tie ballot."""
+    names = set(next_candidates(result)) - set(withdrawn)
+    everybody = {
+        each.id: each for each in (*ballot.question.candidates, *first.question.candidates)
+    }
+    order = [each for each in first.question.choices if each in names]
+    order += [each for each in ballot.question.choices if each in names and each not in order]
+    is_tie = "tie_ballot" in result["next"]
+    most = int(first.question.rule["names_per_ballot"])
+    return replace(
+        ballot.question,
+        candidates=tuple(everybody[each] for each in order),
+        choices=tuple(order),
+        places=result["places"],
+        names_per_ballot=min(most, result["places"]),
+        round=result["round"] + (not is_tie),
+        election=first.question.election or first.id,
+        is_tie_ballot=is_tie,
+    )
+
+
+def _result(ballot: Ballot) -> Mapping[str, Any]:
+    declared = result_of(ballot)
+    assert declared is not None, "the table allows steps after the declaration only"  # noqa: S101
+    result: Mapping[str, Any] = declared.payload["result"]
+    return result
