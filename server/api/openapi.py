@@ -72,6 +72,8 @@ FIELDS: Final[Mapping[Command, tuple[str, ...]]] = {
     Command.PAPER: ("counts",),
     Command.CALL: ("member", "choice"),
     Command.RERUN: ("mode",),
+    Command.LOTS: ("drawn", "witnesses"),
+    Command.ASK_CHAIR: ("names",),
 }
 """The fields that a command needs; reasons are in the transition table. A `rerun` after a cancelled
 or void ballot keeps the mode unless one is given."""

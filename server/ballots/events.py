@@ -40,7 +40,7 @@ from server.ballots.life import (
 from server.ballots.question import missing, question_from_payload
 from server.ballots.roll_call import answered, begin_call, second_call
 from server.ballots.tellers import Dispute, Entry, tally_from_payload
-from server.vocabulary import Command, Language
+from server.vocabulary import Command, Language, OutcomeKind
 
 
 class BallotEvent(StrEnum):
@@ -217,7 +217,7 @@ def apply(
         case (
             (BallotEvent.LOTS_DRAWN | BallotEvent.CHAIR_SETTLED),
             (Declared(roll=roll, closure=closure_or_none, result=result)),
-        ):
+        ) if result.payload["result"]["outcome"] == _SETTLES[kind]:
             # The tie is settled: the counts stand, the result is the one that follows.
             told = {**result.payload, "result": payload["result"], "sentence": payload["sentence"]}
             settled = Result({**told, "settled": _settled(kind, payload)}, digest)
@@ -258,6 +258,13 @@ def _roll(payload: dict[str, Any]) -> Roll:
         ),
         members_total=payload["members"],
     )
+
+
+_SETTLES: Final = {
+    BallotEvent.LOTS_DRAWN: OutcomeKind.LOTS.value,
+    BallotEvent.CHAIR_SETTLED: OutcomeKind.ASK.value,
+}
+"""The outcome that each of these settles."""
 
 
 def _settled(kind: BallotEvent, payload: dict[str, Any]) -> dict[str, Any]:

@@ -344,7 +344,7 @@ NEEDS_REASON: Final[Mapping[Phase, frozenset[Command]]] = MappingProxyType(
         Phase.SUSPENDED: frozenset({Command.CANCEL, Command.RERUN}),
         Phase.IN_DOUBT: frozenset({Command.CANCEL, Command.RESUME, Command.RERUN}),
         Phase.CLOSED: frozenset({Command.CANCEL, Command.VOID}),
-        Phase.DECLARED: frozenset({Command.VOID}),
+        Phase.DECLARED: frozenset({Command.VOID, Command.ASK_CHAIR}),
         Phase.CANCELLED: frozenset({Command.RERUN}),
         Phase.VOID: frozenset({Command.RERUN}),
     }
@@ -442,7 +442,7 @@ def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
         case Command.LOTS, _:
             fields += ["drawn", "witnesses"]
         case Command.ASK_CHAIR, _:
-            fields += ["names", "reason"]
+            fields.append("names")
         case _:
             pass
     if command is Command.CORRECT:

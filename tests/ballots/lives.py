@@ -50,6 +50,13 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.TALLY_CONFIRMED: {"tally": TALLY},
     BallotEvent.ANSWER_GIVEN: {"member": "AA", "choice": "yes", "n": 1, "call": 1},
     BallotEvent.SECOND_CALL: {},
+    BallotEvent.LOTS_DRAWN: {
+        "drawn": ["ana"], "witnesses": ["A", "B"], "result": {"outcome": "elected"},
+        "sentence": {},
+    },
+    BallotEvent.CHAIR_SETTLED: {
+        "names": ["ana"], "reason": "older", "result": {"outcome": "elected"}, "sentence": {},
+    },
     BallotEvent.APPROVAL_ASKED: {"command": "close", "ask": {}},
     BallotEvent.APPROVAL_GIVEN: {
         "command": "close", "asked_by": "operator:test", "asked": 9, "latch": True,

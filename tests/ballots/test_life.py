@@ -67,10 +67,23 @@ TABLE = {
         "certify": "certified",
         "correct": "declared",
         "second_vote": "declared",
+        "next_round": "declared",
+        "tie_ballot": "declared",
+        "lots": "declared",
+        "ask_chair": "declared",
         "void": "void",
     },
-    Phase.CERTIFIED: {"publish": "published", "correct": "certified"},
-    Phase.PUBLISHED: {"correct": "published"},
+    Phase.CERTIFIED: {
+        "publish": "published",
+        "correct": "certified",
+        "next_round": "certified",
+        "tie_ballot": "certified",
+    },
+    Phase.PUBLISHED: {
+        "correct": "published",
+        "next_round": "published",
+        "tie_ballot": "published",
+    },
     Phase.CANCELLED: {"rerun": "cancelled"},
     Phase.VOID: {"rerun": "void"},
 }
@@ -78,6 +91,15 @@ TABLE = {
 
 WITHOUT_BOX = {Command.HANDS, Command.PAPER, Command.CALL, Command.SECOND_CALL}
 """The commands of ballots that are not taken at the seats: see test_ways."""
+
+DUE = {
+    Command.SECOND_VOTE,
+    Command.NEXT_ROUND,
+    Command.TIE_BALLOT,
+    Command.LOTS,
+    Command.ASK_CHAIR,
+}
+"""The commands that a declared outcome asks for: never of an adopted motion."""
 
 PAIRS = [(phase, command) for phase in Phase for command in Command]
 
@@ -106,9 +128,9 @@ def test_each_phase_and_command(phase: Phase, command: Command) -> None:
         assert (command in allowed(ballot)) == (to is not None)
         return
     if command not in EVENT_OF:
-        # `second_vote` is allowed once the rule asks for it, and makes a new ballot. The others
-        # are words without a row in the table: nobody may give them.
-        assert to is None or command is Command.SECOND_VOTE
+        # Some are allowed once the outcome asks for them. The others are words without a row in
+        # the table: nobody may give them.
+        assert to is None or command in DUE
         assert command not in allowed(ballot)
         return
     assert (command in allowed(ballot)) == (to is not None)

@@ -31,6 +31,7 @@ from server.hall.operate import operate
 from server.hall.prepare import Proposal, prepare
 from server.hall.press import NotTaken, PressDesk, Reply
 from server.hall.refusals import RefusalLog
+from server.hall.standing_for import Nominee
 from server.live.hub import Hub, ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
 from server.live.tending import Tending
@@ -39,7 +40,7 @@ from server.locales.speech import Speech, load_speech
 from server.ports import BoxPress, HeldVote
 from server.record.signer import public_key_text
 from server.rules.rulebook import Rulebook, load_rulebook
-from server.vocabulary import Command, Disclosure, Kind, Language, Mode, Role
+from server.vocabulary import CandidateOrder, Command, Disclosure, Kind, Language, Mode, Role
 from tests.contracts.manual_clock import ManualClock
 
 CODES = ("AA", "BB", "CC", "DD", "EE", "YY", "ZZ")
@@ -194,11 +195,12 @@ class SmallHall:
         revocable: bool = True,
         seconds: int | None = None,
         auto_close: bool = False,
+        nominees: Sequence[str] = (),
     ) -> str:
         proposal = Proposal(
             title=title or Title("Motion", "Motion", "Moción", "اقتراح"),
-            kind=Kind.MOTION,
-            decision="ordinary",
+            kind=Kind.ELECTION if nominees else Kind.MOTION,
+            decision="election" if nominees else "ordinary",
             mode=Mode.RECORDED,
             disclosure=disclosure,
             document=None,
@@ -207,6 +209,12 @@ class SmallHall:
             auto_close=auto_close,
             revocable=revocable,
             test=False,
+            candidates=tuple(
+                Nominee(each, Title(each, each, each, each), None) for each in nominees
+            ),
+            order=CandidateOrder.GIVEN,
+            places=2 if nominees else None,
+            names_per_ballot=2 if nominees else None,
         )
         done = await prepare(self.desk, "operator:test", proposal, None)
         assert isinstance(done, Done), done

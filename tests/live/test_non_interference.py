@@ -30,6 +30,10 @@ HALL = ("display", "YY", "ZZ")
 STAFF = ("chair", "console")
 CHOICES = ("yes", "no", "abstain")
 
+NOMINEES = ("ana", "bo", "chi")
+PAPERS = {"yes": "ana+bo", "no": "chi", "abstain": "-"}
+"""What the choices are in an election: papers whose counts tell as much as those of a motion."""
+
 Presses = list[tuple[str, str]]
 
 
@@ -53,9 +57,11 @@ async def run(
     disclosure: Disclosure,
     slots: list[Slot],
     box_type: type[MemoryBallotBox] = MemoryBallotBox,
+    *,
+    papers: bool = False,
 ) -> Told:
     hall = await SmallHall.open(quorum=HALF, box_type=box_type)
-    ballot = await hall.prepare(disclosure, seconds=300)
+    ballot = await hall.prepare(disclosure, seconds=300, nominees=NOMINEES if papers else ())
     await hall.command(ballot, Command.ANNOUNCE)
     await hall.look()
     await hall.command(ballot, Command.OPEN, reason="the Chair decided")
@@ -65,7 +71,8 @@ async def run(
     passed: list[object] = [shown(disclosure, held)]
     phase = Phase.OPEN
     for slot in slots:
-        await hall.press(ballot, slot.presses)
+        said = [(m, PAPERS[choice] if papers else choice) for m, choice in slot.presses]
+        await hall.press(ballot, said)
         for member, choice in slot.presses if phase is Phase.OPEN else ():
             held[member] = choice
             _note(passed, shown(disclosure, held))
@@ -77,7 +84,8 @@ async def run(
             told.grants[name].append(granted(name, phase, disclosure, held, passed))
     # The test would prove nothing if the hall had not taken the presses.
     if phase not in (Phase.CANCELLED,):
-        assert {m: v.choice for m, v in (await hall.votes(ballot)).items()} == held
+        kept = {m: PAPERS[choice] if papers else choice for m, choice in held.items()}
+        assert {m: v.choice for m, v in (await hall.votes(ballot)).items()} == kept
     return told
 
 
@@ -195,8 +203,9 @@ def differences(one: Told, other: Told) -> tuple[list[tuple[str, int]], int]:
     return told, compared
 
 
+@pytest.mark.parametrize("papers", [False, True], ids=["motion", "election"])
 @pytest.mark.parametrize("disclosure", list(Disclosure))
-def test_who_may_not_know_sees_the_same_bytes(disclosure: Disclosure) -> None:
+def test_who_may_not_know_sees_the_same_bytes(disclosure: Disclosure, papers: bool) -> None:
     compared = 0
 
     @settings(
@@ -205,7 +214,7 @@ def test_who_may_not_know_sees_the_same_bytes(disclosure: Disclosure) -> None:
     @given(pairs(disclosure))
     def holds(pair: tuple[list[Slot], list[Slot]]) -> None:
         nonlocal compared
-        one, other = asyncio.run(_both(disclosure, *pair))
+        one, other = asyncio.run(_both(disclosure, *pair, papers=papers))
         found, n = differences(one, other)
         assert not found
         compared += n
@@ -220,8 +229,13 @@ async def _both(
     one: list[Slot],
     other: list[Slot],
     box_type: type[MemoryBallotBox] = MemoryBallotBox,
+    *,
+    papers: bool = False,
 ) -> tuple[Told, Told]:
-    return await run(disclosure, one, box_type), await run(disclosure, other, box_type)
+    return (
+        await run(disclosure, one, box_type, papers=papers),
+        await run(disclosure, other, box_type, papers=papers),
+    )
 
 
 UNLIKE: dict[Disclosure, tuple[list[Slot], list[Slot]]] = {
@@ -234,15 +248,30 @@ UNLIKE: dict[Disclosure, tuple[list[Slot], list[Slot]]] = {
 EVERYTHING = Grant(turnout=True, voters=True, counts=True, choices=True, outcome=False)
 
 
+@pytest.mark.parametrize("papers", [False, True], ids=["motion", "election"])
 @pytest.mark.parametrize("disclosure", list(UNLIKE))
 async def test_a_projection_that_leaks_is_caught(
-    disclosure: Disclosure, monkeypatch: pytest.MonkeyPatch
+    disclosure: Disclosure, papers: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = UNLIKE[disclosure]
-    assert not differences(*await _both(disclosure, one, other))[0]
+    assert not differences(*await _both(disclosure, one, other, papers=papers))[0]
     monkeypatch.setattr(projection, "grant", lambda phase, _: EVERYTHING)
-    leaks = {name for name, _ in differences(*await _both(disclosure, one, other))[0]}
+    leaks = {
+        name for name, _ in differences(*await _both(disclosure, one, other, papers=papers))[0]
+    }
     assert {"display", "chair", "console"} <= leaks
+
+
+async def test_counts_of_candidates_do_not_tell_who_stands_together_on_a_paper() -> None:
+    async def history(first: str, second: str) -> dict[str, list[str]]:
+        hall = await SmallHall.open()
+        ballot = await hall.prepare(Disclosure.COUNTS, nominees=NOMINEES)
+        await hall.command(ballot, Command.OPEN)
+        await hall.press(ballot, [("AA", first), ("BB", second)])
+        await hall.look()
+        return {name: hall.seen[name] for name in (*HALL, *STAFF)}
+
+    assert await history("ana+bo", "chi") == await history("ana", "bo+chi")
 
 
 class TellTaleBox(MemoryBallotBox):
