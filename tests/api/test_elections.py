@@ -247,10 +247,10 @@ async def test_delegates_of_a_region_with_a_tie_a_tie_ballot_and_lots(
     )  # fmt: skip
     assert (outcome(done), elected(done)) == ("lots", {"ken"})
     assert "certify" not in done["allowed"]
-    lots = {"drawn": ["nig", "egy"], "witnesses": ["A. Teller", "B. Teller"]}
-    alone = operator.try_command(tie["id"], "lots", **{**lots, "witnesses": ["A. Teller"]})
+    lots: dict[str, Any] = {"drawn": ["nig", "egy"], "witnesses": ["A. Teller", "B. Teller"]}
+    alone = operator.try_command(tie["id"], "lots", drawn=lots["drawn"], witnesses=["A. Teller"])
     assert alone.json()["errors"][0]["field"] == "witnesses"
-    stranger = operator.try_command(tie["id"], "lots", **{**lots, "drawn": ["ken"]})
+    stranger = operator.try_command(tie["id"], "lots", drawn=["ken"], witnesses=lots["witnesses"])
     assert stranger.json()["errors"][0]["field"] == "drawn"
     done = operator.command(tie["id"], "lots", **lots)
     assert (outcome(done), elected(done)) == ("elected", {"ken", "nig"})
