@@ -61,6 +61,7 @@ async def adopt(call: Call) -> Response:
         asked.reason,
         call.key(),
         _nominees(asked.candidates),
+        asked.region,
     )
     return await _answer(call, done, "adopt", 201)
 

@@ -129,6 +129,7 @@ async def adopt_without_vote(
     reason: str | None,
     key: CommandKey | None,
     candidates: tuple[Nominee, ...] = (),
+    region: str | None = None,
 ) -> Done | Refusal:
     """Adopt an agenda item, or elect these candidates: the chair heard no objection."""
     ballot = desk.ids.ballot_id()
@@ -138,7 +139,7 @@ async def adopt_without_vote(
         found = item_by_number(assembly_of(state), item)
         if found is None:
             return refused(_unknown_item(assembly_of(state), item), state)
-        question = _consensus_question(desk, state, found, title, candidates)
+        question = _consensus_question(desk, state, found, title, candidates, region)
         if isinstance(question, BadField):
             return refused(question, state)
         roll = freeze_roll(assembly_of(state), present_now(state, leased))
@@ -324,6 +325,7 @@ def _consensus_question(
     item: AgendaItem,
     title: Title | None,
     nominees: tuple[Nominee, ...],
+    region: str | None,
 ) -> Question | BadField:
     assembly = assembly_of(state)
     own = Title(item.title.en, item.title.fr, item.title.es, item.title.ar)
@@ -331,14 +333,19 @@ def _consensus_question(
     candidates = candidates_of(assembly, nominees, CandidateOrder.GIVEN, b"")
     if isinstance(candidates, BadField):
         return candidates
+    places = 1
     match None if decision is None else decision.rule:
         case MotionRule() as rule if not candidates:
             written = with_quorum(rule, assembly).as_json()
-        case ElectionRule() as election if 1 <= len(candidates) <= election.places:
-            written = election.as_json()
-        case ElectionRule(places=places):
-            remedy = f"an election by acclamation has 1 to {places} candidates, one for each place"
-            return BadField("candidates", remedy)
+        case ElectionRule() as election if decision is not None:
+            held = rule_for(decision, election, region, None, None)
+            if isinstance(held, BadField):
+                return held
+            places = held.places
+            if not 1 <= len(candidates) <= places:
+                remedy = f"by acclamation there are 1 to {places} candidates, one for each place"
+                return BadField("candidates", remedy)
+            written = held.as_json()
         case _:
             return BadField("item", f"item {item.number} is not adopted like this")
     question = Question(
@@ -356,6 +363,8 @@ def _consensus_question(
         rule=written,
         choices=(),
         candidates=candidates,
+        places=places,
+        region=region,
     )
     return fault_of_conditions(desk.rulebook, state, question, None) or question
 

@@ -1016,6 +1016,7 @@ sentence-counted-attendance-no-quorum = الأعضاء الحاضرون: { NUMBE
 election-votes = { $name }، { NUMBER($votes) }
 election-and = { $most } و{ $last }
 election-list = { $most }؛ { $last }
+election-names = { $most }، { $last }
 election-result = نتيجة الجولة { NUMBER($round) }: { $list }. الأوراق البيضاء: { NUMBER($blank) }. المطلوب: { NUMBER($needed) } من { NUMBER($base) }.
 election-tie-result = نتيجة اقتراع كسر التعادل: { $list }. الأوراق البيضاء: { NUMBER($blank) }.
 election-elected = { $count ->

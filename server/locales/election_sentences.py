@@ -78,14 +78,14 @@ def person_sentence(
 
 
 def joined(speech: Speech, language: Language, words: Sequence[str]) -> str:
-    """ "A, B and C"; commas as the language writes them, through its list message."""
+    """The names in a line, as the language joins them: "A, B and C"."""
     if not words:
         return ""
     if len(words) == 1:
         return words[0]
     most = words[0]
     for each in words[1:-1]:
-        most = speech.say(language, "election-list", {"most": most, "last": each})
+        most = speech.say(language, "election-names", {"most": most, "last": each})
     return speech.say(language, "election-and", {"most": most, "last": words[-1]})
 
 

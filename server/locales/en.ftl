@@ -957,6 +957,7 @@ sentence-counted-attendance-no-quorum = Members present: { NUMBER($measured) }, 
 election-votes = { $name }, { NUMBER($votes) }
 election-and = { $most } and { $last }
 election-list = { $most }; { $last }
+election-names = { $most }, { $last }
 election-result = The result of round { NUMBER($round) } is: { $list }. { $blank ->
     [one] Blank paper: { NUMBER($blank) }.
    *[other] Blank papers: { NUMBER($blank) }.

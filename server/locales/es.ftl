@@ -949,6 +949,7 @@ sentence-counted-attendance-no-quorum = Miembros presentes: { NUMBER($measured) 
 election-votes = { $name }, { NUMBER($votes) }
 election-and = { $most } y { $last }
 election-list = { $most }; { $last }
+election-names = { $most }, { $last }
 election-result = El resultado de la vuelta { NUMBER($round) } es: { $list }. { $blank ->
     [one] Voto en blanco: { NUMBER($blank) }.
    *[other] Votos en blanco: { NUMBER($blank) }.

@@ -949,6 +949,7 @@ sentence-counted-attendance-no-quorum = Membres présents : { NUMBER($measured) 
 election-votes = { $name }, { NUMBER($votes) }
 election-and = { $most } et { $last }
 election-list = { $most } ; { $last }
+election-names = { $most }, { $last }
 election-result = Résultat du tour { NUMBER($round) } : { $list }. { $blank ->
     [one] Bulletin blanc : { NUMBER($blank) }.
    *[other] Bulletins blancs : { NUMBER($blank) }.

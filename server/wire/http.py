@@ -280,6 +280,7 @@ class AdoptRequest(Request):
     title: PartialTexts | None = None
     reason: Reason | None = None
     candidates: list[NewCandidate] = Field(default=[], max_length=200)
+    region: str | None = Field(default=None, max_length=64)
 
 
 class PresenceRequest(Request):

@@ -279,6 +279,19 @@ async def test_one_candidate_as_a_motion_or_by_acclamation(
     assert "Ana is elected" in done["view"]["outcome"]["sentence"]["en"]
     check_record(operator, ballot, tmp_path / "record.json")
 
+    three = {"candidates": [stands("kim", "KE"), stands("li", "CN"), stands("max", "FR")]}
+    acclaimed = operator.http.post("/agenda/13/adopt", json=three).json()
+    assert outcome(acclaimed) == "consensus"
+    assert (
+        "Kim, Li and Max are elected by acclamation"
+        in (acclaimed["view"]["outcome"]["sentence"]["en"])
+    )
+    check_record(operator, acclaimed["id"], tmp_path / "acclaimed.json")
+    same = {"candidates": [stands("zoe", "FR")], "region": "europe"}
+    refused = operator.http.post("/agenda/14/adopt", json=same)
+    assert refused.status_code == 422
+    assert "FR holds an office already (`vice_presidents`)" in refused.json()["detail"]
+
 
 async def test_a_void_round_is_held_again_and_still_counts_what_came_before(
     operator: Operator, seats: dict[str, Client], tmp_path: Path
@@ -298,3 +311,25 @@ async def test_a_void_round_is_held_again_and_still_counts_what_came_before(
     assert elected(done) == {"bo"}
     record = check_record(operator, again["id"], tmp_path / "record.json")
     assert [each["ballot"] for each in record["election"]["rounds_before"]] == [first]
+
+
+async def test_papers_are_entered_twice_and_decide_like_papers_at_the_seats(
+    operator: Operator, tmp_path: Path
+) -> None:
+    ballot = prepare(
+        operator, "vice_presidents", stands("afr", "KE"), stands("asi", "CN"), stands("eur", "FR"),
+        mode="paper", places=2,
+    )["id"]  # fmt: skip
+    operator.command(ballot, "open")
+    counts = {"afr": 60, "asi": 50, "eur": 20, "blank": 4, "spoilt": 1, "ballots": 80}
+    operator.command(ballot, "paper", counts=counts)
+    closed = operator.command(ballot, "paper", counts=counts)
+    assert closed["phase"] == "closed"
+    done = operator.command(ballot, "declare")
+    assert (outcome(done), elected(done)) == ("elected", {"afr", "asi"})
+    assert (done["view"]["outcome"]["needed"], done["view"]["outcome"]["base"]) == (41, 80)
+    assert done["view"]["election"]["blank"] == 4
+    record = check_record(operator, ballot, tmp_path / "record.json")
+    assert (record["counts"]["eur"], record["election"]["invalid"]) == (20, 1)
+    for format_ in ("csv", "xml", "popolo", "pdf"):
+        assert operator.http.get(f"/ballots/{ballot}/record?format={format_}").status_code == 200

@@ -745,6 +745,7 @@ export interface AdoptRequest {
   title?: PartialTexts | null;
   reason?: string | null;
   candidates?: NewCandidate[];
+  region?: string | null;
 }
 
 /** The operator corrects a Member's presence; the reason is journaled. */
