@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.ballots.life import TRANSITIONS
+from server.ballots.transitions import TRANSITIONS
 from server.cli.options import ServeOptions
 from server.vocabulary import RefusalReason
 from server.wire.close_codes import CloseCode

@@ -9,9 +9,10 @@ from starlette.responses import Response
 from server.api.context import Context
 from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
 from server.api.problems import code_of, forbidden, problem, refusal_problem
-from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, allowed, phase_of
+from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, phase_of
 from server.ballots.procedure import in_order
 from server.ballots.question import Title
+from server.ballots.transitions import allowed
 from server.hall.ask import Ask
 from server.hall.desk import Done, Refusal, UnknownBallot, find
 from server.hall.operate import approve, operate, refuse_approval

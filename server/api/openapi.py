@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaMode
 from server.api.endpoint import BODY_LIMIT, EVERY_ROLE, Endpoint
 from server.api.problems import MEDIA_TYPE
 from server.api.record_routes import MEDIA_TYPES
-from server.ballots.life import NEEDS_REASON, TRANSITIONS
+from server.ballots.transitions import NEEDS_REASON, TRANSITIONS
 from server.vocabulary import Command, Language
 from server.wire.http import Problem, SeatToken
 

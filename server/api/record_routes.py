@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from server.api.endpoint import EVERY_ROLE, STAFF, Call, Endpoint
 from server.api.problems import problem, refusal_problem
-from server.ballots.life import Void, allowed
+from server.ballots.life import Void
+from server.ballots.transitions import allowed
 from server.hall.desk import UnknownBallot, find
 from server.record.entry import Entry
 from server.record.exports.popolo import as_popolo

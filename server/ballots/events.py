@@ -14,7 +14,6 @@ from typing import Any, Final
 from server.assembly.roll import RightToVote, Roll, RollEntry
 from server.ballots.approval import Pending
 from server.ballots.life import (
-    BY_TELLERS,
     Announced,
     Ballot,
     Calling,
@@ -40,6 +39,7 @@ from server.ballots.life import (
 from server.ballots.question import missing, question_from_payload
 from server.ballots.roll_call import answered, begin_call, second_call
 from server.ballots.tellers import Dispute, Entry, tally_from_payload
+from server.ballots.transitions import BY_TELLERS
 from server.vocabulary import Command, Language, OutcomeKind
 
 

@@ -7,8 +7,9 @@ the close, with a reason. What is closed before everybody has answered says why.
 from __future__ import annotations
 
 from server.ballots.events import BallotEvent, votes_payload
-from server.ballots.life import Ballot, Calling, CastVote, needs
+from server.ballots.life import Ballot, Calling, CastVote
 from server.ballots.roll_call import PASS, PRESS_ID, still_to_call, votes_in
+from server.ballots.transitions import needs
 from server.hall.ask import Ask
 from server.hall.desk import BadField, Desk, Refusal, not_allowed
 from server.hall.ledger import Plan

@@ -23,9 +23,8 @@ from server.ballots.life import (
     Open,
     Suspended,
     Telling,
-    allowed,
-    needs,
 )
+from server.ballots.transitions import allowed, needs
 from server.hall.ask import Ask, Fresh, ask_from_payload, ask_payload, fresh
 from server.hall.calling import close_of_call
 from server.hall.desk import (

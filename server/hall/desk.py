@@ -10,8 +10,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from server.ballots.life import Ballot, allowed, phase_of
+from server.ballots.life import Ballot, phase_of
 from server.ballots.tellers import Entry
+from server.ballots.transitions import allowed
 from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState

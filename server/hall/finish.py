@@ -26,14 +26,7 @@ import logging
 from typing import assert_never
 
 from server.assembly.roll import RightToVote, Roll
-from server.ballots.life import (
-    Ballot,
-    Closed,
-    InDoubt,
-    Open,
-    Step,
-    Suspended,
-)
+from server.ballots.life import Ballot, Closed, InDoubt, Open, Step, Suspended
 from server.hall.closing import finish_approved, finish_cancel, finish_close
 from server.hall.desk import Desk
 from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen

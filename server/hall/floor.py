@@ -11,9 +11,9 @@ from typing import Any
 from server.assembly.assembly import Assembly
 from server.assembly.roll import Roll, freeze_roll, roll_counts
 from server.ballots.events import roll_payload
-from server.ballots.life import WITHOUT_BOX
 from server.ballots.question import Question
 from server.ballots.roll_call import call_order, draw, eligible
+from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ask import Ask, Fresh
 from server.hall.state import HallState, assembly_of, present_now
 from server.vocabulary import Language, Mode

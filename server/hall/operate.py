@@ -12,19 +12,10 @@ from typing import assert_never
 
 from server.ballots.approval import Pending
 from server.ballots.events import BallotEvent
-from server.ballots.life import (
-    Announced,
-    Ballot,
-    Cancelled,
-    Certified,
-    Suspended,
-    Void,
-    allowed,
-    needs,
-    phase_of,
-)
+from server.ballots.life import Announced, Ballot, Cancelled, Certified, Suspended, Void, phase_of
 from server.ballots.procedure import come_first
 from server.ballots.question import missing
+from server.ballots.transitions import allowed, needs
 from server.hall.approving import asked_event, give, given_event, is_held, refuse, waiting
 from server.hall.ask import Ask, Fresh, ask_from_payload, fresh
 from server.hall.calling import answer_payload, objection_to_answer

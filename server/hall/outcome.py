@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 
 from server.assembly.roll import RightToVote, Roll, roll_counts
-from server.ballots.life import DECIDES_NOTHING, CastVote, Closure
+from server.ballots.life import CastVote, Closure
 from server.ballots.question import Question
 from server.ballots.tellers import Tally
+from server.ballots.transitions import DECIDES_NOTHING
 from server.rules.count import MotionCount
 from server.rules.counted import Counted, count_only
 from server.rules.motion import MotionResult, MotionRule, decide_motion, motion_rule_from_json

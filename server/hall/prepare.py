@@ -15,9 +15,10 @@ from server.assembly.agenda import AgendaItem
 from server.assembly.assembly import Assembly, item_by_number
 from server.assembly.roll import freeze_roll
 from server.ballots.events import BallotEvent, roll_payload
-from server.ballots.life import WITHOUT_BOX, Ballot, Draft, Prepared
+from server.ballots.life import Ballot, Draft, Prepared
 from server.ballots.procedure import may_be_part_of
 from server.ballots.question import Question, Title, question_payload
+from server.ballots.transitions import WITHOUT_BOX
 from server.hall.desk import (
     BadField,
     Desk,

@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.ballots.life import WITHOUT_BOX, Ballot, phase_of
+from server.ballots.life import Ballot, phase_of
 from server.ballots.paper import BLANK, written
+from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ledger import Ledger
 from server.hall.witness import Witness
 from server.ports import (

@@ -7,7 +7,8 @@ with their press_ids.
 
 from __future__ import annotations
 
-from server.ballots.life import DECIDES_NOTHING, Cancelled, Certified, Declared, Published
+from server.ballots.life import Cancelled, Certified, Declared, Published
+from server.ballots.transitions import DECIDES_NOTHING
 from server.hall.desk import Desk
 from server.hall.finish import REVISION_MARGIN, finish
 

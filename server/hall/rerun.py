@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.ballots.events import BallotEvent
-from server.ballots.life import WITHOUT_BOX, Ballot, Cancelled, Void, phase_of
+from server.ballots.life import Ballot, Cancelled, Void, phase_of
 from server.ballots.question import Question, question_payload
 from server.ballots.roll_call import eligible
+from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ask import Ask, Fresh
 from server.hall.desk import BadField, Desk, Refusal, RunAgain
 from server.hall.floor import announcement, calling_language, opening_payload, roll_now

@@ -15,7 +15,8 @@ from typing import Any, Final
 from server.assembly.assembly import Assembly
 from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
-from server.ballots.life import ON_THE_FLOOR, Ballot, Cancelled, Void, phase_of, result_of
+from server.ballots.life import Ballot, Cancelled, Void, phase_of, result_of
+from server.ballots.transitions import ON_THE_FLOOR
 from server.record.entry import GENESIS, Entry, Head
 from server.vocabulary import Kind
 

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from server.assembly.roll import roll_counts
 from server.ballots.events import BallotEvent
-from server.ballots.life import Ballot, Telling, allowed
+from server.ballots.life import Ballot, Telling
 from server.ballots.question import Question
 from server.ballots.tellers import (
     Confirmed,
@@ -26,6 +26,7 @@ from server.ballots.tellers import (
     tally_payload,
     weigh,
 )
+from server.ballots.transitions import allowed
 from server.hall.ask import Ask
 from server.hall.desk import (
     BadField,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from server.assembly.roll import roll_counts
 from server.ballots.life import (
-    BY_TELLERS,
     Ballot,
     Calling,
     InDoubt,
@@ -23,6 +22,7 @@ from server.ballots.life import (
 )
 from server.ballots.roll_call import PRESS_ID, votes_in
 from server.ballots.tellers import Tally
+from server.ballots.transitions import BY_TELLERS
 from server.live.snapshot import Snapshot
 from server.ports import BoxPhase, BoxState, HeldVote
 from server.vocabulary import Choice, Mode, Phase

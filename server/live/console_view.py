@@ -9,24 +9,20 @@ from __future__ import annotations
 
 from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import (
-    HELD,
-    WITHOUT_BOX,
     Ballot,
     Closed,
     Draft,
     Prepared,
     Telling,
     Void,
-    allowed,
     closure_of,
-    needs,
     phase_of,
     result_of,
     roll_of,
-    usual,
 )
 from server.ballots.procedure import come_first, in_order
 from server.ballots.tellers import Tally
+from server.ballots.transitions import HELD, WITHOUT_BOX, allowed, needs, usual
 from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
 from server.hall.telling import needs_another

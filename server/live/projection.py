@@ -21,10 +21,11 @@ from typing import Final, assert_never
 
 from server.assembly.assembly import Assembly
 from server.assembly.roll import RightToVote, roll_counts
-from server.ballots.life import WITHOUT_BOX, Ballot, Calling, phase_of, roll_of
+from server.ballots.life import Ballot, Calling, phase_of, roll_of
 from server.ballots.paper import said
 from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
+from server.ballots.transitions import WITHOUT_BOX
 from server.hall.state import assembly_of
 from server.live.ballot_facts import (
     BallotFacts,
@@ -220,7 +221,7 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
     assembly = assembly_of(snapshot.state)
     ballot = snapshot.ballot
     item = wording.item(assembly, _item_number(snapshot, ballot))
-    names = {member.code: wording.member_name(member, member.code) for member in assembly.members}
+    members = {each.code: each for each in assembly.members}
     shared = None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot)
     facts = None if ballot is None else facts_of(snapshot, ballot)
     roll = None if ballot is None else roll_of(ballot)
@@ -241,7 +242,7 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
     def project(seat: str, member: str, lang: Language) -> views.KioskView:
         return views.KioskView(
             member=member,
-            name=names.get(member) or wording.member_name(None, member),
+            name=wording.member_name(members.get(member), member),
             seat=seat,
             lang=lang,
             item=item,

@@ -12,8 +12,9 @@ from typing import Any
 
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
-from server.ballots.life import DECIDES_NOTHING, Closure
+from server.ballots.life import Closure
 from server.ballots.paper import said, written
+from server.ballots.transitions import DECIDES_NOTHING
 from server.record.difference import first_difference
 from server.record.election import is_election
 from server.record.events import Recorded

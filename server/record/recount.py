@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from server.assembly.roll import Roll
 from server.ballots.events import BallotEvent
-from server.ballots.life import BY_TELLERS, Closure
+from server.ballots.life import Closure
 from server.ballots.roll_call import (
     PRESS_ID,
     RollCall,
@@ -24,6 +24,7 @@ from server.ballots.roll_call import (
     votes_in,
 )
 from server.ballots.tellers import Entry, person, tally_from_payload
+from server.ballots.transitions import BY_TELLERS
 from server.record.events import Recorded
 from server.record.portrait import entitled_in
 from server.record.story import Story

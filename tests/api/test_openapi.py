@@ -24,8 +24,9 @@ from server.api.openapi import (
 )
 from server.api.static import SCREENS
 from server.assembly.roll import Roll
-from server.ballots.life import Ballot, Declared, Open, Result, Step, needs
+from server.ballots.life import Ballot, Declared, Open, Result, Step
 from server.ballots.question import Question, Title
+from server.ballots.transitions import needs
 from server.cli.options import ServeOptions
 from server.cli.wiring import open_hall
 from server.vocabulary import Command, Disclosure, Kind, Mode

@@ -7,16 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory
-from server.ballots.life import (
-    TRANSITIONS,
-    Ballot,
-    Closure,
-    Result,
-    closure_of,
-    phase_of,
-    result_of,
-    roll_of,
-)
+from server.ballots.life import Ballot, Closure, Result, closure_of, phase_of, result_of, roll_of
+from server.ballots.transitions import TRANSITIONS
 from server.vocabulary import Command, Phase
 from tests.ballots.lives import EVENT_OF, after, started
 

@@ -8,10 +8,6 @@ import pytest
 
 from server.ballots.events import BallotEvent, BrokenHistory, begin, votes_payload
 from server.ballots.life import (
-    HELD,
-    NEEDS_REASON,
-    ON_THE_FLOOR,
-    TRANSITIONS,
     Ballot,
     CastVote,
     Declared,
@@ -20,12 +16,18 @@ from server.ballots.life import (
     Prepared,
     Result,
     Suspended,
-    allowed,
     closure_of,
-    needs,
     phase_of,
     result_of,
     roll_of,
+)
+from server.ballots.transitions import (
+    HELD,
+    NEEDS_REASON,
+    ON_THE_FLOOR,
+    TRANSITIONS,
+    allowed,
+    needs,
     usual,
 )
 from server.vocabulary import Command, Phase

@@ -18,8 +18,9 @@ from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_journal import MemoryJournal
 from server.assembly.assembly import Assembly, QuorumOf, QuorumSetting
 from server.assembly.sample import load_sample
-from server.ballots.life import Ballot, allowed, phase_of
+from server.ballots.life import Ballot, phase_of
 from server.ballots.question import Title
+from server.ballots.transitions import allowed
 from server.hall.ask import Ask
 from server.hall.desk import Desk, Done, Refusal
 from server.hall.finish import finish

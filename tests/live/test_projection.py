@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from server.ballots.life import TRANSITIONS, allowed, needs, phase_of, usual
+from server.ballots.life import phase_of
+from server.ballots.transitions import TRANSITIONS, allowed, needs, usual
 from server.hall.press import NotTaken
 from server.live.console_view import option
 from server.live.projection import Grant, grant, scene_now
