@@ -18,6 +18,7 @@ from server.hall.desk import Done, Refusal, UnknownBallot, find
 from server.hall.operate import approve, operate, refuse_approval
 from server.hall.prepare import Proposal, adopt_without_vote, prepare, revise
 from server.hall.standing_for import Nominee
+from server.hall.state import assembly_of
 from server.live.console_view import pending_view, summary
 from server.live.projection import ballot_view
 from server.ports import BoxState
@@ -75,8 +76,8 @@ async def command(call: Call) -> Response:
     if name not in _COMMANDS:
         known = ", ".join(Command)
         return problem(404, "unknown_command", "Unknown command", f"Commands are: {known}.")
-    if call.bearer is not None and call.bearer.role is not Role.OPERATOR and name not in _TELLERS:
-        return forbidden(call.bearer.role.value)
+    if not _may(call, Command(name)):
+        return forbidden("" if call.bearer is None else call.bearer.role.value)
     ask = Ask(
         Command(name),
         reason=asked.reason,
@@ -99,6 +100,14 @@ async def command(call: Call) -> Response:
     return await _answer(call, done, name, 202 if held else 200)
 
 
+def _may(call: Call, command: Command) -> bool:
+    """Whether the caller's role may give this command; who certifies is the assembly's setting."""
+    if call.bearer is not None and call.bearer.role is Role.OPERATOR:
+        settings = assembly_of(call.context.desk.ledger.state).settings
+        return command is not Command.CERTIFY or settings.operator_may_certify
+    return command.value in _TELLERS or command is Command.CERTIFY
+
+
 async def approval(call: Call) -> Response:
     """A second person approves or refuses what waits."""
     asked = call.body
@@ -115,7 +124,11 @@ async def show_all(call: Call) -> Response:
     """All ballots, in a line each."""
     context = call.context
     state = await context.desk.ledger.catch_up()
-    rows = [summary(context.wording, ballot) for ballot in in_order(state.ballots)]
+    rows = [
+        summary(context.wording, ballot)
+        for ballot in in_order(state.ballots)
+        if _is_shown_to(call, ballot)
+    ]
     return json_response(BallotList(ballots=rows))
 
 
@@ -124,7 +137,14 @@ async def show(call: Call) -> Response:
     found = find(await call.context.desk.ledger.catch_up(), _id(call))
     if isinstance(found, UnknownBallot):
         return refusal_problem(found)
+    if not _is_shown_to(call, found):
+        return refusal_problem(UnknownBallot(found.id))
     return json_response(await ballot_response(call.context, found, staff=_is_staff(call)))
+
+
+def _is_shown_to(call: Call, ballot: Ballot) -> bool:
+    """Whether the caller may know of the ballot: what is in preparation is the staff's."""
+    return _is_staff(call) or not isinstance(ballot.state, Draft | Prepared)
 
 
 async def ballot_response(

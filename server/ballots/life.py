@@ -3,8 +3,7 @@
 Rule (the house's design, section 2): draft → prepared → announced → open ⇄ suspended → closed →
 declared → certified → published; `in_doubt` while nobody can say that the box is whole;
 `cancelled` from announced, open, suspended, in doubt and closed; `void` from closed and declared.
-From the announcement on the
-roll is frozen and the mode cannot change.
+From the announcement on the roll is frozen and the mode cannot change.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def assembly_file(place: Path, replaced: dict[str, str] | None = None) -> Path:
         f"{key} = {(replaced or {}).get(key, value)}\n" for key, value in head.items()
     )
     text += (
-        "[settings]\ndisplay_public = true\n"
+        "[settings]\ndisplay_public = true\noperator_may_certify = false\n"
         'quorum = { of = [1, 2], at_least = false, of_whom = "members" }\n'
     )
     for code in CODES:
@@ -214,3 +214,39 @@ def test_a_redis_that_would_lose_votes_is_refused(
     assert "would lose votes" in refused.stderr
     assert f"CONFIG SET {setting}" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+# --- who certifies, and who sees what is in preparation
+
+
+def as_person(operator: Operator, name: str, role: str) -> dict[str, str]:
+    person = {"user": name, "password": PASSWORD}
+    assert operator.http.post("/users", json={**person, "role": role}).status_code == 201
+    token = operator.http.post("/login", json=person).json()["token"]
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_the_assembly_says_who_certifies(small: HallProcess, operator: Operator) -> None:
+    ballot = operator.prepare()["id"]
+    operator.command(ballot, "open", reason="the quorum does not matter here")
+    operator.command(ballot, "close")
+    operator.command(ballot, "declare")
+    assert operator.try_command(ballot, "certify").status_code == 403
+    scrutineer = as_person(operator, "scrutineer", "scrutineer")
+    path = f"/ballots/{ballot}"
+    assert operator.http.post(f"{path}/publish", json={}, headers=scrutineer).status_code == 403
+    done = operator.http.post(f"{path}/certify", json={}, headers=scrutineer)
+    assert done.json()["phase"] == "certified"
+
+
+def test_what_is_in_preparation_is_the_staffs(small: HallProcess, operator: Operator) -> None:
+    ballot = operator.prepare()["id"]
+    token = operator.tokens(["AA"])["AA"]
+    seat = {"Authorization": f"Bearer {token}"}
+    assert operator.http.get(f"/ballots/{ballot}", headers=seat).status_code == 404
+    listed = operator.http.get("/ballots", headers=seat).json()["ballots"]
+    assert ballot not in [row["id"] for row in listed]
+    assert ballot in [row["id"] for row in operator.http.get("/ballots").json()["ballots"]]
+    operator.command(ballot, "announce")
+    assert operator.http.get(f"/ballots/{ballot}", headers=seat).json()["phase"] == "announced"
+    operator.command(ballot, "cancel", reason="only a test")
