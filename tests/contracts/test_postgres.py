@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,12 +23,24 @@ from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_tables import METADATA
 from server.ports import StoreUnavailable
 from server.record.entry import GENESIS
-from tests.contracts.sql_stores import postgres_server, postgres_url, started, wait_until_ready
+from tests.contracts.sql_stores import (
+    postgres_server,
+    postgres_url,
+    server_folder,
+    started,
+    wait_until_ready,
+)
 from tests.contracts.test_journal import entry, head_of
 
 __all__ = ["postgres_server", "postgres_url"]
 
 pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def postgres_folder() -> Iterator[Path]:
+    with server_folder() as folder:
+        yield folder
 
 
 async def test_two_servers_may_start_at_once_on_an_empty_database(postgres_url: str) -> None:
@@ -71,9 +84,9 @@ async def test_the_journal_refuses_to_be_changed_by_hand(postgres_url: str) -> N
 
 
 async def test_a_server_that_dies_is_an_outage_and_comes_back_with_its_data(
-    tmp_path_factory: pytest.TempPathFactory,
+    postgres_folder: Path,
 ) -> None:
-    directory: Path = tmp_path_factory.mktemp("mortal")
+    directory = postgres_folder
     server = started(directory)
     database = await open_database(server.get_uri())
     journal = SqlJournal(database)
@@ -92,9 +105,8 @@ async def test_a_server_that_dies_is_an_outage_and_comes_back_with_its_data(
     server.cleanup()
 
 
-async def test_a_server_without_fsync_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
-    directory: Path = tmp_path_factory.mktemp("unsafe")
-    with started(directory) as server:
+async def test_a_server_without_fsync_is_refused(postgres_folder: Path) -> None:
+    with started(postgres_folder) as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync TO off")
             connection.execute("SELECT pg_reload_conf()")
