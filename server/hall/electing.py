@@ -149,6 +149,6 @@ def next_question(
 
 def _result(ballot: Ballot) -> Mapping[str, Any]:
     declared = result_of(ballot)
-    assert declared is not None, "the table allows steps after the declaration only"  # noqa: S101
+    assert declared is not None, "the table allows steps after the declaration only"  # noqa: S101  # by the transition table
     result: Mapping[str, Any] = declared.payload["result"]
     return result
