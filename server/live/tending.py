@@ -84,6 +84,10 @@ class Tending:
             focus = None if state.focus is None else state.ballots[state.focus]
             if focus is not None and isinstance(focus.state, Open | Suspended | InDoubt):
                 box = await self._desk.box.state(focus.id)
+                if isinstance(box, NoBox) and not isinstance(focus.state, InDoubt):
+                    # Between entry and box, or the box was lost: not open to anybody. `finish`
+                    # makes the box or doubts the ballot, and what it did is shown.
+                    return
             votes = {} if isinstance(box, NoBox) else dict(await self._desk.box.votes(box.ballot))
             leased = await self._desk.box.present()
             on_air = on_air_from(await self._desk.box.recall(ON_AIR))

@@ -12,7 +12,6 @@ import shutil
 import signal
 import sqlite3
 import time
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -179,18 +178,18 @@ async def test_a_store_that_goes_back_under_a_living_server_gives_no_receipt(
     os.kill(hall.pid, signal.SIGCONT)
     answers: set[str] = set()
     codes: set[int | None] = set()
-    press_id = str(uuid.uuid4())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while "not_open" not in answers:
             try:
-                answer = await seat.press(ballot, "no", press_id)
+                # A touch of its own each time: what the box took before the doubt stays unknown.
+                answer = await seat.press(ballot, "no")
                 answers.add(answer.get("reason", answer["type"]))
-                await asyncio.sleep(0.1)
+                assert answers <= {"unavailable", "not_open"}, seat.frames
+                await asyncio.sleep(0.5)
             except ConnectionClosed as closed:
                 codes.add(None if closed.rcvd is None else closed.rcvd.code)
                 await seat.close()
                 seat = await Client.open(f"{hall.ws}/kiosk", tokens["DE"])
-    assert answers <= {"unavailable", "not_open"}
     assert codes <= {4001}  # a new epoch: the hall asks every seat to come back
     assert operator.ballot(ballot)["phase"] == "in_doubt"
     await seat.close()
