@@ -62,7 +62,9 @@ test-screens: node_modules/installed
 
 test-python: setup screens browser
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile || { \
+		echo "== What failed beside the others is run once more, alone"; \
+		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
 # The long schedule of kills; `make test` has a short version inside.
 faults: setup
