@@ -25,6 +25,9 @@ UNREADABLE = 2
 _REMEMBERED = 1_000
 """Rules kept at once: a batch repeats a handful, a hostile one must not fill the memory."""
 
+_DIGITS = 2_000
+"""Longest number that is read at all; what a count may say is judged by its key."""
+
 
 def decide(path: str, out: TextIO, err: TextIO) -> int:
     """Answer every case in the file at `path` ("-" is standard input) on `out`.
@@ -97,37 +100,51 @@ def _answer_line(line: bytes, rules: RuleMemory) -> tuple[str, bool]:
             return _written(decide_case(quick, rules)), True
         except Malformed:
             pass  # the quick reader turns huge integers into floats: let the thorough one judge
-    repeated: list[str] = []
+    faults: dict[str, str] = {}
     try:
-        case = _read(line, repeated)
+        case = _read(line, faults)
     except Malformed as problem:
         return _error(None, str(problem))
-    if repeated:
-        # One of the two values is lost by now, and nobody knows which one was meant.
-        problem_text = f"the key {shown(repeated[0])} stands twice in one object; remove one"
-        return _error(None if "id" in repeated else _id_of(case), problem_text)
+    if faults:
+        # Of a key that stands twice one value is lost, and nobody knows which one was meant.
+        named = None if "id" in faults else _id_of(case)
+        return _error(named, next(iter(faults.values())))
     try:
         return _written(decide_case(case, rules)), True
     except Malformed as problem:
         return _error(_id_of(case), str(problem))
 
 
-def _read(line: bytes, repeated: list[str]) -> object:
-    """Read one JSON value, and list the keys that stand twice in one object."""
+def _read(line: bytes, faults: dict[str, str]) -> object:
+    """Read one JSON value; what JSON lets pass or cannot hold is noted in `faults` by its name."""
 
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         unique: dict[str, object] = {}
         for key, value in pairs:
             if key in unique:
-                repeated.append(key)
+                faults[key] = f"the key {shown(key)} stands twice in one object; remove one"
             unique[key] = value
         return unique
 
+    def no_number(name: str) -> None:
+        faults.setdefault("", f"{name} is no number in JSON; write a whole number")
+
+    def short_integer(digits: str) -> int | None:
+        if len(digits) <= _DIGITS:
+            return int(digits)
+        faults.setdefault("", f"a number of {len(digits)} digits; {_DIGITS} are the most")
+        return None
+
     try:
-        value: object = json.loads(line, object_pairs_hook=without_repeats)
+        value: object = json.loads(
+            line,
+            object_pairs_hook=without_repeats,
+            parse_constant=no_number,
+            parse_int=short_integer,
+        )
     except RecursionError:
         raise Malformed("", "nested too deeply for a case") from None
-    except ValueError as problem:  # not JSON, not UTF-8, or a number of thousands of digits
+    except ValueError as problem:  # not JSON, or not UTF-8
         raise Malformed("", f"not a JSON value: {problem}") from None
     return value
 
@@ -142,9 +159,10 @@ def _read_quickly(line: bytes) -> object | None:
         return None
     try:
         value: object = orjson.loads(line)
-    except orjson.JSONDecodeError:
+        written = orjson.dumps(value)
+    except (orjson.JSONDecodeError, TypeError):  # the latter: nested deeper than it writes
         return None
-    return value if orjson.dumps(value).count(b":") == line.count(b":") else None
+    return value if written.count(b":") == line.count(b":") else None
 
 
 def _id_of(case: object) -> object:

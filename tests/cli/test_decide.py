@@ -50,7 +50,10 @@ def test_all_cases_are_answered_in_order(tmp_path: Path) -> None:
         (case("x", yes=1.0, no=2).strip(), "x", "count.yes: expected a whole number"),
         (case("x", yes=1, no=2, maybe=3).strip(), "x", "unknown key 'maybe'"),
         (case("x", yes=10**1001, no=2).strip(), "x", "count.yes: .* 1000 digits"),
-        (b'{"id":"x","n":' + b"9" * 5000 + b"}", None, "not a JSON value"),
+        (b'{"id":"x","n":' + b"9" * 5000 + b"}", "x", "a number of 5000 digits"),
+        (case("x", yes=2, no=1).replace(b"1", b"NaN").strip(), "x", "NaN is no number in JSON"),
+        (b'{"id":"x","source":-Infinity}', "x", "-Infinity is no number in JSON"),
+        (b'{"id":"x","rule":' + b"[" * 300 + b"]" * 300 + b"}", "x", "rule: expected an object"),
         (case("x", yes=1, no=2).replace(b'"no"', b'"yes"').strip(), "x", "'yes' stands twice"),
         (b'{"id":"x","id":"y","rule":{}}', None, "'id' stands twice"),
         (b'{"id" :"x","\\u0069d":"y"}', None, "'id' stands twice"),
@@ -99,6 +102,12 @@ def test_fraction_beyond_any_machine_word(tmp_path: Path) -> None:
 def test_ids_of_any_script_come_back(tmp_path: Path, name: str) -> None:
     status, found = decided(tmp_path, case(name, yes=1, no=0))
     assert (status, found[0]["id"]) == (0, name)
+
+
+def test_what_is_ignored_may_be_nested_deeper_than_the_quick_reader_goes(tmp_path: Path) -> None:
+    line = case("deep", yes=1, no=0).strip()[:-1] + b',"source":' + b"[" * 300 + b"]" * 300 + b"}"
+    status, found = decided(tmp_path, line)
+    assert (status, found[0]["outcome"]) == (0, "adopted")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Real votes of real assemblies, and boundary cases, each with the outcome that it must give."""
+"""Real votes of real assemblies, and boundary cases, each with the outcome that it must give.
+
+`cases.jsonl` came with the format; `more_cases.jsonl` are our own, worked out by hand.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ import pytest
 
 from server.rules.decide import decide_case, rule_from_json
 
+HERE = Path(__file__).parent
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    for file in ("cases.jsonl", "more_cases.jsonl")
+    for line in (HERE / file).read_text(encoding="utf-8").splitlines()
 ]
 
 
@@ -34,6 +39,11 @@ def test_rule_survives_the_journal(case: dict[str, object]) -> None:
     rule = rule_from_json(case["rule"])
     stored = json.dumps(rule.as_json())
     assert rule_from_json(json.loads(stored)) == rule
+
+
+def test_no_two_cases_are_called_the_same() -> None:
+    names = [case["id"] for case in CASES]
+    assert len(set(names)) == len(names)
 
 
 def test_every_kind_of_rule_is_among_the_cases() -> None:

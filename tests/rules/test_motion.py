@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from server.rules.count import BaseName, MotionCount
-from server.rules.majority import SIMPLE, TWO_THIRDS
+from server.rules.majority import SIMPLE, TWO_THIRDS, Majority
 from server.rules.motion import (
     MotionRule,
     Shortfall,
@@ -218,3 +219,48 @@ def test_error_names_key_and_remedy(change: dict[str, object], said: str) -> Non
 def test_count_error_names_key_and_remedy(count: object, said: str) -> None:
     with pytest.raises(Malformed, match=said):
         count_from_json(count, "count")
+
+
+@given(motion_rules, counts)
+def test_fractions_agree(rule: MotionRule, count: MotionCount) -> None:
+    """The article's sentences with exact fractions, and nothing of the engine in them."""
+    yes, no, abstain, invalid = count.yes, count.no or 0, count.abstain or 0, count.invalid or 0
+    figure = {
+        "yes_no": yes + no,
+        "valid": yes + no + abstain,
+        "cast": yes + no + abstain + invalid,
+        "present": count.present or 0,
+        "entitled": count.entitled or 0,
+        "members": count.members or 0,
+    }
+
+    def reached(n: int, majority: Majority, base: int) -> bool:
+        share = Fraction(majority.numerator, majority.denominator) * base
+        return n >= share if majority.at_least else n > share
+
+    base = figure[rule.base]
+    half = Fraction(rule.majority.numerator, rule.majority.denominator) == Fraction(1, 2)
+    simple = rule.base == "yes_no" and half and not rule.majority.at_least
+    tied = simple and yes == no and yes > 0
+    quorum = rule.quorum
+    if isinstance(quorum, QuorumNumber):
+        there = figure[quorum.measure] >= quorum.number
+    elif quorum is not None:
+        least = 1 if quorum.share.at_least else 0  # a share asks for one at least, as a majority
+        there = figure[quorum.measure] >= least
+        there = there and reached(figure[quorum.measure], quorum.share, figure[quorum.base])
+    else:
+        there = True
+    if not there:
+        expected = "no_quorum"
+    elif yes >= 1 and base > 0 and reached(yes, rule.majority, base):
+        expected = "adopted"
+    elif tied:
+        again = rule.tie == "second_vote" and rule.attempt > 1
+        expected = "not_adopted" if again else rule.tie.value
+    elif rule.second_vote and rule.attempt == 1 and not simple:
+        expected = "second_vote"
+    else:
+        expected = "not_adopted"
+    result = decide_motion(rule, count)
+    assert (result.outcome.value, result.base, result.tied) == (expected, base, tied)
