@@ -146,6 +146,14 @@ class Role(StrEnum):
     SEAT = "seat"
 
 
+class CeremonyStep(StrEnum):
+    """What each scrutineer gives in the key ceremony, in this order; the terms are Belenios's."""
+
+    CERTIFICATE = "certificate"
+    POLYNOMIAL = "polynomial"
+    VOUTPUT = "voutput"
+
+
 class RollStatus(StrEnum):
     """What became of a Member in a ballot, one row each in the record.
 

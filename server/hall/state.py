@@ -17,8 +17,9 @@ from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
 from server.ballots.life import Ballot, Cancelled, Void, phase_of, result_of
 from server.ballots.transitions import ON_THE_FLOOR
+from server.hall.ceremony import Ceremony, TrusteeKeys, begun, finished, with_message
 from server.record.entry import GENESIS, Entry, Head
-from server.vocabulary import Kind
+from server.vocabulary import Kind, Role
 
 HALL_CREATED: Final = "hall_created"
 RECOVERED: Final = "recovered"
@@ -61,6 +62,8 @@ class HallState:
     `recovered` is the number of the entry that began the epoch: since then the box's store is the
     one named `incarnation`. `arrived` are the Members that the journal says are connected,
     `adjusted` those whose presence the operator has corrected since they last came or went.
+    `people` are those who sign in with a password, by name. `ceremony` is the latest key ceremony
+    of the scrutineers.
     """
 
     head: Head
@@ -75,6 +78,8 @@ class HallState:
     ballots: Mapping[str, Ballot]
     focus: str | None
     lines: tuple[Line, ...]
+    people: Mapping[str, Role]
+    ceremony: Ceremony | None
 
 
 EMPTY: Final = HallState(
@@ -90,6 +95,8 @@ EMPTY: Final = HallState(
     ballots={},
     focus=None,
     lines=(),
+    people={},
+    ceremony=None,
 )
 """The hall before its first entry."""
 
@@ -106,6 +113,11 @@ def assembly_of(state: HallState) -> Assembly:
     if state.assembly is None:
         raise BrokenHistory("the journal does not begin with hall_created")
     return state.assembly
+
+
+def trustee_keys(state: HallState) -> TrusteeKeys | None:
+    """The keys for secret ballots: those of the latest ceremony, once it is finished."""
+    return None if state.ceremony is None else state.ceremony.keys
 
 
 def on_the_floor(state: HallState) -> Ballot | None:
@@ -179,8 +191,25 @@ def _after(state: HallState, entry: Entry) -> HallState:
             return replace(
                 state, adjusted={**state.adjusted, payload["member"]: payload["present"]}
             )
+        case "user_added":
+            people = {**state.people, payload["user"]: Role(payload["role"])}
+            return replace(state, people=people)
+        case "ceremony_begun":
+            return replace(state, ceremony=begun(entry.seq, payload))
+        case "ceremony_message":
+            ceremony = _ceremony(state, entry, payload)
+            return replace(state, ceremony=with_message(ceremony, payload))
+        case "ceremony_finished":
+            ceremony = _ceremony(state, entry, payload)
+            return replace(state, ceremony=finished(ceremony, payload))
         case _:
             return state
+
+
+def _ceremony(state: HallState, entry: Entry, payload: dict[str, Any]) -> Ceremony:
+    if state.ceremony is None or state.ceremony.number != payload["ceremony"]:
+        raise BrokenHistory(f"entry {entry.seq} is of another ceremony than the latest")
+    return state.ceremony
 
 
 def _ballot_event(

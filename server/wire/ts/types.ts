@@ -54,6 +54,10 @@ export type RefusalReason = (typeof REFUSAL_REASON_VALUES)[number];
 export const ROLE_VALUES = ["operator", "chair", "scrutineer", "display", "seat"] as const;
 export type Role = (typeof ROLE_VALUES)[number];
 
+/** What each scrutineer gives in the key ceremony, in this order; the terms are Belenios's. */
+export const CEREMONY_STEP_VALUES = ["certificate", "polynomial", "voutput"] as const;
+export type CeremonyStep = (typeof CEREMONY_STEP_VALUES)[number];
+
 /**
  * What became of a Member in a ballot, one row each in the record.
  *
