@@ -55,5 +55,5 @@ def confirmed_by_view(
     return seen if seen is not None and seen.n > held.n else held
 
 
-def _answer(choice: Choice | list[str]) -> Answer:
-    return choice if isinstance(choice, Choice) else tuple(choice)
+def _answer(choice: Choice | list[str] | None) -> Answer | None:
+    return tuple(choice) if isinstance(choice, list) else choice

@@ -56,6 +56,7 @@ from server.wire.messages import (
     Press,
     Receipt,
     Refused,
+    SealedReceived,
     SetLanguage,
     SignalFrame,
     Welcome,
@@ -163,6 +164,8 @@ def _received(seat: Seat, frame: ServerFrame, at: float) -> Stepped:
             return replace(seat, skew=server_time - at * 1000), ()
         case KioskViewFrame():
             return _viewed(seat, frame, at)
+        case SealedReceived():
+            return seat, ()  # on disk, but not recorded: the receipt follows the proof
         case Receipt():
             return _receipted(seat, frame), ()
         case Refused():

@@ -12,6 +12,7 @@ from enum import StrEnum
 from kiosk_client.asking import Answer
 from server.vocabulary import Language, Phase, RefusalReason, Signal
 from server.wire.messages import (
+    Accredit,
     Beat,
     ErrorFrame,
     Hello,
@@ -19,14 +20,15 @@ from server.wire.messages import (
     Press,
     Receipt,
     Refused,
+    SealedReceived,
     SetLanguage,
     SignalFrame,
     Welcome,
 )
 from server.wire.views import KioskBallot, KioskView
 
-ClientFrame = Hello | Press | SignalFrame | SetLanguage
-ServerFrame = Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame
+ClientFrame = Hello | Press | Accredit | SignalFrame | SetLanguage
+ServerFrame = Welcome | KioskViewFrame | Beat | SealedReceived | Receipt | Refused | ErrorFrame
 
 
 @dataclass(frozen=True, slots=True)

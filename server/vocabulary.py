@@ -36,10 +36,12 @@ class Kind(StrEnum):
 class Mode(StrEnum):
     """How the Members answer. `consensus` is adoption without a vote.
 
-    `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
+    `secret` is encrypted in the seat and counted unopened. `hands` and `paper` are entered by
+    tellers, `roll_call` as each Member is called.
     """
 
     RECORDED = "recorded"
+    SECRET = "secret"  # noqa: S105  # a way of voting, no password
     CONSENSUS = "consensus"
     HANDS = "hands"
     ROLL_CALL = "roll_call"
@@ -121,7 +123,11 @@ class Command(StrEnum):
 
 
 class RefusalReason(StrEnum):
-    """Why a press was not accepted."""
+    """Why a press was not accepted.
+
+    `bad_proof`: a sealed ballot that does not prove that it is one; the earlier one stays in
+    force. `not_accredited`: the Member's seat is not on the list that the scrutineers signed.
+    """
 
     UNKNOWN_BALLOT = "unknown_ballot"
     NOT_OPEN = "not_open"
@@ -129,7 +135,9 @@ class RefusalReason(StrEnum):
     NOT_ON_ROLL = "not_on_roll"
     SUSPENDED_RIGHT = "suspended_right"
     NOT_REVOCABLE = "not_revocable"
+    NOT_ACCREDITED = "not_accredited"
     BAD_CHOICE = "bad_choice"
+    BAD_PROOF = "bad_proof"
     PRESS_ID_REUSED = "press_id_reused"
     REPLACED = "replaced"
     RATE_LIMITED = "rate_limited"

@@ -19,6 +19,7 @@ from server.vocabulary import Choice, RefusalReason
 from server.wire.close_codes import CloseCode, is_transient
 from server.wire.messages import (
     FRAME_LIMIT,
+    Accredit,
     Beat,
     ConsoleViewFrame,
     DisplayViewFrame,
@@ -28,6 +29,7 @@ from server.wire.messages import (
     Press,
     Receipt,
     Refused,
+    SealedReceived,
     SetLanguage,
     SignalFrame,
     Welcome,
@@ -59,6 +61,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "hello_first": "The first frame was another than `hello`; the connection is closed.",
     "hello_again": "`hello` is sent once a connection.",
     "unsupported_protocol": "`protocol` is not spoken here; the connection is closed.",
+    "bad_accreditation": "The proof of `accredit` does not hold for this hall and Member.",
     "rate_limited": "Too many frames; send fewer. A flood of presses closes the connection.",
 }
 """The codes of error frames. The fifth such frame on a connection closes it."""
@@ -80,8 +83,8 @@ SOCKETS: Final = (
         "kiosk",
         "Seats",
         "A seat's token opens it. A newer connection of the same Member replaces the older one.",
-        (Hello, Press, SignalFrame, SetLanguage),
-        (Welcome, KioskViewFrame, Beat, Receipt, Refused, ErrorFrame),
+        (Hello, Press, Accredit, SignalFrame, SetLanguage),
+        (Welcome, KioskViewFrame, Beat, SealedReceived, Receipt, Refused, ErrorFrame),
     ),
     Socket(
         "display",

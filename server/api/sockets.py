@@ -28,12 +28,12 @@ from server.hall.receipts import PresentedReceipt, examine, proof_of
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
-from server.live.session import Act, Greet, Object, Raise, Session, Speak, TooFast, Vote
+from server.live.session import Act, Greet, Object, Raise, Register, Session, Speak, TooFast, Vote
 from server.ports import Bearer, BoxPress, StoreUnavailable
 from server.record.code import vote_code
 from server.vocabulary import Choice, Phase, RefusalReason, Role
 from server.wire.close_codes import CloseCode
-from server.wire.messages import Hello, Press, Receipt, Refused, Welcome
+from server.wire.messages import ErrorFrame, Hello, Press, Receipt, Refused, Welcome
 
 log = logging.getLogger("hemicycle.sockets")
 
@@ -223,12 +223,15 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
             _vote(context, seat, press)
         case TooFast(press=press) if seat is not None:
             _refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
+        case Register() if seat is not None:
+            detail = "this hall takes no secret ballots yet"
+            _object(line.outbox, Object(ErrorFrame(code="bad_accreditation", detail=detail), None))
         case Raise(signal=frame) if seat is not None:
             context.hub.signal(seat.seat, frame.signal, on=frame.on)
         case Speak(lang=frame):
             if seat is not None:
                 context.hub.speak(seat, frame.lang)
-        case Greet() | Vote() | TooFast() | Raise():
+        case Greet() | Vote() | TooFast() | Register() | Raise():
             raise AssertionError("the session lets no such frame through here")
         case _:
             assert_never(act)
@@ -236,7 +239,7 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
 
 def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
     ballot = context.desk.ledger.state.ballots.get(press.ballot)
-    choice = written_choice(ballot, press.choice)
+    choice = None if press.choice is None else written_choice(ballot, press.choice)
     if choice is None:
         phase = None if ballot is None else phase_of(ballot.state)
         _refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase)
@@ -265,7 +268,7 @@ def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
                         incarnation,
                     ),
                 )
-                seat.outbox.reply(receipt.model_dump_json())
+                seat.outbox.reply(receipt.model_dump_json(exclude_none=True))
             case _:
                 assert_never(outcome)
 

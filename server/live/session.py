@@ -16,9 +16,11 @@ from pydantic import TypeAdapter, ValidationError
 from server.wire.close_codes import CloseCode
 from server.wire.messages import (
     FRAME_LIMIT,
+    ONE_VOTE,
     PROTOCOL,
     SCREEN_FRAME,
     SEAT_FRAME,
+    Accredit,
     ErrorFrame,
     Hello,
     Press,
@@ -62,6 +64,13 @@ class TooFast:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """The seat names its public credential."""
+
+    accredit: Accredit
+
+
+@dataclass(frozen=True, slots=True)
 class Raise:
     """A signal to raise or lower."""
 
@@ -83,7 +92,7 @@ class Object:
     close: CloseCode | None
 
 
-Act = Greet | Vote | TooFast | Raise | Speak | Object
+Act = Greet | Vote | TooFast | Register | Raise | Speak | Object
 
 
 class Session:
@@ -118,8 +127,10 @@ class Session:
         match frame:
             case Press():
                 return Vote(frame) if within_rate else self._press_too_fast(frame)
-            case SignalFrame() | SetLanguage() if not within_rate:
+            case Accredit() | SignalFrame() | SetLanguage() if not within_rate:
                 return self._fault("rate_limited", "too many frames; send fewer")
+            case Accredit():
+                return Register(frame)
             case SignalFrame():
                 return Raise(frame)
             case SetLanguage():
@@ -167,5 +178,7 @@ def _encoded(data: str | bytes) -> bytes:
 def explain(invalid: ValidationError) -> str:
     """The first thing that is wrong with a frame, by field, without echoing what was sent."""
     first: Mapping[str, Any] = invalid.errors(include_url=False, include_input=False)[0]
+    if first["type"] == ONE_VOTE:
+        return str(first["msg"])  # it names its fields itself
     field = ".".join(str(part) for part in first["loc"][1:] or first["loc"])
     return f"{field}: {first['msg']}" if field else str(first["msg"])

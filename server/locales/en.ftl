@@ -274,6 +274,7 @@ refused-unknown-ballot = This vote is no longer on. Wait for the next one.
 refused-not-open = The voting is not open. Your touch was not counted.
 refused-closed = Too late: not counted
 refused-not-on-roll = You are not on the roll of this vote. Please call the operator.
+refused-not-accredited = Your seat is not accredited for this secret ballot. Please call the operator.
 refused-suspended-right = Your right to vote is suspended. Please call the operator.
 refused-not-revocable = This vote cannot be changed. Your first choice stands.
 refused-bad-choice = This choice is not offered in this vote. Touch one of those shown.

@@ -267,6 +267,7 @@ refused-unknown-ballot = Esta votación ya no está en curso. Espere la siguient
 refused-not-open = La votación no está abierta. Su pulsación no se ha contado.
 refused-closed = Demasiado tarde: no se ha contado
 refused-not-on-roll = Usted no figura en la lista de esta votación. Llame al operador, por favor.
+refused-not-accredited = Su puesto no está acreditado para esta votación secreta. Llame al operador, por favor.
 refused-suspended-right = Su derecho de voto está suspendido. Llame al operador, por favor.
 refused-not-revocable = Este voto no puede cambiarse. Se mantiene su primera opción.
 refused-bad-choice = Esta opción no se ofrece en esta votación. Toque una de las que se muestran.

@@ -267,6 +267,7 @@ refused-unknown-ballot = Ce vote n'a plus lieu. Attendez le suivant.
 refused-not-open = Le vote n'est pas ouvert. Votre geste n'a pas été pris en compte.
 refused-closed = Trop tard : non pris en compte
 refused-not-on-roll = Vous ne figurez pas sur la liste des votants. Veuillez appeler l'opérateur.
+refused-not-accredited = Votre poste n'est pas accrédité pour ce scrutin secret. Veuillez appeler l'opérateur.
 refused-suspended-right = Votre droit de vote est suspendu. Veuillez appeler l'opérateur.
 refused-not-revocable = Ce vote ne peut pas être modifié. Votre premier choix est maintenu.
 refused-bad-choice = Ce choix n'est pas proposé dans ce vote. Touchez l'un de ceux qui sont affichés.

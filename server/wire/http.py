@@ -314,6 +314,10 @@ class RollRow(Response):
     choice: str | list[str] | None
     n: int | None
     code: str | None
+    tracker: str | None = None
+    """In a secret ballot, the SHA-256 of the sealed text (base64 without padding)."""
+    height: int | None = None
+    """In a secret ballot, the place of its event in the archive."""
 
 
 class Problem(Response):

@@ -6,9 +6,17 @@ What a client sends is parsed strictly; what the server sends is built from thes
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
 from server.wire.views import ConsoleView, DisplayView, KioskView
@@ -16,8 +24,11 @@ from server.wire.views import ConsoleView, DisplayView, KioskView
 PROTOCOL = 1
 """The version of this protocol that `hello` names."""
 
-FRAME_LIMIT = 65_536
-"""The largest frame accepted from a client, in bytes."""
+FRAME_LIMIT = 131_072
+"""The largest frame accepted from a client, in bytes: a sealed ballot of 40 candidates fits."""
+
+ONE_VOTE = "one_vote"
+"""The type of the error where a press has no vote, or two."""
 
 UUID_PATTERN = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 
@@ -58,18 +69,55 @@ class Hello(Frame):
     receipt: HeldReceipt | None = None
 
 
+class SealedBallot(Frame):
+    """A vote that was encrypted in the seat: the exact text of a Belenios ballot, which is hashed
+    and kept byte for byte."""
+
+    ballot: str = Field(min_length=1)
+
+
 class Press(Frame):
-    """A vote button was pressed. The same `press_id` may be sent again without harm."""
+    """A vote button was pressed. The same `press_id` may be sent again without harm.
+
+    `sealed` stands in place of `choice` in a secret ballot; one of the two is sent.
+    """
 
     type: Literal["press"]
     press_id: PressId
     ballot: BallotId
     choice: Annotated[
-        str | list[str],
+        str | list[str] | None,
         WithJsonSchema(
-            {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+            {
+                "anyOf": [
+                    {"type": "string"},
+                    {"type": "array", "items": {"type": "string"}},
+                    {"type": "null"},
+                ]
+            }
         ),
-    ]
+    ] = None
+    sealed: SealedBallot | None = None
+
+    @model_validator(mode="after")
+    def _one_vote(self) -> Self:
+        if (self.choice is None) == (self.sealed is None):
+            raise PydanticCustomError(
+                ONE_VOTE, "choice: send it or, in a secret ballot, `sealed`, one of the two"
+            )
+        return self
+
+
+class Accredit(Frame):
+    """A seat names the public credential that its sealed ballots will be signed with.
+
+    `proof` shows that the seat knows the secret of `public` (a decimal number), bound to this hall
+    and this Member. It holds for ballots that are announced later. The view says which one holds.
+    """
+
+    type: Literal["accredit"]
+    public: str = Field(pattern=r"^[1-9][0-9]{0,699}$")
+    proof: str = Field(min_length=1, max_length=2_000)
 
 
 class SignalFrame(Frame):
@@ -87,9 +135,13 @@ class SetLanguage(Frame):
     lang: Language = Field(strict=False)
 
 
-SeatFrame = Annotated[Hello | Press | SignalFrame | SetLanguage, Field(discriminator="type")]
+SeatFrame = Annotated[
+    Hello | Press | Accredit | SignalFrame | SetLanguage, Field(discriminator="type")
+]
 ScreenFrame = Annotated[Hello | SetLanguage, Field(discriminator="type")]
-SEAT_FRAME: TypeAdapter[Hello | Press | SignalFrame | SetLanguage] = TypeAdapter(SeatFrame)
+SEAT_FRAME: TypeAdapter[Hello | Press | Accredit | SignalFrame | SetLanguage] = TypeAdapter(
+    SeatFrame
+)
 SCREEN_FRAME: TypeAdapter[Hello | SetLanguage] = TypeAdapter(ScreenFrame)
 
 
@@ -138,18 +190,38 @@ class Beat(ServerFrame):
     server_time: int
 
 
+class SealedReceived(ServerFrame):
+    """A sealed ballot is on disk as number `n`, and is being checked: nothing is recorded yet.
+
+    `tracker` is the SHA-256 of its text (base64 without padding). A `receipt` follows, or
+    `refused` with `bad_proof`.
+    """
+
+    type: Literal["received"] = "received"
+    press_id: PressId
+    ballot: BallotId
+    tracker: str
+    n: int = Field(ge=1)
+
+
 class Receipt(ServerFrame):
     """The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
 
     `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
     its own receipt when the seat presents it again in `hello`. In an election `choice` is the
     list of the candidates' ids, empty for a blank vote.
+
+    In a secret ballot there is no `choice`: `tracker` finds the ballot in the published archive,
+    and `signature` is the hall's Ed25519 signature (hex) over the canonical JSON (RFC 8785) of
+    `["hemicycle sealed receipt 1", hall, ballot, press_id, tracker, n]`.
     """
 
     type: Literal["receipt"] = "receipt"
     press_id: PressId
     ballot: BallotId
-    choice: Choice | list[str]
+    choice: Choice | list[str] | None = None
+    tracker: str | None = None
+    signature: str | None = None
     code: str
     n: int = Field(ge=1)
     current: bool
@@ -175,7 +247,8 @@ class ErrorFrame(ServerFrame):
 
 
 KioskServerFrame = Annotated[
-    Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame, Field(discriminator="type")
+    Welcome | KioskViewFrame | Beat | SealedReceived | Receipt | Refused | ErrorFrame,
+    Field(discriminator="type"),
 ]
 DisplayServerFrame = Annotated[
     Welcome | DisplayViewFrame | Beat | ErrorFrame, Field(discriminator="type")
@@ -184,5 +257,5 @@ ConsoleServerFrame = Annotated[
     Welcome | ConsoleViewFrame | Beat | ErrorFrame, Field(discriminator="type")
 ]
 KIOSK_SERVER_FRAME: TypeAdapter[
-    Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame
+    Welcome | KioskViewFrame | Beat | SealedReceived | Receipt | Refused | ErrorFrame
 ] = TypeAdapter(KioskServerFrame)

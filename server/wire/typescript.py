@@ -27,8 +27,21 @@ from server.wire import close_codes, http, messages, views
 TARGET = Path(__file__).parent / "ts" / "types.ts"
 COMMAND = "python -m server.wire.typescript"
 
-OPTIONAL = frozenset({"Hello", "HeldReceipt", "Press", "SignalFrame", "SetLanguage", "Problem"})
-"""Frames of clients, and the problem document, whose members RFC 9457 makes optional."""
+OPTIONAL = frozenset(
+    {
+        "Hello",
+        "HeldReceipt",
+        "Press",
+        "SealedBallot",
+        "Accredit",
+        "SignalFrame",
+        "SetLanguage",
+        "Problem",
+        "Receipt",
+    }
+)
+"""Frames of clients; the receipt, which is of a vote or of a sealed one; and the problem document,
+whose members RFC 9457 makes optional."""
 
 Schema = dict[str, Any]
 Class = TypeVar("Class")

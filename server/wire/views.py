@@ -140,11 +140,56 @@ class Calling(View):
 
 
 class Mine(View):
-    """What the box holds for this seat's Member; in an election the ids, none for a blank vote."""
+    """What the box holds for this seat's Member; in an election the ids, none for a blank vote.
 
-    choice: Choice | list[str]
+    In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts.
+    """
+
+    choice: Choice | list[str] | None
     n: int
     code: str
+    tracker: str | None = None
+
+
+class KioskSecret(View):
+    """What a seat needs to seal its vote: the exact text of the Belenios election, its
+    fingerprint, and the public credential that is accredited for this Member (null: none)."""
+
+    election: str
+    fingerprint: str
+    credential: str | None
+
+
+class SecretProgress(View):
+    """How far a secret ballot is, of what it takes. Names are the scrutineers'.
+
+    `accredited` are the Members on the list, `signed` who signed it, `opened` who sent their
+    decryption. `needed` is how many scrutineers it takes, for each of the two.
+    """
+
+    fingerprint: str
+    accredited: int
+    signed: list[str]
+    opened: list[str]
+    missing: list[str]
+    """Whose signature, or after the close whose decryption, is still to come."""
+    needed: int
+    is_open: bool
+    """Whether the count was opened: until then there is none."""
+
+
+class SecretDesk(View):
+    """What only the operator sees of secret ballots.
+
+    `ready` says whether the scrutineers have made the key. `credentials` counts the seats'
+    Members that can be accredited, `without` lists the present ones that cannot yet. `proving` is
+    how many sealed ballots wait for their proof; null where the disclosure withholds it.
+    """
+
+    ready: bool
+    credentials: int
+    without: list[str]
+    proving: int | None
 
 
 class KioskBallot(View):
@@ -180,6 +225,8 @@ class KioskBallot(View):
     round: int = 1
     tie_ballot: bool = False
     calling: Calling | None = None
+    secret: KioskSecret | None = None
+    """In a secret ballot, from its announcement on."""
 
 
 class AgendaItemView(View):
@@ -202,6 +249,8 @@ class KioskView(View):
     item: AgendaItemView | None
     signals: list[str]
     ballot: KioskBallot | None
+    credential: str | None = None
+    """Fingerprint of the Member's public credential, as the next announcement will take it."""
 
 
 class DisplayBallot(View):
@@ -238,6 +287,8 @@ class DisplayBallot(View):
     asked: Choice | None = None
     """In a test vote, the button that everybody is asked to press."""
     calling: Calling | None = None
+    secret: SecretProgress | None = None
+    """In a secret ballot, from its announcement on."""
 
 
 class ChairView(View):
@@ -389,3 +440,4 @@ class ConsoleView(View):
     tellers: Tellers | None = None
     pending: list[PendingView] = []
     """Commands that wait for a second person, of any ballot."""
+    secret: SecretDesk | None = None

@@ -32,6 +32,7 @@ const ballot = (more: Partial<DisplayBallot>): DisplayBallot => ({
   election: null,
   asked: null,
   calling: null,
+  secret: null,
   ...more,
 });
 

@@ -75,6 +75,7 @@ const ballotIn = (phase: Phase, more: Partial<DisplayBallot> = {}): DisplayBallo
   election: null,
   asked: null,
   calling: null,
+  secret: null,
   ...more,
 });
 

@@ -37,6 +37,7 @@ from kiosk_client.seat_state import (
 )
 from server.vocabulary import Choice, Phase, RefusalReason
 from server.wire.messages import (
+    Accredit,
     Beat,
     Hello,
     KioskViewFrame,
@@ -51,7 +52,8 @@ from tests.kiosk.floor import ballot, receipt, refused, view, welcome
 CHOICES = st.sampled_from([Choice.YES, Choice.NO, Choice.ABSTAIN])
 
 
-def answered(choice: Choice | list[str]) -> Answer:
+def answered(choice: Choice | list[str] | None) -> Answer:
+    assert choice is not None, "these ballots are not secret"
     return choice if isinstance(choice, Choice) else tuple(choice)
 
 
@@ -97,7 +99,7 @@ class Hall:
             case Press():
                 self.lane.append(self.receipt_or_refusal(frame))
                 self.publish()
-            case SignalFrame() | SetLanguage():
+            case Accredit() | SignalFrame() | SetLanguage():
                 pass
             case _:
                 assert_never(frame)

@@ -56,6 +56,7 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
     round: 1,
     tie_ballot: false,
     calling: null,
+    secret: null,
     ...change,
   };
 }
@@ -81,6 +82,7 @@ export function aView(ballot: KioskBallot | null): KioskView {
     lang: 'fr',
     item: null,
     signals: [],
+    credential: null,
     ballot,
   };
 }

@@ -127,7 +127,10 @@ describe('a seat in an election', () => {
   });
 
   it('offers no change of a final vote', () => {
-    const final = anElection({ revocable: false, mine: { choice: [], n: 1, code: 'A' } });
+    const final = anElection({
+      revocable: false,
+      mine: { choice: [], n: 1, code: 'A', tracker: null },
+    });
     const seat = fill(seatSeeing(final), name('a'));
     expect(screenOf(seat)).toMatchObject({ offer: 'nothing', paper: null, lit: { choice: [] } });
     expect(cast(fill(seat, name('a'), review)).send).toBeNull();

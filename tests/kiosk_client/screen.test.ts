@@ -6,7 +6,7 @@ import { screenOf, spoken, touchable, type Screen } from '../../kiosk_client/web
 import { newSeat } from '../../kiosk_client/web/seat/state';
 import { aBallot, aReceipt, OUTCOME, seatSeeing } from './facts';
 
-const mine = { choice: 'yes', n: 1, code: 'K7Q4' } as const;
+const mine = { choice: 'yes', n: 1, code: 'K7Q4', tracker: null } as const;
 
 describe('the screen of a phase', () => {
   const expected: Record<Phase, Screen['kind']> = {

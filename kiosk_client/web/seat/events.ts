@@ -204,7 +204,8 @@ function giveUp(seat: Seat, press: Press, notice: Notice | null): Seat {
 function noticeOfChange(press: Press, view: KioskView): Notice | null {
   const ballot = view.ballot;
   if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
-  if (ballot.mine !== null && sameAnswer(ballot.mine.choice, press.choice)) return null;
+  const boxed = ballot.mine?.choice ?? null;
+  if (boxed !== null && sameAnswer(boxed, press.choice)) return null;
   switch (ballot.phase) {
     case 'closed':
     case 'declared':

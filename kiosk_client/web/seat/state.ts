@@ -125,7 +125,8 @@ export function litVote(seat: Seat): Vote | null {
 }
 
 function voteIn(said: Mine | Receipt | null): Vote | null {
-  return said === null ? null : { choice: said.choice, code: said.code, n: said.n };
+  const choice = said?.choice ?? null;
+  return said === null || choice === null ? null : { choice, code: said.code, n: said.n };
 }
 
 /** Whether a press has been silent for so long that the delegate should know. */

@@ -16,9 +16,10 @@ export type Kind = (typeof KIND_VALUES)[number];
 /**
  * How the Members answer. `consensus` is adoption without a vote.
  *
- * `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
+ * `secret` is encrypted in the seat and counted unopened. `hands` and `paper` are entered by
+ * tellers, `roll_call` as each Member is called.
  */
-export const MODE_VALUES = ["recorded", "consensus", "hands", "roll_call", "paper"] as const;
+export const MODE_VALUES = ["recorded", "secret", "consensus", "hands", "roll_call", "paper"] as const;
 export type Mode = (typeof MODE_VALUES)[number];
 
 /** The order of candidates on every screen: drawn once, as given, or by their names. */
@@ -46,8 +47,13 @@ export type Phase = (typeof PHASE_VALUES)[number];
 export const COMMAND_VALUES = ["announce", "open", "suspend", "resume", "extend", "last_call", "close", "declare", "certify", "publish", "cancel", "void", "correct", "second_vote", "next_round", "tie_ballot", "lots", "ask_chair", "hands", "paper", "call", "second_call", "rerun"] as const;
 export type Command = (typeof COMMAND_VALUES)[number];
 
-/** Why a press was not accepted. */
-export const REFUSAL_REASON_VALUES = ["unknown_ballot", "not_open", "closed", "not_on_roll", "suspended_right", "not_revocable", "bad_choice", "press_id_reused", "replaced", "rate_limited", "unavailable"] as const;
+/**
+ * Why a press was not accepted.
+ *
+ * `bad_proof`: a sealed ballot that does not prove that it is one; the earlier one stays in
+ * force. `not_accredited`: the Member's seat is not on the list that the scrutineers signed.
+ */
+export const REFUSAL_REASON_VALUES = ["unknown_ballot", "not_open", "closed", "not_on_roll", "suspended_right", "not_revocable", "not_accredited", "bad_choice", "bad_proof", "press_id_reused", "replaced", "rate_limited", "unavailable"] as const;
 export type RefusalReason = (typeof REFUSAL_REASON_VALUES)[number];
 
 /** Who a token speaks for. */
@@ -202,11 +208,56 @@ export interface Calling {
   call: 1 | 2;
 }
 
-/** What the box holds for this seat's Member; in an election the ids, none for a blank vote. */
+/**
+ * What the box holds for this seat's Member; in an election the ids, none for a blank vote.
+ *
+ * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts.
+ */
 export interface Mine {
-  choice: Choice | string[];
+  choice: Choice | string[] | null;
   n: number;
   code: string;
+  tracker: string | null;
+}
+
+/**
+ * What a seat needs to seal its vote: the exact text of the Belenios election, its
+ * fingerprint, and the public credential that is accredited for this Member (null: none).
+ */
+export interface KioskSecret {
+  election: string;
+  fingerprint: string;
+  credential: string | null;
+}
+
+/**
+ * How far a secret ballot is, of what it takes. Names are the scrutineers'.
+ *
+ * `accredited` are the Members on the list, `signed` who signed it, `opened` who sent their
+ * decryption. `needed` is how many scrutineers it takes, for each of the two.
+ */
+export interface SecretProgress {
+  fingerprint: string;
+  accredited: number;
+  signed: string[];
+  opened: string[];
+  missing: string[];
+  needed: number;
+  is_open: boolean;
+}
+
+/**
+ * What only the operator sees of secret ballots.
+ *
+ * `ready` says whether the scrutineers have made the key. `credentials` counts the seats'
+ * Members that can be accredited, `without` lists the present ones that cannot yet. `proving` is
+ * how many sealed ballots wait for their proof; null where the disclosure withholds it.
+ */
+export interface SecretDesk {
+  ready: boolean;
+  credentials: number;
+  without: string[];
+  proving: number | null;
 }
 
 /** The ballot on the floor as one seat sees it. Times are milliseconds since 1970. */
@@ -238,6 +289,7 @@ export interface KioskBallot {
   round: number;
   tie_ballot: boolean;
   calling: Calling | null;
+  secret: KioskSecret | null;
 }
 
 /** An agenda item. `decision` is a key of the rulebook, or null where nothing is decided. */
@@ -258,6 +310,7 @@ export interface KioskView {
   item: AgendaItemView | null;
   signals: string[];
   ballot: KioskBallot | null;
+  credential: string | null;
 }
 
 /** The ballot on the floor as the hall may see it. Null means withheld or not yet known. */
@@ -289,6 +342,7 @@ export interface DisplayBallot {
   election: ElectionView | null;
   asked: Choice | null;
   calling: Calling | null;
+  secret: SecretProgress | null;
 }
 
 /** For the chair's token only: the sentence to say now, and the result before it is declared. */
@@ -425,6 +479,7 @@ export interface ConsoleView {
   test_report: TestReport | null;
   tellers: Tellers | null;
   pending: PendingView[];
+  secret: SecretDesk | null;
 }
 
 /** The last receipt that a seat holds: the hall compares it with what the box kept. */
@@ -445,12 +500,37 @@ export interface Hello {
   receipt?: HeldReceipt | null;
 }
 
-/** A vote button was pressed. The same `press_id` may be sent again without harm. */
+/**
+ * A vote that was encrypted in the seat: the exact text of a Belenios ballot, which is hashed
+ * and kept byte for byte.
+ */
+export interface SealedBallot {
+  ballot: string;
+}
+
+/**
+ * A vote button was pressed. The same `press_id` may be sent again without harm.
+ *
+ * `sealed` stands in place of `choice` in a secret ballot; one of the two is sent.
+ */
 export interface Press {
   type: "press";
   press_id: string;
   ballot: string;
-  choice: string | string[];
+  choice?: string | string[] | null;
+  sealed?: SealedBallot | null;
+}
+
+/**
+ * A seat names the public credential that its sealed ballots will be signed with.
+ *
+ * `proof` shows that the seat knows the secret of `public` (a decimal number), bound to this hall
+ * and this Member. It holds for ballots that are announced later. The view says which one holds.
+ */
+export interface Accredit {
+  type: "accredit";
+  public: string;
+  proof: string;
 }
 
 /** A seat asks for assistance or a point of order, or withdraws it. */
@@ -507,17 +587,37 @@ export interface Beat {
 }
 
 /**
+ * A sealed ballot is on disk as number `n`, and is being checked: nothing is recorded yet.
+ *
+ * `tracker` is the SHA-256 of its text (base64 without padding). A `receipt` follows, or
+ * `refused` with `bad_proof`.
+ */
+export interface SealedReceived {
+  type: "received";
+  press_id: string;
+  ballot: string;
+  tracker: string;
+  n: number;
+}
+
+/**
  * The vote is on disk. `n` is its number in the ballot; `current` says it still holds.
  *
  * `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
  * its own receipt when the seat presents it again in `hello`. In an election `choice` is the
  * list of the candidates' ids, empty for a blank vote.
+ *
+ * In a secret ballot there is no `choice`: `tracker` finds the ballot in the published archive,
+ * and `signature` is the hall's Ed25519 signature (hex) over the canonical JSON (RFC 8785) of
+ * `["hemicycle sealed receipt 1", hall, ballot, press_id, tracker, n]`.
  */
 export interface Receipt {
   type: "receipt";
   press_id: string;
   ballot: string;
-  choice: Choice | string[];
+  choice?: Choice | string[] | null;
+  tracker?: string | null;
+  signature?: string | null;
   code: string;
   n: number;
   current: boolean;
@@ -779,6 +879,8 @@ export interface RollRow {
   choice: string | string[] | null;
   n: number | null;
   code: string | null;
+  tracker?: string | null;
+  height?: number | null;
 }
 
 /** A problem document (RFC 9457). `errors` names each bad field and the remedy. */
@@ -793,11 +895,11 @@ export interface Problem {
   errors?: Record<string, unknown>[] | null;
 }
 
-export type SeatFrame = Hello | Press | SignalFrame | SetLanguage;
+export type SeatFrame = Hello | Press | Accredit | SignalFrame | SetLanguage;
 
 export type ScreenFrame = Hello | SetLanguage;
 
-export type KioskServerFrame = Welcome | KioskViewFrame | Beat | Receipt | Refused | ErrorFrame;
+export type KioskServerFrame = Welcome | KioskViewFrame | Beat | SealedReceived | Receipt | Refused | ErrorFrame;
 
 export type DisplayServerFrame = Welcome | DisplayViewFrame | Beat | ErrorFrame;
 
