@@ -7,10 +7,14 @@ import json
 from starlette.responses import Response
 
 from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
+from server.api.people_routes import told
 from server.api.problems import problem, refusal_problem
-from server.assembly.assembly import item_by_number, seats_of
+from server.assembly.assembly import Assembly, item_by_number, seats_of
+from server.assembly.member import Member
 from server.assembly.texts import Texts
-from server.hall.desk import BadField, UnknownBallot
+from server.hall.access import issue_seats
+from server.hall.admission import Admission, admit, withdraw
+from server.hall.desk import BadField, HasTheFloor, UnknownBallot
 from server.hall.prepare import with_quorum
 from server.hall.presence import adjust, change_right
 from server.hall.state import Line, assembly_of
@@ -23,7 +27,10 @@ from server.rules.elections.rule import ElectionRule
 from server.rules.motion import MotionRule
 from server.vocabulary import Language, Scene
 from server.wire import views
+from server.wire.close_codes import CloseCode
 from server.wire.http import (
+    AdmitRequest,
+    AdmittedMember,
     AgendaItemInfo,
     AssemblyInfo,
     DecisionInfo,
@@ -31,6 +38,7 @@ from server.wire.http import (
     PresenceRequest,
     SceneRequest,
     VotingRightRequest,
+    WithdrawRequest,
 )
 from server.wire.views import JournalLine
 
@@ -91,21 +99,64 @@ async def show_assembly(call: Call) -> Response:
 async def show_members(call: Call) -> Response:
     """The Members in the order of the board."""
     assembly = assembly_of(call.context.desk.ledger.state)
-    infos = [
-        MemberInfo(
-            code=member.code,
-            region=member.region,
-            name=views.Texts(**member.names.as_json()),
-            tile=views.Texts(**member.tile.as_json()),
-            sort_key=views.Texts(**member.sort_keys.as_json()),
-            suspended=member.suspended and call.bearer is not None and call.bearer.role in STAFF,
-            approved=member.approved,
-            seats=[seat.id for seat in seats_of(assembly, member.code)],
-        )
-        for member in assembly.members
-    ]
+    staff = call.bearer is not None and call.bearer.role in STAFF
+    infos = [_member_info(assembly, member, staff=staff) for member in assembly.members]
     body = "[" + ",".join(info.model_dump_json() for info in infos) + "]"
     return Response(body, media_type="application/json")
+
+
+def _member_info(assembly: Assembly, member: Member, *, staff: bool) -> MemberInfo:
+    """A Member as it is told; that its right is suspended, to the staff only."""
+    return MemberInfo(
+        code=member.code,
+        region=member.region,
+        name=views.Texts(**member.names.as_json()),
+        tile=views.Texts(**member.tile.as_json()),
+        sort_key=views.Texts(**member.sort_keys.as_json()),
+        suspended=member.suspended and staff,
+        approved=member.approved,
+        seats=[seat.id for seat in seats_of(assembly, member.code)],
+    )
+
+
+async def admit_member(call: Call) -> Response:
+    """Put a Member on the roll and issue its seat's token: one action after the admission."""
+    context, asked = call.context, call.body
+    assert isinstance(asked, AdmitRequest)  # noqa: S101  # the endpoint parsed it
+    admission = Admission(
+        code=asked.code,
+        region=asked.region,
+        names=Texts(**asked.name.model_dump()),
+        tile=None if asked.tile is None else Texts(**asked.tile.model_dump()),
+        ballot=asked.ballot,
+        reason=asked.reason,
+    )
+    member = await admit(context.desk, call.actor, admission)
+    if not isinstance(member, Member):
+        return refusal_problem(member)
+    issued = await issue_seats(context.desk, context.credentials, call.actor, (member.code,))
+    if isinstance(issued, BadField):
+        return refusal_problem(issued)
+    assembly = assembly_of(context.desk.ledger.state)
+    return json_response(
+        AdmittedMember(
+            member=_member_info(assembly, member, staff=True),
+            tokens=told(call, issued, asked.qr),
+        ),
+        201,
+    )
+
+
+async def withdraw_member(call: Call) -> Response:
+    """Take a Member off the roll; its seats stop at once."""
+    context, asked = call.context, call.body
+    assert isinstance(asked, WithdrawRequest)  # noqa: S101  # the endpoint parsed it
+    code = _code(call)
+    seats = await withdraw(context.desk, context.credentials, call.actor, code, asked.reason)
+    if not isinstance(seats, tuple):
+        return _done(seats)
+    context.hub.close_seats(frozenset(seats), CloseCode.REVOKED)
+    return Response(status_code=204)
 
 
 async def set_presence(call: Call) -> Response:
@@ -174,7 +225,7 @@ def _done(refusal: object) -> Response:
             return Response(status_code=204)
         case BadField(field="member", remedy=remedy):
             return problem(404, "unknown_member", "Unknown Member", f"{remedy}.")
-        case BadField() | UnknownBallot():
+        case BadField() | UnknownBallot() | HasTheFloor():
             return refusal_problem(refusal)
         case _:
             raise AssertionError(f"no such refusal is given here: {refusal}")
@@ -198,6 +249,25 @@ ENDPOINTS = (
         show_members,
         gives=list[MemberInfo],
         public_display=True,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members",
+        "Admit a Member",
+        OPERATOR,
+        admit_member,
+        AdmitRequest,
+        AdmittedMember,
+        201,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/withdraw",
+        "Take a Member off the roll",
+        OPERATOR,
+        withdraw_member,
+        WithdrawRequest,
+        status=204,
     ),
     Endpoint(
         "POST",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 
 import segno
 from starlette.responses import Response
 
 from server.api.endpoint import EVERY_ROLE, OPERATOR, Call, Endpoint, json_response
 from server.api.problems import problem, refusal_problem, unauthorised
-from server.hall.access import add_user, issue_display, issue_seats, sign_in, token_hash
+from server.hall.access import IssuedSeat, add_user, issue_display, issue_seats, sign_in, token_hash
 from server.hall.desk import BadField
 from server.vocabulary import Role
 from server.wire.close_codes import CloseCode
@@ -94,15 +95,20 @@ async def seat_tokens(call: Call) -> Response:
     if isinstance(issued, BadField):
         return refusal_problem(issued)
     context.hub.close_seats(frozenset(each.seat for each in issued), CloseCode.REVOKED)
-    told: list[SeatToken] = []
+    body = json.dumps([each.model_dump(exclude_none=True) for each in told(call, issued, asked.qr)])
+    return Response(body, media_type="application/json")
+
+
+def told(call: Call, issued: Sequence[IssuedSeat], qr: bool) -> list[SeatToken]:
+    """New tokens as they are told, once; `qr` with a picture of each seat's address."""
+    tokens: list[SeatToken] = []
     for each in issued:
         pair = f"/kiosk/#token={each.token}"
-        qr = _qr(_public_url(call) + pair) if asked.qr else None
-        told.append(
-            SeatToken(seat=each.seat, member=each.member, token=each.token, pair=pair, qr=qr)
+        picture = _qr(_public_url(call) + pair) if qr else None
+        tokens.append(
+            SeatToken(seat=each.seat, member=each.member, token=each.token, pair=pair, qr=picture)
         )
-    body = json.dumps([each.model_dump(exclude_none=True) for each in told])
-    return Response(body, media_type="application/json")
+    return tokens
 
 
 async def display_token(call: Call) -> Response:

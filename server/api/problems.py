@@ -15,6 +15,7 @@ from server.ballots.tellers import Entry, tally_payload
 from server.hall.desk import (
     BadField,
     FloorTaken,
+    HasTheFloor,
     KeyReused,
     NoQuorum,
     NotAllowed,
@@ -64,7 +65,7 @@ def code_of(refusal: Refusal) -> str:
     match refusal:
         case UnknownBallot():
             return "unknown_ballot"
-        case NotAllowed() | FloorTaken():
+        case NotAllowed() | FloorTaken() | HasTheFloor():
             return "not_allowed_now"
         case BadField():
             return "bad_field"
@@ -112,6 +113,14 @@ def refusal_problem(refusal: Refusal) -> Response:
                 "Close or cancel it first.",
                 phase=phase,
                 allowed=list(allowed),
+            )
+        case HasTheFloor(ballot=ballot):
+            return problem(
+                409,
+                code,
+                "A ballot has the floor",
+                f"This has to wait: ballot {ballot} is before the assembly. "
+                "Close or cancel it first.",
             )
         case BadField(field=field, remedy=remedy):
             return problem(

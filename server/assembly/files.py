@@ -33,7 +33,9 @@ DEFAULT_SETTINGS: Final = Settings(
     time_zone="UTC",
 )
 
-_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
+MEMBER_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
+"""What a Member's code looks like."""
+
 _SEAT_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 _LOCAL_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
@@ -159,7 +161,7 @@ def _read_quorum(table: Table) -> QuorumSetting | None:
 
 
 def _read_member(table: Table) -> Member | None:
-    code = _matching(table, "code", _CODE)
+    code = _matching(table, "code", MEMBER_CODE)
     region = table.text("region")
     names = table.texts("names")
     tile = table.texts("tile") if table.has("tile") else names
@@ -183,7 +185,7 @@ def _read_member(table: Table) -> Member | None:
         region=region,
         names=names,
         tile=tile,
-        sort_keys=given_keys or _sort_keys(names),
+        sort_keys=given_keys or sort_keys_of(names),
         suspended=suspended,
         approved=approved,
     )
@@ -254,7 +256,8 @@ def _matching(table: Table, key: str, pattern: re.Pattern[str]) -> str | None:
     return value
 
 
-def _sort_keys(names: Texts) -> Texts:
+def sort_keys_of(names: Texts) -> Texts:
+    """The keys by which a Member stands in each language's list, where none were given."""
     return Texts(
         en=sort_key(Language.EN, names.en),
         fr=sort_key(Language.FR, names.fr),

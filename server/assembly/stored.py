@@ -24,18 +24,7 @@ def as_json(assembly: Assembly) -> dict[str, Any]:
         "name": assembly.name.as_json(),
         "languages": [language.value for language in assembly.languages],
         "rulebook": assembly.rulebook,
-        "members": [
-            {
-                "code": member.code,
-                "region": member.region,
-                "names": member.names.as_json(),
-                "tile": member.tile.as_json(),
-                "sort_keys": member.sort_keys.as_json(),
-                "suspended": member.suspended,
-                "approved": member.approved,
-            }
-            for member in assembly.members
-        ],
+        "members": [member_as_json(member) for member in assembly.members],
         "seats": [{"id": seat.id, "member": seat.member} for seat in assembly.seats],
         "sittings": [
             {
@@ -68,18 +57,7 @@ def from_json(content: Mapping[str, Any]) -> Assembly:
             name=texts_from(content["name"]),
             languages=tuple(Language(value) for value in content["languages"]),
             rulebook=content["rulebook"],
-            members=tuple(
-                Member(
-                    code=member["code"],
-                    region=member["region"],
-                    names=texts_from(member["names"]),
-                    tile=texts_from(member["tile"]),
-                    sort_keys=texts_from(member["sort_keys"]),
-                    suspended=member["suspended"],
-                    approved=member["approved"],
-                )
-                for member in content["members"]
-            ),
+            members=tuple(member_from_json(member) for member in content["members"]),
             seats=tuple(Seat(seat["id"], seat["member"]) for seat in content["seats"]),
             sittings=tuple(
                 Sitting(sitting["number"], sitting["opens"], texts_from(sitting["presiding"]))
@@ -100,6 +78,32 @@ def from_json(content: Mapping[str, Any]) -> Assembly:
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"a stored assembly lacks or misplaces {error}") from error
+
+
+def member_as_json(member: Member) -> dict[str, Any]:
+    """A Member as plain JSON values."""
+    return {
+        "code": member.code,
+        "region": member.region,
+        "names": member.names.as_json(),
+        "tile": member.tile.as_json(),
+        "sort_keys": member.sort_keys.as_json(),
+        "suspended": member.suspended,
+        "approved": member.approved,
+    }
+
+
+def member_from_json(content: Mapping[str, Any]) -> Member:
+    """The Member that `member_as_json` wrote; KeyError or TypeError if it did not."""
+    return Member(
+        code=content["code"],
+        region=content["region"],
+        names=texts_from(content["names"]),
+        tile=texts_from(content["tile"]),
+        sort_keys=texts_from(content["sort_keys"]),
+        suspended=content["suspended"],
+        approved=content["approved"],
+    )
 
 
 def _settings_as_json(settings: Settings) -> dict[str, Any]:

@@ -83,6 +83,13 @@ class FloorTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class HasTheFloor:
+    """What was asked has to wait until this ballot is off the floor."""
+
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadField:
     """A field is missing or wrong; `remedy` says what to send."""
 
@@ -143,6 +150,7 @@ Refusal = (
     UnknownBallot
     | NotAllowed
     | FloorTaken
+    | HasTheFloor
     | BadField
     | NoQuorum
     | KeyReused

@@ -11,12 +11,12 @@ from collections.abc import Collection
 from typing import Final
 
 from server.assembly.assembly import member_by_code
+from server.assembly.changes import ROLL_CHANGED
 from server.hall.desk import BadField, Desk, Refusal
 from server.hall.ledger import Plan, Refused
 from server.hall.state import (
     PRESENCE_ADJUSTED,
     PRESENCE_NOTED,
-    ROLL_CHANGED,
     HallState,
     assembly_of,
 )

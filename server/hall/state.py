@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from server.assembly.assembly import Assembly
+from server.assembly.changes import CHANGES, OF_THE_LIST, changed
 from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
 from server.ballots.life import Ballot, Cancelled, Void, phase_of, result_of
@@ -23,7 +24,6 @@ from server.vocabulary import Kind, Role
 
 HALL_CREATED: Final = "hall_created"
 RECOVERED: Final = "recovered"
-ROLL_CHANGED: Final = "roll_changed"
 PRESENCE_NOTED: Final = "presence_noted"
 PRESENCE_ADJUSTED: Final = "presence_adjusted"
 SEATS_PAIRED: Final = "seat_tokens_issued"
@@ -59,6 +59,7 @@ class Line:
 class HallState:
     """What lasts, as of `head`. `focus` is the ballot that the hall looks at.
 
+    `members_since` is the number of the entry since which the list of Members is as it is.
     `recovered` is the number of the entry that began the epoch: since then the box's store is the
     one named `incarnation`. `arrived` are the Members that the journal says are connected,
     `adjusted` those whose presence the operator has corrected since they last came or went.
@@ -70,6 +71,7 @@ class HallState:
     hall: str
     public_key: str
     assembly: Assembly | None
+    members_since: int
     epoch: int
     recovered: int
     incarnation: str | None
@@ -87,6 +89,7 @@ EMPTY: Final = HallState(
     hall="",
     public_key="",
     assembly=None,
+    members_since=0,
     epoch=0,
     recovered=0,
     incarnation=None,
@@ -161,6 +164,7 @@ def _after(state: HallState, entry: Entry) -> HallState:
                 hall=payload["hall"],
                 public_key=payload["public_key"],
                 assembly=from_json(payload["assembly"]),
+                members_since=entry.seq,
             )
         case "recovered":
             return replace(
@@ -169,12 +173,11 @@ def _after(state: HallState, entry: Entry) -> HallState:
                 recovered=entry.seq,
                 incarnation=payload["incarnation"],
             )
-        case "roll_changed":
+        case kind if kind in CHANGES:
             return replace(
                 state,
-                assembly=_with_right(
-                    assembly_of(state), payload["member"], suspended=payload["suspended"]
-                ),
+                assembly=changed(assembly_of(state), kind, payload),
+                members_since=entry.seq if kind in OF_THE_LIST else state.members_since,
             )
         case "presence_noted":
             came, went = set(payload["arrived"]), set(payload["left"])
@@ -260,13 +263,3 @@ def last_round_before(ballots: Mapping[str, Ballot], ballot: Ballot) -> Ballot |
             return ballots[earlier]
         earlier = ballots[earlier].reruns
     return None
-
-
-def _with_right(assembly: Assembly, code: str, *, suspended: bool) -> Assembly:
-    return replace(
-        assembly,
-        members=tuple(
-            replace(member, suspended=suspended) if member.code == code else member
-            for member in assembly.members
-        ),
-    )

@@ -66,6 +66,7 @@ def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
         item=shown.item,
         sitting=shown.sitting,
         members=shown.members,
+        members_since=shown.members_since,
         present=shown.present,
         ballot=shown.ballot,
         undeclared=projection.undeclared(wording, snapshot),

@@ -171,6 +171,7 @@ def display_view(wording: Wording, snapshot: Snapshot, role: Role) -> views.Disp
         item=wording.item(assembly, item),
         sitting=wording.sitting(assembly, item),
         members=len(assembly.members),
+        members_since=snapshot.state.members_since,
         present=len(snapshot.present),
         ballot=shown,
         chair=chair_view(wording, snapshot) if role in (Role.CHAIR, Role.OPERATOR) else None,

@@ -573,6 +573,11 @@ console-election-from-item = انتخاب في البند { $number }
 console-election-unsupported = لا يمكن إجراء هذا الانتخاب هنا بعد.
 console-region = المنطقة
 console-region-missing = اختر المنطقة
+region-africa = أفريقيا
+region-americas = الأمريكتان
+region-asia = آسيا
+region-europe = أوروبا
+region-oceania = أوقيانوسيا
 console-places = المقاعد المطلوب شغلها
 console-places-bounds = المقاعد: من 1 إلى 100
 console-names-per-ballot = الحد الأقصى للأسماء في ورقة الاقتراع
@@ -713,6 +718,18 @@ member-suspend-right = تعليق حق التصويت
 member-restore-right = إعادة حق التصويت
 member-right-hint = يسري ذلك ابتداءً من التصويت التالي الذي يُعلن.
 member-name-unapproved = لم يُعتمد هذا الاسم لهذه الجمعية
+admit-title = قبول عضو
+admit-hint = يُدرج العضو في القائمة ابتداءً من التصويت التالي الذي يُعلن عنه، ويُمنح مقعده رمزًا فورًا.
+admit-code = الرمز (حرفان يدلان على البلد)
+admit-name = الاسم: { $language }
+admit-tile = صيغة مختصرة لا تتجاوز 18 حرفًا: { $language }
+admit-ballot = قُبل بموجب التصويت
+admit-do = قبول العضو
+admit-incomplete = املأ الحقول المؤشَّر عليها. إن لم يكن هناك تصويت وجب ذكر السبب.
+admit-done = أصبح { $name } عضوًا.
+member-withdraw = انسحاب العضو من الجمعية
+member-withdraw-hint = يُشطب من القائمة وتتوقف مقاعده فورًا، ولا يجوز ذلك أثناء تصويت جارٍ. يجب ذكر السبب.
+member-withdraw-do = الشطب من القائمة
 
 ## Console: after the close
 

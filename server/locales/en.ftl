@@ -559,6 +559,11 @@ console-election-from-item = Election on item { $number }
 console-election-unsupported = This election cannot be taken here yet.
 console-region = Region
 console-region-missing = Choose the region
+region-africa = Africa
+region-americas = Americas
+region-asia = Asia
+region-europe = Europe
+region-oceania = Oceania
 console-places = Places to be filled
 console-places-bounds = Places: from 1 to 100
 console-names-per-ballot = Names on a ballot paper, at most
@@ -694,6 +699,18 @@ member-suspend-right = Suspend the right to vote
 member-restore-right = Restore the right to vote
 member-right-hint = It takes effect from the next vote that is announced.
 member-name-unapproved = The name has not been approved for this assembly
+admit-title = Admit a Member
+admit-hint = The Member is on the roll from the next vote that is announced. Its seat gets a code at once.
+admit-code = Code (two letters of the country)
+admit-name = Name: { $language }
+admit-tile = Short form, at most 18 characters: { $language }
+admit-ballot = Admitted by the vote
+admit-do = Admit the Member
+admit-incomplete = Fill in the marked fields. Without a vote, a reason is needed.
+admit-done = { $name } is a Member now.
+member-withdraw = The Member leaves the assembly
+member-withdraw-hint = It is taken off the roll, and its seats stop at once. Not while a vote is on the floor. A reason is needed.
+member-withdraw-do = Take off the roll
 
 ## Console: after the close
 

@@ -552,6 +552,11 @@ console-election-from-item = Elección del punto { $number }
 console-election-unsupported = Esta elección aún no puede celebrarse aquí.
 console-region = Región
 console-region-missing = Elija la región
+region-africa = África
+region-americas = América
+region-asia = Asia
+region-europe = Europa
+region-oceania = Oceanía
 console-places = Puestos por cubrir
 console-places-bounds = Puestos: de 1 a 100
 console-names-per-ballot = Nombres por papeleta, como máximo
@@ -687,6 +692,18 @@ member-suspend-right = Suspender el derecho de voto
 member-restore-right = Restablecer el derecho de voto
 member-right-hint = Surte efecto a partir de la próxima votación que se anuncie.
 member-name-unapproved = El nombre no ha sido aprobado para esta asamblea
+admit-title = Admitir a un Miembro
+admit-hint = El Miembro figura en la lista a partir de la próxima votación que se anuncie. Su asiento recibe un código de inmediato.
+admit-code = Código (dos letras del país)
+admit-name = Nombre: { $language }
+admit-tile = Forma breve, 18 caracteres como máximo: { $language }
+admit-ballot = Admitido por la votación
+admit-do = Admitir al Miembro
+admit-incomplete = Rellene los campos marcados. Sin votación hace falta un motivo.
+admit-done = { $name } es Miembro desde ahora.
+member-withdraw = El Miembro deja la asamblea
+member-withdraw-hint = Se retira de la lista y sus asientos dejan de funcionar de inmediato. No durante una votación. Hace falta un motivo.
+member-withdraw-do = Retirar de la lista
 
 ## Consola: tras el cierre
 

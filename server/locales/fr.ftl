@@ -552,6 +552,11 @@ console-election-from-item = Élection au point { $number }
 console-election-unsupported = Cette élection ne peut pas encore se tenir ici.
 console-region = Région
 console-region-missing = Choisissez la région
+region-africa = Afrique
+region-americas = Amériques
+region-asia = Asie
+region-europe = Europe
+region-oceania = Océanie
 console-places = Sièges à pourvoir
 console-places-bounds = Sièges : de 1 à 100
 console-names-per-ballot = Noms par bulletin, au plus
@@ -687,6 +692,18 @@ member-suspend-right = Suspendre le droit de vote
 member-restore-right = Rétablir le droit de vote
 member-right-hint = Cela prend effet au prochain vote annoncé.
 member-name-unapproved = Ce nom n'a pas été approuvé pour cette assemblée
+admit-title = Admettre un Membre
+admit-hint = Le Membre figure sur la liste à partir du prochain vote annoncé. Son siège reçoit un code aussitôt.
+admit-code = Code (deux lettres du pays)
+admit-name = Nom : { $language }
+admit-tile = Forme courte, 18 caractères au plus : { $language }
+admit-ballot = Admis par le vote
+admit-do = Admettre le Membre
+admit-incomplete = Remplissez les champs marqués. Sans vote, un motif est nécessaire.
+admit-done = { $name } est désormais Membre.
+member-withdraw = Le Membre quitte l'assemblée
+member-withdraw-hint = Il est retiré de la liste et ses sièges s'arrêtent aussitôt. Impossible pendant un vote. Un motif est nécessaire.
+member-withdraw-do = Retirer de la liste
 
 ## Console : après la clôture
 

@@ -1,13 +1,12 @@
 """Roll, tally and outcome of a ballot, computed again from the disclosed entries.
 
 Rule: nothing that the hall computed is believed. The roll follows from the assembly and the
-changes of voting rights before the announcement, the counts from the votes one by one, the
+changes of the assembly before the announcement, the counts from the votes one by one, the
 outcome from the ballot's own rule by the rules engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from server.assembly.roll import RightToVote, Roll
@@ -17,11 +16,10 @@ from server.ballots.paper import said, written
 from server.ballots.transitions import DECIDES_NOTHING
 from server.record.difference import first_difference
 from server.record.election import is_election
-from server.record.events import Recorded
 from server.record.portrait import counts_of, entitled_in, present_in
 from server.record.recount import fault_of_answers, fault_of_tally, invalid_in
 from server.record.recount_election import fault_of_election
-from server.record.story import Story, rights_at
+from server.record.story import Story
 from server.rules.count import MotionCount
 from server.rules.counted import count_only
 from server.rules.motion import decide_motion, motion_rule_from_json
@@ -29,19 +27,19 @@ from server.rules.reading import Malformed
 from server.vocabulary import Choice, OutcomeKind
 
 
-def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
+def fault_of_story(story: Story) -> str | None:
     """The first thing in a ballot's story that does not follow from its entries, or None."""
     for earlier in story.earlier:
-        fault = _fault_of_one(entries, earlier)
+        fault = _fault_of_one(earlier)
         if fault is not None:
             return f"ballot {earlier.ballot.id}, a round before: {fault}"
-    fault = _fault_of_one(entries, story)
+    fault = _fault_of_one(story)
     if fault is None and is_election(story.ballot.question):
         fault = fault_of_election(story)
     return fault
 
 
-def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
+def _fault_of_one(story: Story) -> str | None:
     if story.roll is None:
         return None
     frozen = next(
@@ -49,7 +47,7 @@ def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
         for event in story.events
         if event.header.type in (BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value)
     )
-    fault = _fault_of_roll(entries, story, story.roll, frozen.header.seq)
+    fault = _fault_of_roll(story, story.roll, frozen.header.seq)
     if fault is None and story.closure is not None:
         fault = _fault_of_votes(story, story.roll, story.closure)
         fault = fault or fault_of_tally(story, story.roll, story.closure)
@@ -59,17 +57,15 @@ def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
     return fault
 
 
-def _fault_of_roll(
-    entries: Sequence[Recorded], story: Story, roll: Roll, frozen: int
-) -> str | None:
-    suspended = rights_at(entries, story.assembly, frozen)
+def _fault_of_roll(story: Story, roll: Roll, frozen: int) -> str | None:
+    members = story.assembly.members
     on_roll = [entry.member for entry in roll.entries]
-    if on_roll != list(suspended):
+    if on_roll != [member.code for member in members]:
         return f"entry {frozen}: the roll does not hold every Member of the assembly once"
     if roll.members_total != len(on_roll):
         return f"entry {frozen}: the roll's total is not the number of its Members"
-    for entry in roll.entries:
-        if (entry.status is RightToVote.SUSPENDED) != suspended[entry.member]:
+    for entry, member in zip(roll.entries, members, strict=True):
+        if (entry.status is RightToVote.SUSPENDED) != member.suspended:
             return (
                 f"entry {frozen}: {entry.member} is on the roll as {entry.status.value}, "
                 "against the changes of voting rights before"

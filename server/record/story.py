@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from server.assembly.assembly import Assembly
+from server.assembly.changes import CHANGES, changed
 from server.assembly.roll import Roll
 from server.assembly.stored import from_json
 from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
@@ -50,8 +51,10 @@ _PARTIAL = frozenset(
 )
 """The entries that tell how Members voted: withheld where the ballot was cancelled."""
 
+_FREEZES = frozenset({BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value})
+"""The entries that freeze the roll."""
+
 GENESIS_TYPE = "hall_created"
-ROLL_TYPE = "roll_changed"
 
 
 class BadStory(Exception):
@@ -62,6 +65,7 @@ class BadStory(Exception):
 class Story:
     """A ballot from its first entry to its last.
 
+    `assembly` is as it was when the roll was frozen, or as it is where it was not.
     `roll` is None before the announcement, `closed_at` before the close (milliseconds since
     1970); `closure` is None too where the votes are withheld; `declared` is what was declared
     and still stands.
@@ -90,20 +94,13 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
     """
     own = [entry.header for entry in entries if _is_of(entry, ballot)]
     cancelled = any(header.type == BallotEvent.CANCELLED.value for header in own)
-    frozen = next(
-        (
-            header.seq
-            for header in own
-            if header.type in (BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value)
-        ),
-        0,
-    )
+    frozen = next((header.seq for header in own if header.type in _FREEZES), 0)
     shown = {header.seq for header in own if not (cancelled and header.type in _PARTIAL)}
     shown |= {entry.header.seq for entry in entries if entry.header.type == GENESIS_TYPE}
     shown |= {
         entry.header.seq
         for entry in entries
-        if entry.header.type == ROLL_TYPE and entry.header.seq < frozen
+        if entry.header.type in CHANGES and entry.header.seq < frozen
     }
     for earlier in line_before(entries, ballot):
         of_it = [entry.header.seq for entry in entries if _is_of(entry, earlier)]
@@ -148,23 +145,24 @@ def tell(entries: Sequence[Recorded], ballot: str) -> Story:
         raise BadStory(f"the entries of ballot {ballot!r} do not tell its story: {error}") from None
 
 
-def rights_at(entries: Sequence[Recorded], assembly: Assembly, seq: int) -> dict[str, bool]:
-    """Whether each Member's right was suspended just before entry `seq`, in the roll's order."""
-    suspended = {member.code: member.suspended for member in assembly.members}
+def _assembly_at(entries: Sequence[Recorded], founded: Assembly, seq: int) -> Assembly:
+    """The assembly just before entry `seq`, by the changes that are disclosed."""
+    assembly = founded
     for entry in entries:
-        if entry.header.seq < seq and entry.header.type == ROLL_TYPE and entry.payload is not None:
-            suspended[entry.payload["member"]] = entry.payload["suspended"]
-    return suspended
+        if entry.header.seq < seq and entry.header.type in CHANGES and entry.payload is not None:
+            assembly = changed(assembly, entry.header.type, entry.payload)
+    return assembly
 
 
 def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
     if not entries or entries[0].header.type != GENESIS_TYPE:
         raise BadStory("the journal does not begin with hall_created")
     created = _disclosed_payload(entries[0])
-    assembly = from_json(created["assembly"])
     own = tuple(entry for entry in entries if _is_of(entry, ballot))
     if not own:
         raise BadStory(f"the journal has no ballot {ballot!r}")
+    frozen = next((entry for entry in own if entry.header.type in _FREEZES), own[-1])
+    assembly = _assembly_at(entries, from_json(created["assembly"]), frozen.header.seq)
     folded: Ballot | None = None
     roll: Roll | None = None
     override: str | None = None

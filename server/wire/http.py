@@ -51,6 +51,15 @@ class PartialTexts(Request):
     ar: str | None = Field(default=None, max_length=2000)
 
 
+class AllTexts(Request):
+    """A name in all four official languages."""
+
+    en: Name
+    fr: Name
+    es: Name
+    ar: Name
+
+
 class LoginRequest(Request):
     """Sign in with a name and a password."""
 
@@ -281,6 +290,32 @@ class AdoptRequest(Request):
     reason: Reason | None = None
     candidates: list[NewCandidate] = Field(default=[], max_length=200)
     region: str | None = Field(default=None, max_length=64)
+
+
+class AdmitRequest(Request):
+    """Put a Member on the roll, from the next announced ballot on. `tile` is a short form of a
+    long name; `ballot` the vote that admitted the Member, or else `reason` says why."""
+
+    code: Annotated[str, Field(min_length=1, max_length=16)]
+    region: Annotated[str, Field(min_length=1, max_length=64)]
+    name: AllTexts
+    tile: AllTexts | None = None
+    ballot: str | None = Field(default=None, max_length=64)
+    reason: Reason | None = None
+    qr: bool = False
+
+
+class AdmittedMember(Response):
+    """The new Member, and its seat's token, told once."""
+
+    member: MemberInfo
+    tokens: list[SeatToken]
+
+
+class WithdrawRequest(Request):
+    """Take a Member off the roll."""
+
+    reason: Reason
 
 
 class PresenceRequest(Request):

@@ -309,6 +309,9 @@ class DisplayView(View):
     item: AgendaItemView | None
     sitting: int | None
     members: int
+    members_since: int
+    """The journal's number since which the list of Members is as it is: who keeps a list reads it
+    anew when this changes."""
     present: int
     ballot: DisplayBallot | None
     chair: ChairView | None
@@ -420,6 +423,9 @@ class ConsoleView(View):
     item: AgendaItemView | None
     sitting: int | None
     members: int
+    members_since: int
+    """The journal's number since which the list of Members is as it is: who keeps a list reads it
+    anew when this changes."""
     present: int
     ballot: DisplayBallot | None
     undeclared: OutcomeView | None

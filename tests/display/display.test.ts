@@ -111,6 +111,7 @@ const viewOf = (
   item: null,
   sitting: null,
   members: 3,
+  members_since: 1,
   present: 3,
   ballot,
   chair: null,

@@ -16,14 +16,21 @@ from hypothesis import strategies as st
 from server.record.chain import BrokenLink, links_of, verify_chain
 from server.record.checkpoint import countersign
 from server.record.entry import Event, Head
+from server.record.events import open_entry
+from server.record.exports.content import rows_of
+from server.record.recompute import fault_of_story
 from server.record.record import NotFinished, build_record, link_as_json
 from server.record.signer import fingerprint, public_key_text
+from server.record.story import tell
 from server.record.verify import Sound, Unsound, verify_record
+from server.rules.count import MotionCount
+from server.rules.motion import decide_motion, motion_rule_from_json
 from server.vocabulary import Phase
 from tests.record.sitting import (
     CHOICES,
     CODES,
     KEY,
+    RULE,
     SENTENCE,
     announced,
     certified,
@@ -399,6 +406,60 @@ def test_a_ballot_without_an_end_has_no_record() -> None:
 def test_the_roll_is_what_the_changes_of_rights_make_it() -> None:
     events = [created(), *voted()[1:3], *voted()[5:]]  # the right is not restored
     assert "against the changes" in wrong(record_of([*events, declared(CHOICES, present=6)]))
+
+
+def admitted(code: str = "XK") -> Event:
+    names = {"en": code, "fr": code, "es": code, "ar": code}
+    member = {
+        "code": code, "region": "europe", "names": names, "tile": names, "sort_keys": names,
+        "suspended": False, "approved": True,
+    }  # fmt: skip
+    payload = {"member": member, "seats": [f"{code}-1"], "ballot": "b0", "reason": None}
+    return event("member_admitted", payload, None)
+
+
+def with_rows(told: Event, *codes: str) -> Event:
+    """The announcement with these Members behind the others, and its figures."""
+    payload: dict[str, Any] = dict(told.payload)
+    rows = [
+        *payload["roll"],
+        *({"member": c, "status": "entitled", "present": True} for c in codes),
+    ]
+    payload |= {"roll": rows, "members": len(rows)}
+    return replace(told, payload=payload)
+
+
+def test_a_member_admitted_is_on_the_roll_and_the_next_total() -> None:
+    before, after = voted()[:5], voted()[6:7]
+    roll = with_rows(announced(), "XK")
+    votes = {**CHOICES, "XK": "yes"}
+    events = [*before, admitted(), voted()[5], *after, roll, *voted()[8:9], closed(votes)]
+    count = MotionCount(3, 1, 1, 0, present=7, entitled=7, members=8)
+    result = decide_motion(motion_rule_from_json(RULE), count).as_json()
+    counts = {"yes": 3, "no": 1, "abstain": 1}
+    events.append(
+        event("ballot_declared", {"result": result, "counts": counts, "sentence": SENTENCE})
+    )
+    record = record_of(events)
+    sound = check(record)
+    assert isinstance(sound, Sound), sound
+    assert record["roll"][-1]["choice"] == "yes"
+    assert record["turnout"]["members"] == 8
+    assert rows_of(record)[-1].region == "europe"
+
+
+def test_who_was_admitted_before_is_on_the_roll_and_who_withdrew_is_not() -> None:
+    before, rest = voted()[:5], [voted()[5], voted()[6]]
+    ends = [*voted()[8:9], closed(CHOICES), event("ballot_voided", {"reason": "a fault"})]
+    withdrawn = event("member_withdrawn", {"member": CODES[0], "reason": "left"}, None)
+
+    def fault(*events: Event) -> str | None:
+        return fault_of_story(tell([open_entry(each) for each in sealed([*events])], "b1"))
+
+    assert "every Member" in str(fault(*before, admitted(), *rest, announced(), *ends))
+    assert "every Member" in str(fault(*before, withdrawn, *rest, announced(), *ends))
+    assert "every Member" in str(fault(*before, *rest, with_rows(announced(), "XK"), *ends))
+    assert fault(*before, *rest, announced(), admitted(), *ends) is None
 
 
 def test_a_chain_can_be_checked_from_a_known_head() -> None:

@@ -28,7 +28,7 @@ export class Hall {
     this.#connection = new Connection<DisplayView>({
       url: socketUrl('/ws/v1/display', location),
       hello: () => ({ token, lang }),
-      onView: (view) => (this.view = view),
+      onView: (view) => this.#show(view),
       onState: (state) => (this.connection = state),
       // A welcome may come from a hall that was restarted with another assembly.
       onFrame: (frame) => {
@@ -46,6 +46,13 @@ export class Hall {
       clearTimeout(this.#retry);
       this.#connection.stop();
     };
+  }
+
+  #show(view: DisplayView): void {
+    const before = this.view?.members_since ?? view.members_since;
+    this.view = view;
+    // Somebody was admitted, or has withdrawn: the board has other places now.
+    if (view.members_since !== before) void this.#learn();
   }
 
   /** Fetches what seldom changes: the assembly's settings and its Members in board order. */

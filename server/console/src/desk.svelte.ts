@@ -43,6 +43,7 @@ export type Panel =
   | { readonly kind: 'edit'; readonly ballot: BallotResponse }
   | { readonly kind: 'adopt'; readonly item: AgendaItemView }
   | { readonly kind: 'member'; readonly member: string }
+  | { readonly kind: 'admit'; readonly ballot: string | null }
   | { readonly kind: 'display' }
   | { readonly kind: 'pairing' }
   | { readonly kind: 'journal' }
@@ -255,7 +256,9 @@ export class Desk {
 
   #receive(view: ConsoleView): void {
     const before = this.view?.ballot?.id;
+    const since = this.view?.members_since ?? view.members_since;
     this.view = view;
+    if (view.members_since !== since) void this.read();
     // What is announced is what the operator has to look at.
     if (view.ballot !== null && view.ballot.id !== before) {
       this.ballot = null;

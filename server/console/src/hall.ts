@@ -6,6 +6,8 @@
  */
 import type { Answer, Rest } from '@kit/rest';
 import type {
+  AdmitRequest,
+  AdmittedMember,
   AdoptRequest,
   ApprovalRequest,
   AssemblyInfo,
@@ -25,6 +27,7 @@ import type {
   SeatTokensRequest,
   VotingRightRequest,
   WhoAmI,
+  WithdrawRequest,
 } from '@wire/types';
 
 /** A request that answers with T. */
@@ -89,6 +92,18 @@ export const votingRight = (
   member: string,
   body: VotingRightRequest,
 ): Reply<unknown> => rest.post(`${memberPath(member)}/voting_right`, body, key);
+
+/** Puts a Member on the roll; the answer has its seat's code, told once. */
+export const admit = (rest: Rest, key: string, body: AdmitRequest): Reply<AdmittedMember> =>
+  rest.post('/members', body, key);
+
+/** Takes a Member off the roll. */
+export const withdraw = (
+  rest: Rest,
+  key: string,
+  member: string,
+  body: WithdrawRequest,
+): Reply<unknown> => rest.post(`${memberPath(member)}/withdraw`, body, key);
 
 export const scene = (rest: Rest, key: string, body: SceneRequest): Reply<unknown> =>
   rest.post('/display', body, key);

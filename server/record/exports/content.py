@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.assembly.assembly import Assembly
+from server.assembly.changes import CHANGES, changed
 from server.assembly.stored import from_json
 from server.vocabulary import Choice, Language, RollStatus
 
@@ -34,8 +35,16 @@ class Row:
 
 
 def assembly_in(record: Record) -> Assembly:
-    """The assembly that the hall was created with, from the record's first entry."""
-    return from_json(json.loads(record["chain"][0]["payload"])["assembly"])
+    """The assembly when the roll was frozen: as it was founded, and as it changed until then.
+
+    A record discloses no later change.
+    """
+    assembly = from_json(json.loads(record["chain"][0]["payload"])["assembly"])
+    for link in record["chain"]:
+        kind = json.loads(link["header"])["type"]
+        if kind in CHANGES and "payload" in link:
+            assembly = changed(assembly, kind, json.loads(link["payload"]))
+    return assembly
 
 
 def rows_of(record: Record) -> tuple[Row, ...]:

@@ -361,6 +361,7 @@ export interface DisplayView {
   item: AgendaItemView | null;
   sitting: number | null;
   members: number;
+  members_since: number;
   present: number;
   ballot: DisplayBallot | null;
   chair: ChairView | null;
@@ -461,6 +462,7 @@ export interface ConsoleView {
   item: AgendaItemView | null;
   sitting: number | null;
   members: number;
+  members_since: number;
   present: number;
   ballot: DisplayBallot | null;
   undeclared: OutcomeView | null;
@@ -646,6 +648,14 @@ export interface PartialTexts {
   fr?: string | null;
   es?: string | null;
   ar?: string | null;
+}
+
+/** A name in all four official languages. */
+export interface AllTexts {
+  en: string;
+  fr: string;
+  es: string;
+  ar: string;
 }
 
 /** Sign in with a name and a password. */
@@ -850,6 +860,31 @@ export interface AdoptRequest {
   reason?: string | null;
   candidates?: NewCandidate[];
   region?: string | null;
+}
+
+/**
+ * Put a Member on the roll, from the next announced ballot on. `tile` is a short form of a
+ * long name; `ballot` the vote that admitted the Member, or else `reason` says why.
+ */
+export interface AdmitRequest {
+  code: string;
+  region: string;
+  name: AllTexts;
+  tile?: AllTexts | null;
+  ballot?: string | null;
+  reason?: string | null;
+  qr?: boolean;
+}
+
+/** The new Member, and its seat's token, told once. */
+export interface AdmittedMember {
+  member: MemberInfo;
+  tokens: SeatToken[];
+}
+
+/** Take a Member off the roll. */
+export interface WithdrawRequest {
+  reason: string;
 }
 
 /** The operator corrects a Member's presence; the reason is journaled. */

@@ -1,0 +1,72 @@
+"""What changes the assembly during a session: rights, admissions, withdrawals.
+
+Rule: each is an entry of the journal, and counts from the next announced ballot on. The hall and
+the verification of a record apply the same entries by this one function, so that a roll follows
+from the assembly as it was founded and from what was journaled since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from server.assembly.assembly import Assembly, member_by_code
+from server.assembly.member import Member
+from server.assembly.seat import Seat
+from server.assembly.stored import member_as_json, member_from_json
+
+ROLL_CHANGED: Final = "roll_changed"
+MEMBER_ADMITTED: Final = "member_admitted"
+MEMBER_WITHDRAWN: Final = "member_withdrawn"
+
+CHANGES: Final = frozenset({ROLL_CHANGED, MEMBER_ADMITTED, MEMBER_WITHDRAWN})
+"""The types of the entries that change the assembly."""
+
+OF_THE_LIST: Final = frozenset({MEMBER_ADMITTED, MEMBER_WITHDRAWN})
+"""Those that change who is a Member, and not only what a Member may do."""
+
+
+def admission_payload(member: Member, seats: tuple[Seat, ...]) -> dict[str, object]:
+    """The part of a `member_admitted` entry that says who sits where from now on."""
+    return {"member": member_as_json(member), "seats": [seat.id for seat in seats]}
+
+
+def changed(assembly: Assembly, kind: str, payload: Mapping[str, Any]) -> Assembly:
+    """The assembly after one of the `CHANGES`.
+
+    A Member admitted stands last, so that everybody else keeps the place in every list. Raises
+    `ValueError` or `KeyError` if the entry cannot have followed: the journal is damaged.
+    """
+    match kind:
+        case "roll_changed":
+            return replace(
+                assembly,
+                members=tuple(
+                    replace(member, suspended=payload["suspended"])
+                    if member.code == payload["member"]
+                    else member
+                    for member in assembly.members
+                ),
+            )
+        case "member_admitted":
+            member = member_from_json(payload["member"])
+            if member_by_code(assembly, member.code) is not None:
+                raise ValueError(f"{member.code} was admitted, but is a Member already")
+            seats = tuple(Seat(seat, member.code) for seat in payload["seats"])
+            return replace(
+                assembly,
+                members=(*assembly.members, member),
+                seats=(*assembly.seats, *seats),
+            )
+        case "member_withdrawn":
+            code = payload["member"]
+            if member_by_code(assembly, code) is None:
+                raise ValueError(f"{code} has withdrawn, but is no Member")
+            return replace(
+                assembly,
+                members=tuple(each for each in assembly.members if each.code != code),
+                seats=tuple(each for each in assembly.seats if each.member != code),
+            )
+        case _:
+            raise ValueError(f"{kind} is no change of the assembly")
