@@ -169,7 +169,8 @@ class Client:
 
     @classmethod
     async def open(cls, url: str, token: str, **hello: Any) -> Self:
-        socket = await connect(url, max_size=None, proxy=None)
+        # What nobody reads must not hold up the closing handshake behind it.
+        socket = await connect(url, max_size=None, max_queue=None, proxy=None)
         client = cls(socket)
         try:
             await client.send({"type": "hello", "protocol": 1, "token": token, **hello})

@@ -57,7 +57,11 @@ async def note(desk: Desk) -> bool:
 async def adjust(
     desk: Desk, actor: str, member: str, reason: str, *, present: bool
 ) -> Refusal | None:
-    """Correct a Member's presence; it counts from the next announced ballot on."""
+    """Correct a Member's presence; it counts from the next announced ballot on.
+
+    Who has come or gone by now is noted first, so that the correction is newer than that.
+    """
+    await note(desk)
     payload: dict[str, object] = {"member": member, "present": present, "reason": reason}
     return await _about_member(desk, actor, member, PRESENCE_ADJUSTED, payload)
 

@@ -12,16 +12,25 @@ SUSPENDED = "NA"
 
 
 def write_assembly(
-    directory: Path, *, two_person: tuple[str, ...] = (), quorum: bool = False
+    directory: Path,
+    *,
+    two_person: tuple[str, ...] = (),
+    quorum: bool = False,
+    codes: tuple[str, ...] = CODES,
+    suspended: str = SUSPENDED,
+    agenda: tuple[tuple[str, str, str], ...] = (),
 ) -> Path:
-    """The file. NA may not vote; France has two seats; a quorum is half of the Members."""
+    """The file. `suspended` may not vote; France has two seats; a quorum is half of the Members.
+
+    `agenda` lists items by number, kind and decision type.
+    """
     head = {name: f"Assembly ({name})" for name in ("en", "fr", "es", "ar")}
     lines = ["[assembly]", 'id = "small"', f"name = {_table(head)}", 'rulebook = "interpol"']
     lines += ["[settings]", f"two_person = {json.dumps(list(two_person))}"]
     if quorum:
         lines.append('quorum = { of = [1, 2], at_least = true, of_whom = "members" }')
     known = {member.code: member for member in load_sample().members}
-    for code in CODES:
+    for code in codes:
         member = known[code]
         lines += [
             "[[members]]",
@@ -29,11 +38,15 @@ def write_assembly(
             f'region = "{member.region}"',
             f"names = {_table(member.names.as_json())}",
             f"sort = {_table(member.sort_keys.as_json())}",
-            f"suspended = {'true' if code == SUSPENDED else 'false'}",
+            f"suspended = {'true' if code == suspended else 'false'}",
         ]
-    for code in (*CODES, "FR"):
+    for code in (*codes, "FR"):
         number = 2 if f'id = "{code}-1"' in lines else 1
         lines += ["[[seats]]", f'id = "{code}-{number}"', f'member = "{code}"']
+    for item, kind, decision in agenda:
+        title = {name: f"Item {item} ({name})" for name in ("en", "fr", "es", "ar")}
+        lines += ["[[agenda]]", f'number = "{item}"', f"title = {_table(title)}"]
+        lines += [f'kind = "{kind}"', f'decision = "{decision}"']
     path = directory / "assembly.toml"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

@@ -49,6 +49,15 @@ async def test_a_seat_has_thirty_seconds_of_grace(room: Room) -> None:
     assert await present(room) == frozenset()
 
 
+async def test_a_correction_is_newer_than_a_coming_that_nobody_had_noted(room: Room) -> None:
+    member = room.members[0]
+    await renew(room.desk, [member])
+    await adjust(room.desk, OPERATOR, member, "left at once", present=False)
+    assert await present(room) == frozenset()
+    assert not await note(room.desk)
+    assert await present(room) == frozenset()
+
+
 async def test_a_hall_without_connections_is_not_asked_to_renew(room: Room) -> None:
     room.outages.fail("lease_presence")
     await renew(room.desk, [])
