@@ -33,7 +33,7 @@ AGENDA = (
     ("6", "motion", "ordinary"),
     ("7", "motion", "budget"),
 )
-NEWCOMER = {
+NEWCOMER: dict[str, Any] = {
     "code": "XU",
     "region": "europe",
     "name": {"en": "Utopia", "fr": "Utopie", "es": "Utopía", "ar": "يوتوبيا"},
