@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from server.ballots.tellers import person
 from server.vocabulary import Command
+
+CONFIRMED_BY_ENTRY: Final = frozenset({Command.HANDS, Command.PAPER})
+"""What two people do by entering the same numbers, see `tellers`: nobody approves it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ run again), the approval is journaled before the latch, and `finish` carries out
 
 from __future__ import annotations
 
-from server.ballots.approval import Pending, is_another
+from server.ballots.approval import CONFIRMED_BY_ENTRY, Pending, is_another
 from server.ballots.events import BallotEvent
+from server.ballots.life import Draft, Prepared
 from server.hall.ask import Ask, ask_payload
 from server.hall.desk import (
     Desk,
@@ -26,14 +27,15 @@ from server.ports import CommandKey
 from server.record.entry import Event
 from server.vocabulary import Command
 
-_TWO_ENTRIES = frozenset({Command.HANDS, Command.PAPER})
-"""Tellers' entries are confirmed by a second entry, see `telling`."""
 
-
-def is_held(state: HallState, command: Command) -> bool:
-    """Whether the command waits for a second person."""
-    held = assembly_of(state).settings.two_person
-    return command in held and command not in _TWO_ENTRIES
+def is_held(state: HallState, ballot: str, command: Command) -> bool:
+    """Whether the command waits for a second person. To open may be to announce as well."""
+    held = assembly_of(state).settings.two_person - CONFIRMED_BY_ENTRY
+    found = state.ballots.get(ballot)
+    announces = command is Command.OPEN and (
+        found is not None and isinstance(found.state, Draft | Prepared)
+    )
+    return command in held or (announces and Command.ANNOUNCE in held)
 
 
 def asked_event(desk: Desk, ballot: str, actor: str, ask: Ask) -> Event:

@@ -66,7 +66,7 @@ async def operate(
         before = await done_before(desk, key)
         if before is not None and key is not None:
             return await _again(desk, key, before)
-        if is_held(desk.ledger.state, ask.command):
+        if is_held(desk.ledger.state, ballot, ask.command):
             done = await _ask_for_approval(desk, actor, ballot, ask, key)
         else:
             done = await _carry_out(desk, actor, ballot, ask, key)

@@ -7,6 +7,7 @@ outcome from the ballot's own rule by the rules engine.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from server.assembly.roll import RightToVote, Roll
@@ -16,8 +17,10 @@ from server.ballots.paper import said, written
 from server.ballots.transitions import DECIDES_NOTHING
 from server.record.difference import first_difference
 from server.record.election import is_election
+from server.record.events import Recorded
 from server.record.portrait import counts_of, entitled_in, present_in
 from server.record.recount import fault_of_answers, fault_of_tally, invalid_in
+from server.record.recount_approvals import fault_of_approvals
 from server.record.recount_election import fault_of_election
 from server.record.story import Story
 from server.rules.count import MotionCount
@@ -27,21 +30,22 @@ from server.rules.reading import Malformed
 from server.vocabulary import Choice, OutcomeKind
 
 
-def fault_of_story(story: Story) -> str | None:
+def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
     """The first thing in a ballot's story that does not follow from its entries, or None."""
     for earlier in story.earlier:
-        fault = _fault_of_one(earlier)
+        fault = _fault_of_one(entries, earlier)
         if fault is not None:
             return f"ballot {earlier.ballot.id}, a round before: {fault}"
-    fault = _fault_of_one(story)
+    fault = _fault_of_one(entries, story)
     if fault is None and is_election(story.ballot.question):
         fault = fault_of_election(story)
     return fault
 
 
-def _fault_of_one(story: Story) -> str | None:
-    if story.roll is None:
-        return None
+def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
+    fault = fault_of_approvals(entries, story)
+    if fault is not None or story.roll is None:
+        return fault
     frozen = next(
         event
         for event in story.events

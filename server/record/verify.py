@@ -97,7 +97,7 @@ def _verify(raw: bytes, key: str | None, saved: bytes | None) -> Sound:
         raise _Wrong("hall.public_key: not the key that the hall was created with")
     if story.hall != checkpoint.origin:
         raise _Wrong("checkpoint.origin: not this hall")
-    portrait = _portrait(story)
+    portrait = _portrait(entries, story)
     difference = first_difference(
         {name: value for name, value in document.items() if name not in _BESIDE_THE_PORTRAIT},
         portrait,
@@ -114,10 +114,10 @@ def _verify(raw: bytes, key: str | None, saved: bytes | None) -> Sound:
     )
 
 
-def _portrait(story: Story) -> dict[str, Any]:
+def _portrait(entries: Sequence[Recorded], story: Story) -> dict[str, Any]:
     """What the record must say. Whoever holds a key can sign values of any shape."""
     try:
-        fault = fault_of_story(story)
+        fault = fault_of_story(entries, story)
         if fault is not None:
             raise _Wrong(fault)
         return portray(story)

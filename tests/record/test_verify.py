@@ -454,7 +454,8 @@ def test_who_was_admitted_before_is_on_the_roll_and_who_withdrew_is_not() -> Non
     withdrawn = event("member_withdrawn", {"member": CODES[0], "reason": "left"}, None)
 
     def fault(*events: Event) -> str | None:
-        return fault_of_story(tell([open_entry(each) for each in sealed([*events])], "b1"))
+        entries = [open_entry(each) for each in sealed([*events])]
+        return fault_of_story(entries, tell(entries, "b1"))
 
     assert "every Member" in str(fault(*before, admitted(), *rest, announced(), *ends))
     assert "every Member" in str(fault(*before, withdrawn, *rest, announced(), *ends))
