@@ -33,6 +33,23 @@ class Kind(StrEnum):
     POLL = "poll"
 
 
+class Matter(StrEnum):
+    """What a motion is about, as the Chair names it: "the draft resolution is adopted"."""
+
+    RESOLUTION = "resolution"
+    PROPOSAL = "proposal"
+    AMENDMENT = "amendment"
+    PARAGRAPH = "paragraph"
+    BUDGET = "budget"
+    CONSTITUTION_AMENDMENT = "constitution_amendment"
+    REGULATIONS_AMENDMENT = "regulations_amendment"
+    ADMISSION = "admission"
+    HOST = "host"
+    APPOINTMENT = "appointment"
+    CONVENTION = "convention"
+    PROCEDURAL = "procedural"
+
+
 class Mode(StrEnum):
     """How the Members answer. `consensus` is adoption without a vote.
 

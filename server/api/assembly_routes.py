@@ -61,6 +61,7 @@ async def show_assembly(call: Call) -> Response:
             ),
             disclosure=decision.disclosure,
             revocable=decision.revocable,
+            matter=decision.matter,
             supported=isinstance(decision.rule, MotionRule | ElectionRule),
             places=decision.rule.places if isinstance(decision.rule, ElectionRule) else None,
             names_per_ballot=(

@@ -199,6 +199,7 @@ async def ballot_response(
         asked=question.asked,
         part_of=question.part_of,
         part_order=question.part_order,
+        matter=question.matter,
         pending=pending_view(ballot) if staff else None,
     )
 
@@ -263,6 +264,7 @@ def _proposal(asked: NewBallot) -> Proposal:
         asked=asked.asked,
         part_of=asked.part_of,
         part_order=asked.part_order,
+        matter=asked.matter,
     )
 
 

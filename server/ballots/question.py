@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from server.vocabulary import Choice, Disclosure, Kind, Language, Mode
+from server.vocabulary import Choice, Disclosure, Kind, Language, Matter, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Question:
     `places` is how many are still to be elected in this ballot, `round` counts rounds from 1
     without tie ballots, `election` is the id of the election's first ballot (None on that one),
     `region` limits an election to candidates of one region. `asked` is the button of a test vote.
-    A ballot may be `part_of` another, at the place `part_order` (see `procedure`).
+    A ballot may be `part_of` another, at the place `part_order` (see `procedure`). `matter` is
+    what the Chair calls it.
     """
 
     title: Title
@@ -80,6 +81,7 @@ class Question:
     asked: Choice | None = None
     part_of: str | None = None
     part_order: int | None = None
+    matter: Matter = Matter.RESOLUTION
 
 
 def missing(question: Question, languages: tuple[Language, ...]) -> tuple[str, ...]:
@@ -148,6 +150,7 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         asked=None if asked is None else Choice(asked),
         part_of=payload.get("part_of"),
         part_order=payload.get("part_order"),
+        matter=Matter(payload.get("matter", Matter.RESOLUTION.value)),
     )
 
 
@@ -166,6 +169,7 @@ def _later_fields(question: Question) -> dict[str, Any]:
         "asked": None if question.asked is None else question.asked.value,
         "part_of": question.part_of,
         "part_order": question.part_order,
+        "matter": question.matter.value,
     }
     defaults: dict[str, Any] = {
         "candidates": [],
@@ -173,6 +177,7 @@ def _later_fields(question: Question) -> dict[str, Any]:
         "names_per_ballot": 1,
         "round": 1,
         "is_tie_ballot": False,
+        "matter": Matter.RESOLUTION.value,
     }
     return {name: value for name, value in fields.items() if value != defaults.get(name)}
 

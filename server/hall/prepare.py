@@ -49,7 +49,7 @@ from server.rules.majority import Majority
 from server.rules.motion import MotionRule
 from server.rules.quorum import Quorum, QuorumBase, QuorumMeasure, QuorumShare
 from server.rules.rulebook import ORDINARY, DecisionType
-from server.vocabulary import CandidateOrder, Choice, Disclosure, Kind, Mode
+from server.vocabulary import CandidateOrder, Choice, Disclosure, Kind, Matter, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Proposal:
     asked: Choice | None = None
     part_of: str | None = None
     part_order: int | None = None
+    matter: Matter | None = None
 
 
 PRESENT: Final = (Choice.YES.value,)
@@ -159,7 +160,7 @@ async def adopt_without_vote(
             "sentence": (
                 person_sentence(desk.speech, "person-acclaimed", question)
                 if question.candidates
-                else consensus_sentence(desk.speech)
+                else consensus_sentence(desk.speech, question.matter)
             ).as_json(),
             "reason": reason,
         }
@@ -246,8 +247,17 @@ def _question(
         asked=proposal.asked,
         part_of=proposal.part_of,
         part_order=proposal.part_order,
+        matter=proposal.matter or _usual_matter(decision, proposal),
     )
     return fault_of_conditions(desk.rulebook, state, question, ballot) or question
+
+
+def _usual_matter(decision: DecisionType, proposal: Proposal) -> Matter:
+    """What the Chair calls it unless the operator says otherwise; part of a text is a proposal."""
+    if decision.kind is Kind.ELECTION:
+        return Matter.APPOINTMENT
+    in_text = proposal.part_of is not None and decision.matter is Matter.RESOLUTION
+    return Matter.PROPOSAL if in_text else decision.matter
 
 
 def _rule(decision: DecisionType, proposal: Proposal) -> MotionRule | ElectionRule | BadField:
@@ -366,6 +376,7 @@ def _consensus_question(
         candidates=candidates,
         places=places,
         region=region,
+        matter=Matter.RESOLUTION if decision is None else decision.matter,
     )
     return fault_of_conditions(desk.rulebook, state, question, None) or question
 

@@ -71,7 +71,7 @@ def verdict_of(speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot) ->
         figures = {**counts, "needed": needed, "base": base}
         sentence = person_sentence(speech, message, question, figures)
     else:
-        sentence = outcome_sentence(speech, result, counts)
+        sentence = outcome_sentence(speech, result, counts, question.matter)
     return Verdict(told, counts, sentence)
 
 

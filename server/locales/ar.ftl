@@ -654,6 +654,25 @@ motion-title = العنوان
 motion-title-in = العنوان باللغة: { $language }
 motion-title-missing = العنوان غير متوافر باللغة: { $language }
 motion-document = رمز الوثيقة
+motion-matter = ما تسميه الرئاسة
+matter-resolution = مشروع قرار
+matter-proposal = اقتراح
+matter-amendment = تعديل
+matter-paragraph = فقرة
+matter-budget = البرنامج والميزانية
+matter-constitution-amendment = تعديل القانون الأساسي
+matter-regulations-amendment = تعديل النظام
+matter-admission = قبول عضو
+matter-host = البلد المضيف لدورة
+matter-appointment = تعيين
+matter-convention = اتفاقية أو صك آخر
+matter-procedural = اقتراح إجرائي
+motion-matter-usual = كما يحدده نوع القرار
+motion-part-of = جزء من النص
+motion-part-none = نص كامل
+motion-part-hint = تُطرح الأجزاء للتصويت أولًا بحسب ترتيبها: التعديل الأبعد عن النص رقمه 1.
+motion-part-place = الترتيب
+motion-part-place-missing = حدّد ترتيب الجزء: 1، 2، 3…
 motion-decision = نوع القرار
 motion-mode = طريقة التصويت
 motion-disclosure = ما يُعرض أثناء التصويت
@@ -976,6 +995,62 @@ needed-base-cast-papers = المطلوب { NUMBER($needed) } من { NUMBER($base
 
 ## What the Chair reads out, in full
 
+sentence-matter-adopted = { $matter ->
+    [proposal] اعتُمد الاقتراح.
+    [amendment] اعتُمد التعديل.
+    [paragraph] اعتُمدت الفقرة.
+    [budget] اعتُمد البرنامج والميزانية.
+    [constitution_amendment] اعتُمد تعديل القانون الأساسي.
+    [regulations_amendment] اعتُمد تعديل النظام.
+    [admission] قُبل طالب العضوية عضوًا.
+    [host] قُبلت الدعوة إلى استضافة الدورة.
+    [appointment] أُقرّ التعيين.
+    [convention] اعتُمد الصك.
+    [procedural] قُبل الاقتراح الإجرائي.
+   *[resolution] اعتُمد مشروع القرار.
+}
+sentence-matter-rejected = { $matter ->
+    [proposal] رُفض الاقتراح.
+    [amendment] رُفض التعديل.
+    [paragraph] رُفضت الفقرة.
+    [budget] رُفض البرنامج والميزانية.
+    [constitution_amendment] رُفض تعديل القانون الأساسي.
+    [regulations_amendment] رُفض تعديل النظام.
+    [admission] رُفض طلب العضوية.
+    [host] رُفضت الدعوة إلى استضافة الدورة.
+    [appointment] رُفض التعيين.
+    [convention] رُفض الصك.
+    [procedural] رُفض الاقتراح الإجرائي.
+   *[resolution] رُفض مشروع القرار.
+}
+sentence-matter-not-adopted = { $matter ->
+    [proposal] لم يُعتمد الاقتراح.
+    [amendment] لم يُعتمد التعديل.
+    [paragraph] لم تُعتمد الفقرة.
+    [budget] لم يُعتمد البرنامج والميزانية.
+    [constitution_amendment] لم يُعتمد تعديل القانون الأساسي.
+    [regulations_amendment] لم يُعتمد تعديل النظام.
+    [admission] لم يُقبل طالب العضوية عضوًا.
+    [host] لم تُقبل الدعوة إلى استضافة الدورة.
+    [appointment] لم يُقرّ التعيين.
+    [convention] لم يُعتمد الصك.
+    [procedural] لم يُقبل الاقتراح الإجرائي.
+   *[resolution] لم يُعتمد مشروع القرار.
+}
+sentence-matter-consensus = { $matter ->
+    [proposal] اعتُمد الاقتراح دون تصويت.
+    [amendment] اعتُمد التعديل دون تصويت.
+    [paragraph] اعتُمدت الفقرة دون تصويت.
+    [budget] اعتُمد البرنامج والميزانية دون تصويت.
+    [constitution_amendment] اعتُمد تعديل القانون الأساسي دون تصويت.
+    [regulations_amendment] اعتُمد تعديل النظام دون تصويت.
+    [admission] قُبل طالب العضوية عضوًا دون تصويت.
+    [host] قُبلت الدعوة إلى استضافة الدورة دون تصويت.
+    [appointment] أُقرّ التعيين دون تصويت.
+    [convention] اعتُمد الصك دون تصويت.
+    [procedural] قُبل الاقتراح الإجرائي دون تصويت.
+   *[resolution] اعتُمد مشروع القرار دون تصويت.
+}
 sentence-result = النتيجة كما يلي: المؤيدون: { $yes ->
     [zero] لا أحد
     [one] عضو واحد
@@ -1006,14 +1081,14 @@ sentence-needed = { $needed ->
     [many] كان يلزم { NUMBER($needed) } صوتًا مؤيدًا.
    *[other] كان يلزم { NUMBER($needed) } صوت مؤيد.
 }
-sentence-adopted = { sentence-result } اعتُمد مشروع القرار.
-sentence-rejected = { sentence-result } رُفض مشروع القرار.
-sentence-not-adopted = { sentence-result } { sentence-needed } لم يُعتمد مشروع القرار.
+sentence-adopted = { sentence-result } { sentence-matter-adopted }
+sentence-rejected = { sentence-result } { sentence-matter-rejected }
+sentence-not-adopted = { sentence-result } { sentence-needed } { sentence-matter-not-adopted }
 sentence-second-vote = { sentence-result } { sentence-needed } لم تتحقق الأغلبية. يجوز إجراء تصويت ثانٍ على الاقتراح.
 sentence-casting-vote = { sentence-result } تعادلت الأصوات. للرئاسة الصوت المرجّح.
 sentence-tie = { sentence-result } تعادلت الأصوات. لم يُبتّ في الأمر بعد.
 sentence-no-quorum = لم يكتمل النصاب القانوني: العدد { NUMBER($measured) } والمطلوب { NUMBER($quorum) }. لا يُتخذ أي قرار.
-sentence-consensus = لا يوجد اعتراض. اعتُمد مشروع القرار دون تصويت.
+sentence-consensus = لا يوجد اعتراض. { sentence-matter-consensus }
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] يبقى مقعد واحد شاغرًا ({ NUMBER($places) }).

@@ -642,6 +642,25 @@ motion-title = Title
 motion-title-in = Title in { $language }
 motion-title-missing = The title is missing in { $language }
 motion-document = Document symbol
+motion-matter = The Chair calls it
+matter-resolution = Draft resolution
+matter-proposal = Proposal
+matter-amendment = Amendment
+matter-paragraph = Paragraph
+matter-budget = Programme and budget
+matter-constitution-amendment = Amendment to the Constitution
+matter-regulations-amendment = Amendment to the Regulations
+matter-admission = Admission of a Member
+matter-host = Host of a session
+matter-appointment = Appointment
+matter-convention = Convention or other instrument
+matter-procedural = Procedural motion
+motion-matter-usual = As the decision type says
+motion-part-of = Part of the text
+motion-part-none = It is a whole
+motion-part-hint = Parts are put to the vote first, in the order of their places: the amendment furthest from the text has place 1.
+motion-part-place = Place
+motion-part-place-missing = Give the place of the part: 1, 2, 3…
 motion-decision = Decision
 motion-mode = Mode
 motion-disclosure = Shown while open
@@ -942,6 +961,62 @@ needed-base-cast-papers = Needed { NUMBER($needed) } of { NUMBER($base) } papers
 
 ## What the Chair reads out, in full
 
+sentence-matter-adopted = { $matter ->
+    [proposal] The proposal is adopted.
+    [amendment] The amendment is adopted.
+    [paragraph] The paragraph is adopted.
+    [budget] The programme and budget are adopted.
+    [constitution_amendment] The amendment to the Constitution is adopted.
+    [regulations_amendment] The amendment to the Regulations is adopted.
+    [admission] The applicant is admitted to membership.
+    [host] The invitation to host the session is accepted.
+    [appointment] The appointment is approved.
+    [convention] The instrument is adopted.
+    [procedural] The motion is carried.
+   *[resolution] The draft resolution is adopted.
+}
+sentence-matter-rejected = { $matter ->
+    [proposal] The proposal is rejected.
+    [amendment] The amendment is rejected.
+    [paragraph] The paragraph is rejected.
+    [budget] The programme and budget are rejected.
+    [constitution_amendment] The amendment to the Constitution is rejected.
+    [regulations_amendment] The amendment to the Regulations is rejected.
+    [admission] The application for membership is rejected.
+    [host] The invitation to host the session is declined.
+    [appointment] The appointment is rejected.
+    [convention] The instrument is rejected.
+    [procedural] The motion is rejected.
+   *[resolution] The draft resolution is rejected.
+}
+sentence-matter-not-adopted = { $matter ->
+    [proposal] The proposal is not adopted.
+    [amendment] The amendment is not adopted.
+    [paragraph] The paragraph is not adopted.
+    [budget] The programme and budget are not adopted.
+    [constitution_amendment] The amendment to the Constitution is not adopted.
+    [regulations_amendment] The amendment to the Regulations is not adopted.
+    [admission] The applicant is not admitted to membership.
+    [host] The invitation to host the session is not accepted.
+    [appointment] The appointment is not approved.
+    [convention] The instrument is not adopted.
+    [procedural] The motion is not carried.
+   *[resolution] The draft resolution is not adopted.
+}
+sentence-matter-consensus = { $matter ->
+    [proposal] The proposal is adopted without a vote.
+    [amendment] The amendment is adopted without a vote.
+    [paragraph] The paragraph is adopted without a vote.
+    [budget] The programme and budget are adopted without a vote.
+    [constitution_amendment] The amendment to the Constitution is adopted without a vote.
+    [regulations_amendment] The amendment to the Regulations is adopted without a vote.
+    [admission] The applicant is admitted to membership without a vote.
+    [host] The invitation to host the session is accepted without a vote.
+    [appointment] The appointment is approved without a vote.
+    [convention] The instrument is adopted without a vote.
+    [procedural] The motion is carried without a vote.
+   *[resolution] The draft resolution is adopted without a vote.
+}
 sentence-result = The result is: in favour { NUMBER($yes) }, against { NUMBER($no) }, { $abstain ->
     [one] abstention { NUMBER($abstain) }
    *[other] abstentions { NUMBER($abstain) }
@@ -950,14 +1025,14 @@ sentence-needed = { $needed ->
     [one] { NUMBER($needed) } vote in favour was needed.
    *[other] { NUMBER($needed) } votes in favour were needed.
 }
-sentence-adopted = { sentence-result } The draft resolution is adopted.
-sentence-rejected = { sentence-result } The draft resolution is rejected.
-sentence-not-adopted = { sentence-result } { sentence-needed } The draft resolution is not adopted.
+sentence-adopted = { sentence-result } { sentence-matter-adopted }
+sentence-rejected = { sentence-result } { sentence-matter-rejected }
+sentence-not-adopted = { sentence-result } { sentence-needed } { sentence-matter-not-adopted }
 sentence-second-vote = { sentence-result } { sentence-needed } The majority was not reached. A second vote on the proposal may be taken.
 sentence-casting-vote = { sentence-result } The votes are equal. The Chair has the casting vote.
 sentence-tie = { sentence-result } The votes are equal. Nothing is decided yet.
 sentence-no-quorum = There is no quorum: { NUMBER($measured) } counted, { NUMBER($quorum) } needed. No decision is taken.
-sentence-consensus = There is no objection. The draft resolution is adopted without a vote.
+sentence-consensus = There is no objection. { sentence-matter-consensus }
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] { NUMBER($places) } place remains to be filled.

@@ -635,6 +635,25 @@ motion-title = Título
 motion-title-in = Título en { $language }
 motion-title-missing = Falta el título en { $language }
 motion-document = Signatura del documento
+motion-matter = La Presidencia lo llama
+matter-resolution = Proyecto de resolución
+matter-proposal = Propuesta
+matter-amendment = Enmienda
+matter-paragraph = Párrafo
+matter-budget = Programa y presupuesto
+matter-constitution-amendment = Enmienda del Estatuto
+matter-regulations-amendment = Enmienda del Reglamento
+matter-admission = Admisión de un Miembro
+matter-host = Sede de una reunión
+matter-appointment = Nombramiento
+matter-convention = Convenio u otro instrumento
+matter-procedural = Moción de procedimiento
+motion-matter-usual = Según el tipo de decisión
+motion-part-of = Parte del texto
+motion-part-none = Es un todo
+motion-part-hint = Las partes se votan primero, por orden de su lugar: la enmienda que más se aparta del texto tiene el lugar 1.
+motion-part-place = Lugar
+motion-part-place-missing = Indique el lugar de la parte: 1, 2, 3…
 motion-decision = Decisión
 motion-mode = Modo de votación
 motion-disclosure = Se muestra durante la votación
@@ -934,6 +953,62 @@ needed-base-cast-papers = Se necesitan { NUMBER($needed) } de { NUMBER($base) } 
 
 ## Lo que lee la Presidencia
 
+sentence-matter-adopted = { $matter ->
+    [proposal] Queda aprobada la propuesta.
+    [amendment] Queda aprobada la enmienda.
+    [paragraph] Queda aprobado el párrafo.
+    [budget] Quedan aprobados el programa y el presupuesto.
+    [constitution_amendment] Queda aprobada la enmienda del Estatuto.
+    [regulations_amendment] Queda aprobada la enmienda del Reglamento.
+    [admission] El solicitante queda admitido como Miembro.
+    [host] Queda aceptada la invitación para acoger la reunión.
+    [appointment] Queda aprobado el nombramiento.
+    [convention] Queda aprobado el instrumento.
+    [procedural] Queda aprobada la moción.
+   *[resolution] Queda aprobado el proyecto de resolución.
+}
+sentence-matter-rejected = { $matter ->
+    [proposal] Queda rechazada la propuesta.
+    [amendment] Queda rechazada la enmienda.
+    [paragraph] Queda rechazado el párrafo.
+    [budget] Quedan rechazados el programa y el presupuesto.
+    [constitution_amendment] Queda rechazada la enmienda del Estatuto.
+    [regulations_amendment] Queda rechazada la enmienda del Reglamento.
+    [admission] Queda rechazada la solicitud de admisión.
+    [host] Queda rechazada la invitación para acoger la reunión.
+    [appointment] Queda rechazado el nombramiento.
+    [convention] Queda rechazado el instrumento.
+    [procedural] Queda rechazada la moción.
+   *[resolution] Queda rechazado el proyecto de resolución.
+}
+sentence-matter-not-adopted = { $matter ->
+    [proposal] No queda aprobada la propuesta.
+    [amendment] No queda aprobada la enmienda.
+    [paragraph] No queda aprobado el párrafo.
+    [budget] No quedan aprobados el programa y el presupuesto.
+    [constitution_amendment] No queda aprobada la enmienda del Estatuto.
+    [regulations_amendment] No queda aprobada la enmienda del Reglamento.
+    [admission] El solicitante no queda admitido como Miembro.
+    [host] No queda aceptada la invitación para acoger la reunión.
+    [appointment] No queda aprobado el nombramiento.
+    [convention] No queda aprobado el instrumento.
+    [procedural] No queda aprobada la moción.
+   *[resolution] No queda aprobado el proyecto de resolución.
+}
+sentence-matter-consensus = { $matter ->
+    [proposal] La propuesta queda aprobada sin votación.
+    [amendment] La enmienda queda aprobada sin votación.
+    [paragraph] El párrafo queda aprobado sin votación.
+    [budget] El programa y el presupuesto quedan aprobados sin votación.
+    [constitution_amendment] La enmienda del Estatuto queda aprobada sin votación.
+    [regulations_amendment] La enmienda del Reglamento queda aprobada sin votación.
+    [admission] El solicitante queda admitido como Miembro sin votación.
+    [host] La invitación para acoger la reunión queda aceptada sin votación.
+    [appointment] El nombramiento queda aprobado sin votación.
+    [convention] El instrumento queda aprobado sin votación.
+    [procedural] La moción queda aprobada sin votación.
+   *[resolution] El proyecto de resolución queda aprobado sin votación.
+}
 sentence-result = El resultado es el siguiente: a favor { NUMBER($yes) }, en contra { NUMBER($no) }, { $abstain ->
     [one] abstención { NUMBER($abstain) }
    *[other] abstenciones { NUMBER($abstain) }
@@ -942,14 +1017,14 @@ sentence-needed = { $needed ->
     [one] Se necesitaba { NUMBER($needed) } voto a favor.
    *[other] Se necesitaban { NUMBER($needed) } votos a favor.
 }
-sentence-adopted = { sentence-result } Queda aprobado el proyecto de resolución.
-sentence-rejected = { sentence-result } Queda rechazado el proyecto de resolución.
-sentence-not-adopted = { sentence-result } { sentence-needed } No queda aprobado el proyecto de resolución.
+sentence-adopted = { sentence-result } { sentence-matter-adopted }
+sentence-rejected = { sentence-result } { sentence-matter-rejected }
+sentence-not-adopted = { sentence-result } { sentence-needed } { sentence-matter-not-adopted }
 sentence-second-vote = { sentence-result } { sentence-needed } No se ha alcanzado la mayoría. Cabe una nueva votación sobre la propuesta.
 sentence-casting-vote = { sentence-result } Hay empate. La Presidencia tiene voto de calidad.
 sentence-tie = { sentence-result } Hay empate. Aún no se ha decidido nada.
 sentence-no-quorum = No hay quórum: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }. No se toma ninguna decisión.
-sentence-consensus = No hay objeciones. El proyecto de resolución queda aprobado sin votación.
+sentence-consensus = No hay objeciones. { sentence-matter-consensus }
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] Queda { NUMBER($places) } puesto por cubrir.

@@ -635,6 +635,25 @@ motion-title = Titre
 motion-title-in = Titre en { $language }
 motion-title-missing = Le titre manque en { $language }
 motion-document = Cote du document
+motion-matter = La présidence l'appelle
+matter-resolution = Projet de résolution
+matter-proposal = Proposition
+matter-amendment = Amendement
+matter-paragraph = Paragraphe
+matter-budget = Programme et budget
+matter-constitution-amendment = Amendement au Statut
+matter-regulations-amendment = Amendement au Règlement
+matter-admission = Admission d'un Membre
+matter-host = Lieu d'une session
+matter-appointment = Nomination
+matter-convention = Convention ou autre instrument
+matter-procedural = Motion de procédure
+motion-matter-usual = Selon le type de décision
+motion-part-of = Partie du texte
+motion-part-none = C'est un tout
+motion-part-hint = Les parties sont mises aux voix d'abord, dans l'ordre de leurs rangs : l'amendement le plus éloigné du texte a le rang 1.
+motion-part-place = Rang
+motion-part-place-missing = Indiquez le rang de la partie : 1, 2, 3…
 motion-decision = Décision
 motion-mode = Mode de vote
 motion-disclosure = Montré pendant le vote
@@ -934,6 +953,62 @@ needed-base-cast-papers = Requis : { NUMBER($needed) } sur { NUMBER($base) } bul
 
 ## Ce que lit la présidence
 
+sentence-matter-adopted = { $matter ->
+    [proposal] La proposition est adoptée.
+    [amendment] L'amendement est adopté.
+    [paragraph] Le paragraphe est adopté.
+    [budget] Le programme et le budget sont adoptés.
+    [constitution_amendment] L'amendement au Statut est adopté.
+    [regulations_amendment] L'amendement au Règlement est adopté.
+    [admission] Le candidat est admis en qualité de Membre.
+    [host] L'invitation à accueillir la session est acceptée.
+    [appointment] La nomination est approuvée.
+    [convention] L'instrument est adopté.
+    [procedural] La motion est adoptée.
+   *[resolution] Le projet de résolution est adopté.
+}
+sentence-matter-rejected = { $matter ->
+    [proposal] La proposition est rejetée.
+    [amendment] L'amendement est rejeté.
+    [paragraph] Le paragraphe est rejeté.
+    [budget] Le programme et le budget sont rejetés.
+    [constitution_amendment] L'amendement au Statut est rejeté.
+    [regulations_amendment] L'amendement au Règlement est rejeté.
+    [admission] La demande d'admission est rejetée.
+    [host] L'invitation à accueillir la session est rejetée.
+    [appointment] La nomination est rejetée.
+    [convention] L'instrument est rejeté.
+    [procedural] La motion est rejetée.
+   *[resolution] Le projet de résolution est rejeté.
+}
+sentence-matter-not-adopted = { $matter ->
+    [proposal] La proposition n'est pas adoptée.
+    [amendment] L'amendement n'est pas adopté.
+    [paragraph] Le paragraphe n'est pas adopté.
+    [budget] Le programme et le budget ne sont pas adoptés.
+    [constitution_amendment] L'amendement au Statut n'est pas adopté.
+    [regulations_amendment] L'amendement au Règlement n'est pas adopté.
+    [admission] Le candidat n'est pas admis en qualité de Membre.
+    [host] L'invitation à accueillir la session n'est pas acceptée.
+    [appointment] La nomination n'est pas approuvée.
+    [convention] L'instrument n'est pas adopté.
+    [procedural] La motion n'est pas adoptée.
+   *[resolution] Le projet de résolution n'est pas adopté.
+}
+sentence-matter-consensus = { $matter ->
+    [proposal] La proposition est adoptée sans vote.
+    [amendment] L'amendement est adopté sans vote.
+    [paragraph] Le paragraphe est adopté sans vote.
+    [budget] Le programme et le budget sont adoptés sans vote.
+    [constitution_amendment] L'amendement au Statut est adopté sans vote.
+    [regulations_amendment] L'amendement au Règlement est adopté sans vote.
+    [admission] Le candidat est admis en qualité de Membre sans vote.
+    [host] L'invitation à accueillir la session est acceptée sans vote.
+    [appointment] La nomination est approuvée sans vote.
+    [convention] L'instrument est adopté sans vote.
+    [procedural] La motion est adoptée sans vote.
+   *[resolution] Le projet de résolution est adopté sans vote.
+}
 sentence-result = Le résultat est le suivant : pour { NUMBER($yes) }, contre { NUMBER($no) }, { $abstain ->
     [one] abstention { NUMBER($abstain) }
    *[other] abstentions { NUMBER($abstain) }
@@ -942,14 +1017,14 @@ sentence-needed = { $needed ->
     [one] Il fallait { NUMBER($needed) } vote pour.
    *[other] Il fallait { NUMBER($needed) } votes pour.
 }
-sentence-adopted = { sentence-result } Le projet de résolution est adopté.
-sentence-rejected = { sentence-result } Le projet de résolution est rejeté.
-sentence-not-adopted = { sentence-result } { sentence-needed } Le projet de résolution n'est pas adopté.
+sentence-adopted = { sentence-result } { sentence-matter-adopted }
+sentence-rejected = { sentence-result } { sentence-matter-rejected }
+sentence-not-adopted = { sentence-result } { sentence-needed } { sentence-matter-not-adopted }
 sentence-second-vote = { sentence-result } { sentence-needed } La majorité n'est pas atteinte. Un second vote sur la proposition est possible.
 sentence-casting-vote = { sentence-result } Les voix sont à égalité. La présidence a voix prépondérante.
 sentence-tie = { sentence-result } Les voix sont à égalité. Rien n'est encore décidé.
 sentence-no-quorum = Le quorum n'est pas atteint : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires. Aucune décision n'est prise.
-sentence-consensus = Il n'y a pas d'objection. Le projet de résolution est adopté sans vote.
+sentence-consensus = Il n'y a pas d'objection. { sentence-matter-consensus }
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] Il reste { NUMBER($places) } siège à pourvoir.

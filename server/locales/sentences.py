@@ -16,7 +16,7 @@ from server.rules.counted import Counted
 from server.rules.motion import MotionResult, MotionRule
 from server.rules.quorum import Quorum
 from server.rules.words import majority_words, quorum_words
-from server.vocabulary import OutcomeKind
+from server.vocabulary import Matter, OutcomeKind
 
 
 def rule_sentence(speech: Speech, rule: MotionRule) -> Texts:
@@ -46,12 +46,13 @@ def outcome_headline(
 
 
 def outcome_sentence(
-    speech: Speech, result: MotionResult | Counted, counts: Mapping[str, int]
+    speech: Speech, result: MotionResult | Counted, counts: Mapping[str, int], matter: Matter
 ) -> Texts:
-    """What the chair reads out, with the numbers."""
+    """What the chair reads out, with the numbers and the name of what was voted on."""
     told = result.as_json()
     suffix = "" if isinstance(result, MotionResult) else f"-{_counted_id(result)}"
-    return speech.say_all(f"sentence-{outcome_id(told, counts)}{suffix}", _figures(told, counts))
+    figures = {**_figures(told, counts), "matter": matter.value}
+    return speech.say_all(f"sentence-{outcome_id(told, counts)}{suffix}", figures)
 
 
 def _counted_id(result: Counted) -> str:
@@ -61,9 +62,9 @@ def _counted_id(result: Counted) -> str:
     return f"{result.of.value}-{'quorum' if result.quorum.met else 'no-quorum'}"
 
 
-def consensus_sentence(speech: Speech) -> Texts:
-    """What the chair reads out when a text is adopted without a vote."""
-    return speech.say_all("sentence-consensus")
+def consensus_sentence(speech: Speech, matter: Matter) -> Texts:
+    """What the chair reads out when something is adopted without a vote."""
+    return speech.say_all("sentence-consensus", {"matter": matter.value})
 
 
 def outcome_explanation(

@@ -4,9 +4,10 @@ Rule: article numbers and thresholds differ between assemblies and editions, so 
 and never in code. A book is read whole or not at all, and an error names file, table and key.
 
 A book has `labels` (its name in four languages) and one table `[decisions.KEY]` for each type of
-decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, and `rule` in the shape
-of the `decide` format. The key `ordinary` must be there, and be a motion. An election may have
-`[decisions.KEY.conditions]` on who can stand (see `conditions`).
+decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, optional `matter` (what
+the Chair calls it: `budget`, `admission`…; a draft resolution if nothing is said), and `rule` in
+the shape of the `decide` format. The key `ordinary` must be there, and be a motion. An election may
+have `[decisions.KEY.conditions]` on who can stand (see `conditions`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from server.rules.majority import Majority
 from server.rules.motion import MotionRule
 from server.rules.quorum import QuorumShare
 from server.rules.reading import Malformed, flag, joined, one_of, sequence, table, text
-from server.vocabulary import Disclosure, Kind, Language
+from server.vocabulary import Disclosure, Kind, Language, Matter
 
 DEFAULT_RULEBOOK: Final = "interpol"
 """The book of an assembly that names none."""
@@ -76,6 +77,7 @@ class DecisionType:
     revocable: bool
     articles: tuple[Article, ...]
     conditions: Conditions = NO_CONDITIONS
+    matter: Matter = Matter.RESOLUTION
 
     @property
     def kind(self) -> Kind:
@@ -170,7 +172,7 @@ def _decision(key: str, value: object) -> DecisionType:
         value,
         path,
         ("labels", "rule", "mode", "disclosure", "revocable"),
-        ("articles", "conditions"),
+        ("articles", "conditions", "matter"),
     )
     rule = rule_from_json(keys["rule"], joined(path, "rule"))
     for where, majority in _majorities(rule, joined(path, "rule")):
@@ -188,6 +190,7 @@ def _decision(key: str, value: object) -> DecisionType:
         conditions_from_toml(keys["conditions"], joined(path, "conditions"))
         if "conditions" in keys
         else NO_CONDITIONS,
+        one_of(keys.get("matter", Matter.RESOLUTION.value), joined(path, "matter"), Matter),
     )
 
 

@@ -17,6 +17,7 @@ from server.vocabulary import (
     Disclosure,
     Kind,
     Language,
+    Matter,
     Mode,
     Phase,
     Role,
@@ -124,6 +125,7 @@ class DecisionInfo(Response):
     words: Texts
     disclosure: Disclosure
     revocable: bool
+    matter: Matter
     supported: bool
     """Whether this version of the product can take it electronically."""
     places: int | None
@@ -209,6 +211,8 @@ class NewBallot(Request):
     part_of: str | None = Field(default=None, max_length=64)
     """The ballot on the whole, of which this is a part; `part_order` is its place."""
     part_order: int | None = Field(default=None, ge=1, le=10_000)
+    matter: Matter | None = None
+    """What the Chair calls it; the decision type's own if nothing is said."""
 
 
 CandidateIds = Annotated[list[CandidateId], Field(max_length=200)]
@@ -265,6 +269,7 @@ class BallotResponse(Response):
     asked: Choice | None
     part_of: str | None
     part_order: int | None
+    matter: Matter
     pending: PendingView | None
     """A command that waits for a second person; told to operator, chair and scrutineers."""
 

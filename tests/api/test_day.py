@@ -196,7 +196,7 @@ async def an_admission(day: Day, present: Sequence[str]) -> None:
     second = day.operator.command(first, "second_vote")["id"]
     carried = await day.vote(second, shared(present, ("yes", 11), ("no", 3), ("abstain", 2)))
     assert outcome(carried) == ("adopted", 14, 10)
-    assert "11" in sentence(carried, "en")
+    assert sentence(carried, "en").endswith("The applicant is admitted to membership.")
     assert "3" in sentence(carried, "ar")
     present_at = [day.operator.record(each)["turnout"]["present"] for each in (first, second)]
     assert present_at == [18, 16]
@@ -221,6 +221,7 @@ async def an_amendment_of_the_constitution(day: Day, voters: Sequence[str]) -> N
     assert "all the Members" in announced["rule"]["words"]["en"]
     carried = await day.vote(ballot, {**shared(voters, ("yes", 13), ("abstain", 5)), "XU": "yes"})
     assert outcome(carried) == ("adopted", 21, 14)
+    assert sentence(carried, "fr").endswith("L'amendement au Statut est adopté.")
     rows = {row["member"]: row for row in day.operator.record(ballot)["roll"]}
     assert (rows["XU"]["status"], rows["XU"]["choice"]) == ("voted", "yes")
     assert (rows[IN_ARREARS]["status"], rows[AWAY]["status"]) == ("suspended", "absent")
@@ -297,13 +298,18 @@ async def a_text_with_its_amendments(day: Day, voters: Sequence[str]) -> None:
     whole = day.operator.prepare(item="6", disclosure="individual", document="GA-96-RES-06")["id"]
     ways = ("hands", "roll_call", "recorded", "paper")
     parts = [
-        day.operator.prepare(item="6", mode=mode, part_of=whole, part_order=place)["id"]
+        day.operator.prepare(
+            item="6", mode=mode, part_of=whole, part_order=place,
+            matter="amendment" if place <= 2 else "paragraph",
+        )["id"]
         for place, mode in enumerate(ways, start=1)
-    ]
+    ]  # fmt: skip
     early = day.operator.try_command(whole, "open")
     assert (early.status_code, early.json()["code"]) == (409, "out_of_order")
     far, near, paragraph, closing = parts
-    assert outcome(day.tell(far, "hands", {"yes": 6, "no": 11, "abstain": 2}))[0] == "not_adopted"
+    told = day.tell(far, "hands", {"yes": 6, "no": 11, "abstain": 2})
+    assert outcome(told)[0] == "not_adopted"
+    assert sentence(told, "es").endswith("Queda rechazada la enmienda.")
 
     day.operator.command(near, "open", language="es")
     while (called := day.operator.ballot(near)["view"]["calling"]["member"]) is not None:

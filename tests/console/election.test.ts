@@ -26,6 +26,7 @@ const decision = (key: string, more: Partial<DecisionInfo> = {}): DecisionInfo =
   words: texts(key),
   disclosure: 'turnout',
   revocable: true,
+  matter: 'resolution',
   supported: true,
   places: 1,
   names_per_ballot: null,

@@ -21,6 +21,7 @@ const decision = (key: string, more: Partial<DecisionInfo> = {}): DecisionInfo =
   words: texts(`rule of ${key}`),
   disclosure: 'counts',
   revocable: true,
+  matter: 'resolution',
   supported: true,
   places: null,
   names_per_ballot: null,
@@ -139,6 +140,7 @@ describe('the form of a motion', () => {
       asked: null,
       part_of: null,
       part_order: null,
+      matter: 'resolution',
       pending: null,
     };
     const form = fromBallot(draft);

@@ -22,6 +22,7 @@ from server.vocabulary import (
     Disclosure,
     Kind,
     Language,
+    Matter,
     Mode,
     OutcomeKind,
     Phase,
@@ -241,7 +242,8 @@ def test_a_majority_in_words() -> None:
 
 
 def test_the_chairs_sentence() -> None:
-    said = SPEECH.say_all("sentence-adopted", {"yes": 138, "no": 9, "abstain": 41})
+    figures: dict[str, int | str] = {"yes": 138, "no": 9, "abstain": 41, "matter": "resolution"}
+    said = SPEECH.say_all("sentence-adopted", figures)
     assert said.en == (
         "The result is: in favour 138, against 9, abstentions 41. The draft resolution is adopted."
     )
@@ -251,6 +253,18 @@ def test_the_chairs_sentence() -> None:
     assert said.es.endswith("Queda aprobado el proyecto de resolución.")
     assert "المؤيدون: 138 عضوًا" in said.ar
     assert said.ar.endswith("اعتُمد مشروع القرار.")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("ending", ["adopted", "rejected", "not-adopted", "consensus"])
+def test_each_matter_has_a_sentence_of_its_own(language: Language, ending: str) -> None:
+    said = {
+        matter: SPEECH.say(language, f"sentence-matter-{ending}", {"matter": matter.value})
+        for matter in Matter
+    }
+    assert len(set(said.values())) == len(Matter)
+    assert all(sentence.endswith(".") for sentence in said.values())
+    assert all(SPEECH.has(f"matter-{matter.value.replace('_', '-')}") for matter in Matter)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +283,7 @@ def test_the_chairs_sentence() -> None:
     ],
 )
 def test_arabic_counts_in_six_forms(n: int, said: str) -> None:
-    sentence = SPEECH.say(AR, "sentence-adopted", {"yes": n, "no": 40, "abstain": 40})
+    sentence = SPEECH.say(AR, "sentence-result", {"yes": n, "no": 40, "abstain": 40})
     assert f"المؤيدون: {said}؛" in sentence
 
 

@@ -14,6 +14,7 @@ import {
   type Kind,
   LANGUAGE_VALUES,
   type Language,
+  type Matter,
   type Mode,
   type NewBallot,
   type PartialTexts,
@@ -38,11 +39,17 @@ export interface MotionForm {
   auto_close: boolean;
   revocable: boolean;
   test: boolean;
+  /** What the Chair calls it; empty for what the decision type says. */
+  matter: Matter | '';
+  /** The ballot on the whole text, where this is on a part of it, and its place; or empty. */
+  part_of: string;
+  part_order: string;
 }
 
 /** What the form lacks. */
 export type Lack =
   | { readonly kind: 'title'; readonly language: Language }
+  | { readonly kind: 'place' }
   | { readonly kind: 'decision' }
   | { readonly kind: 'seconds' };
 
@@ -115,6 +122,9 @@ export function fresh(decisions: readonly DecisionInfo[], item: AgendaItemView |
     auto_close: false,
     revocable: true,
     test: false,
+    matter: '',
+    part_of: '',
+    part_order: '',
   };
   const suggestion = item?.decision ?? (item === null ? votable(decisions)[0]?.key : undefined);
   return suggestion === undefined ? form : withDecision(form, decisions, suggestion);
@@ -137,7 +147,17 @@ export function fromBallot(ballot: BallotResponse): MotionForm {
     auto_close: ballot.auto_close,
     revocable: ballot.revocable,
     test: ballot.test,
+    matter: ballot.matter,
+    part_of: ballot.part_of ?? '',
+    part_order: ballot.part_order === null ? '' : String(ballot.part_order),
   };
+}
+
+/** The place of a part, counted from 1; null for no part, undefined where it cannot be read. */
+export function placeOf(form: MotionForm): number | null | undefined {
+  if (form.part_of === '') return null;
+  const text = form.part_order.trim();
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Whole seconds from a field; null for no timer, undefined where it cannot be read. */
@@ -157,6 +177,7 @@ export function lacks(form: MotionForm): Lack[] {
   }
   if (form.decision === '') found.push({ kind: 'decision' });
   if (timerOf(form.seconds) === undefined) found.push({ kind: 'seconds' });
+  if (placeOf(form) === undefined) found.push({ kind: 'place' });
   return found;
 }
 
@@ -194,5 +215,7 @@ export function requestOf(form: MotionForm): NewBallot {
     revocable: form.revocable,
     test: form.test,
     ...(form.kind === 'test' ? { asked: form.asked } : {}),
+    ...(form.kind === 'motion' && form.matter !== '' ? { matter: form.matter } : {}),
+    ...(form.part_of === '' ? {} : { part_of: form.part_of, part_order: placeOf(form) ?? null }),
   };
 }

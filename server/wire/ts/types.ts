@@ -13,6 +13,10 @@ export type Language = (typeof LANGUAGE_VALUES)[number];
 export const KIND_VALUES = ["motion", "election", "test", "attendance", "poll"] as const;
 export type Kind = (typeof KIND_VALUES)[number];
 
+/** What a motion is about, as the Chair names it: "the draft resolution is adopted". */
+export const MATTER_VALUES = ["resolution", "proposal", "amendment", "paragraph", "budget", "constitution_amendment", "regulations_amendment", "admission", "host", "appointment", "convention", "procedural"] as const;
+export type Matter = (typeof MATTER_VALUES)[number];
+
 /**
  * How the Members answer. `consensus` is adoption without a vote.
  *
@@ -715,6 +719,7 @@ export interface DecisionInfo {
   words: Texts;
   disclosure: Disclosure;
   revocable: boolean;
+  matter: Matter;
   supported: boolean;
   places: number | null;
   names_per_ballot: number | null;
@@ -788,6 +793,7 @@ export interface NewBallot {
   asked?: Choice | null;
   part_of?: string | null;
   part_order?: number | null;
+  matter?: Matter | null;
 }
 
 /** What a command may carry; each command says which fields it needs. */
@@ -837,6 +843,7 @@ export interface BallotResponse {
   asked: Choice | null;
   part_of: string | null;
   part_order: number | null;
+  matter: Matter;
   pending: PendingView | null;
 }
 
