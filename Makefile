@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint check-python check-screens test-python test-screens faults screens setup browser clean
+.PHONY: run test lint check-python check-screens test-python test-screens faults screens setup tools clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -20,7 +20,7 @@ SCREEN_SOURCES := $(shell find display kiosk_client/web server/console server/wi
 run: setup screens
 	@$(BIN)/hemicycle demo --data "$(DATA)" --port "$(PORT)"
 
-test: setup screens browser lint test-screens test-python
+test: setup screens tools lint test-screens test-python
 
 setup: .venv/installed
 
@@ -40,8 +40,10 @@ server/screens/built: node_modules/installed vite.config.ts $(SCREEN_SOURCES)
 	@$(NPM) run --silent build
 	@touch $@
 
-browser: setup
+# What the tests run and Python's packages do not bring.
+tools: setup
 	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.belenios
 
 lint: check-python check-screens
 
@@ -60,7 +62,7 @@ test-screens: node_modules/installed
 	@echo "== Screens: unit tests"
 	@$(NPM) test
 
-test-python: setup screens browser
+test-python: setup screens tools
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile || { \
 		echo "== What failed beside the others is run once more, alone"; \
