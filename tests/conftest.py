@@ -1,4 +1,4 @@
-"""A real Redis for the tests that need one.
+"""A real Redis for the tests that need one; the table of faults at the end of a run.
 
 Rule: the server is ours, on a unix socket in a directory of the test run, set as a hall's own is;
 it is never the machine's. Tests share it, so each works under a prefix of its own.
@@ -12,6 +12,20 @@ import pytest
 
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import RealRedis
+from tests.faults.plugin import (
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+__all__ = [
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+    "redis_url",
+]
 
 
 @pytest.fixture(scope="session")

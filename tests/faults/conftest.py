@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults.plugin import KEY
+from tests.faults.tally import Tally
 from tests.halls import HallProcess, Operator
 
 
@@ -14,6 +16,12 @@ from tests.halls import HallProcess, Operator
 def rounds() -> int:
     """How often each killing is repeated; HEMICYCLE_FAULT_ROUNDS asks for more."""
     return int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """What this run injected and checked."""
+    return request.config.stash[KEY]
 
 
 @pytest.fixture(scope="module")

@@ -8,23 +8,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.faults.voters import Voter, check_record, check_voters, voting, watching
-from tests.halls import HallProcess, Operator
+from tests.faults.tally import Tally
+from tests.halls import HallProcess
+from tests.history import History, check
+from tests.history.clients import Operator, Seat, voting, watching
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 SEATS = 12
 DISCLOSURES = ("counts", "none", "turnout", "individual")
-
-
-def seats(hall: HallProcess, tokens: dict[str, str], count: int) -> list[Voter]:
-    chosen = sorted(tokens.items())[:count]
-    return [Voter(hall, member, token, seed) for seed, (member, token) in enumerate(chosen)]
 
 
 async def kill_server(hall: HallProcess) -> None:
@@ -43,65 +38,72 @@ async def kill_both(hall: HallProcess) -> None:
     await asyncio.to_thread(hall.start)
 
 
+KILLINGS: dict[str, Callable[[HallProcess], Awaitable[None]]] = {
+    "server killed": kill_server,
+    "Redis killed": kill_redis,
+    "server and Redis killed": kill_both,
+}
+
+
 async def test_whatever_is_killed_every_receipted_vote_counts(
-    hall: HallProcess, operator: Operator, rounds: int, tmp_path: Path
+    hall: HallProcess, rounds: int, tally: Tally
 ) -> None:
-    chance = random.Random(rounds)
-    tokens = operator.tokens()
-    killings: list[Callable[[HallProcess], Awaitable[None]]] = [kill_server, kill_redis, kill_both]
     for number in range(rounds):
-        voters = seats(hall, tokens, SEATS)
-        ballot = operator.open(disclosure=DISCLOSURES[number % len(DISCLOSURES)])
-        async with watching(hall, operator) as watch, voting(voters, ballot):
-            for kill in chance.sample(killings, k=len(killings)):
-                await asyncio.sleep(chance.uniform(0.2, 1.3))
-                await kill(hall)
-                await asyncio.wait_for(asyncio.gather(*(each.more(2) for each in voters)), 40)
-            assert operator.ballot(ballot)["phase"] == "open"
-        operator.command(ballot, "close")
-        check_voters(voters)
-        assert watch.ran_back == []
-        assert watch.connections >= 3
-        check_record(operator, ballot, voters, tmp_path / "record.json")
+        chance = random.Random(number)
+        history = History()
+        async with Operator(history, lambda: hall.url) as operator:
+            tokens = sorted((await operator.tokens()).items())[:SEATS]
+            seats = [Seat(history, lambda: hall.ws, *each, chance) for each in tokens]
+            disclosure = DISCLOSURES[number % len(DISCLOSURES)]
+            display = await operator.display()
+            ballot = await operator.open(disclosure=disclosure)
+            async with (
+                watching(history, lambda: hall.ws, "display", display),
+                watching(history, lambda: hall.ws, "chair", operator.token),
+                watching(history, lambda: hall.ws, "console", operator.token),
+                voting(seats, ballot),
+            ):
+                for kind in chance.sample(sorted(KILLINGS), k=len(KILLINGS)):
+                    await asyncio.sleep(chance.uniform(0.2, 1.3))
+                    await KILLINGS[kind](hall)
+                    tally.hit(kind)
+                    async with asyncio.timeout(60):
+                        await asyncio.gather(*(each.more(2) for each in seats))
+                assert await operator.phase(ballot) == "open"
+            await operator.command(ballot, "close")
+            await operator.command(ballot, "declare")
+            report = check(
+                history,
+                {ballot: await operator.record(ballot)},
+                known=await operator.known(),
+                all_answered=True,
+            )
+        tally.add(report)
+        assert not report.violations, str(report)
+        assert not history.refusals or {e.reason for e in history.refusals} == {"unavailable"}
+        assert len({each.client for each in history.looks}) == SEATS + 3
 
 
 async def test_a_close_that_is_killed_is_finished_or_never_began(
-    hall: HallProcess, operator: Operator, rounds: int, tmp_path: Path
+    hall: HallProcess, rounds: int, tally: Tally
 ) -> None:
-    tokens = operator.tokens()
     chance = random.Random(rounds)
-    for number in range(3 * rounds):
-        voters = seats(hall, tokens, 4)
-        ballot = operator.open()
-        async with voting(voters, ballot):
-            await asyncio.gather(*(each.more(1) for each in voters))
-        key = f"close-{number}"
-        closing = asyncio.create_task(asyncio.to_thread(close, hall, operator, ballot, key))
-        await asyncio.sleep(chance.uniform(0.01 * (number % 3), 0.01 * (number % 3 + 1)))
-        if number % 3 == 1:
-            hall.kill_redis()
-        hall.kill()
-        answered = await closing
-        await asyncio.to_thread(hall.start)
-        found = operator.ballot(ballot)["phase"]
-        assert found in (("closed",) if answered == 200 else ("open", "closed"))
-        again = operator.try_command(ballot, "close", key=key)
-        assert (again.status_code, again.json()["phase"]) == (200, "closed"), again.text
-        check_voters(voters)
-        check_record(operator, ballot, voters, tmp_path / "record.json")
-
-
-def close(hall: HallProcess, operator: Operator, ballot: str, key: str) -> int | None:
-    """The status of the answer, None where the server died before it."""
-    try:
-        with httpx.Client(trust_env=False, timeout=20) as http:
-            return http.post(
-                f"{hall.url}/api/v1/ballots/{ballot}/close",
-                json={},
-                headers={
-                    "Authorization": operator.http.headers["Authorization"],
-                    "Idempotency-Key": key,
-                },
-            ).status_code
-    except httpx.TransportError:
-        return None
+    for number in range(rounds):
+        history = History()
+        async with Operator(history, lambda: hall.url) as operator:
+            tokens = sorted((await operator.tokens()).items())[:4]
+            seats = [Seat(history, lambda: hall.ws, *each, chance) for each in tokens]
+            ballot = await operator.open()
+            async with voting(seats, ballot):
+                await asyncio.gather(*(each.more(1) for each in seats))
+            closing = asyncio.create_task(operator.ask(ballot, "close", f"close-{number}"))
+            await asyncio.sleep(chance.uniform(0.0, 0.03))
+            hall.kill()
+            tally.hit("server killed")
+            await asyncio.to_thread(hall.start)
+            answer = await closing
+            assert (answer.status_code, answer.json()["phase"]) == (200, "closed"), answer.text
+            await operator.command(ballot, "declare")
+            report = check(history, {ballot: await operator.record(ballot)}, all_answered=True)
+        tally.add(report)
+        assert not report.violations, str(report)
