@@ -98,8 +98,10 @@ class EmbeddedRedis:
     async def stop(self) -> None:
         """End Redis cleanly and give up the directory. Idempotent."""
         if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.wait({self._watch})
+            # A cancellation that meets a client library closing its connection can be lost there.
+            while not self._watch.done():
+                self._watch.cancel()
+                await asyncio.wait({self._watch}, timeout=_SECONDS_BETWEEN_LOOKS)
             self._watch = None
         if self._running is not None:
             await self._end(self._running)

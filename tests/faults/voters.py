@@ -143,6 +143,7 @@ async def voting(voters: list[Voter], ballot: str) -> AsyncIterator[None]:
         stopping.set()
         await asyncio.wait_for(asyncio.gather(*tasks), 40)
     finally:
+        stopping.set()  # a cancellation that meets an answer is lost in it
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
