@@ -101,12 +101,27 @@ class HeldVote:
 
 @dataclass(frozen=True, slots=True)
 class BoxPress:
-    """One press. `generation` is what the seat's `hello` took."""
+    """One press. `generation` is what the seat's `hello` took.
+
+    Of a secret ballot `choice` is the tracker, the hash of `sealed`, which is the sealed text.
+    """
 
     member: str
     generation: int
     press_id: str
     choice: str
+    sealed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPress:
+    """A sealed ballot that the box took as number `n`; nothing is known of its proofs."""
+
+    n: int
+    member: str
+    press_id: str
+    tracker: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +226,9 @@ class BallotBox(Protocol):
 
         Each press is checked for: generation (`replaced`), press_id (a repeat answers again;
         with another choice `press_id_reused`), box and phase (`unknown_ballot`, `not_open` while
-        suspended, `closed`), roll (`not_on_roll`, `suspended_right`), choice (`bad_choice`),
-        revocability (`not_revocable`), in this order. A due auto-close latches first.
+        suspended, `closed`), roll (`not_on_roll`, `suspended_right`), choice (`bad_choice`, also
+        for a sealed ballot that was taken before), revocability (`not_revocable`), in this order.
+        A due auto-close latches first.
         `current` says whether the press still holds after the whole group. The revision rises
         by the number of changes that the ballot's disclosure shows: none: 0; turnout: new
         voters; counts and individual: new voters and changed choices.
@@ -259,6 +275,10 @@ class BallotBox(Protocol):
 
     async def votes(self, ballot: str) -> Mapping[str, HeldVote]:
         """What the box holds, by Member; empty where there is no box."""
+        ...
+
+    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, changed ones too, in the order of their numbers."""
         ...
 
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:

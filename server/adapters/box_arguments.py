@@ -36,6 +36,9 @@ def check_group(group: Sequence[BoxPress]) -> None:
         _check_name("press_id", press.press_id)
         if press.generation < 1:
             raise ValueError("generation: give what take_generation returned (from 1)")
+        if press.sealed:
+            _check_name("choice: the tracker of a sealed ballot", press.choice)
+            _check_text("sealed", press.sealed)
 
 
 def check_command(ballot: str, fence: int) -> None:

@@ -33,6 +33,7 @@ from server.ports import (
     PressOutcome,
     RefusedPress,
     Right,
+    SealedPress,
     StaleFence,
 )
 from server.vocabulary import Disclosure, RefusalReason
@@ -55,6 +56,8 @@ class _Box:
     last_call: bool = False
     votes: dict[str, HeldVote] = field(default_factory=dict)
     presses: dict[tuple[str, str], HeldVote] = field(default_factory=dict)
+    sealed: dict[str, SealedPress] = field(default_factory=dict)
+    """By tracker, in the order of their numbers."""
 
     @property
     def latched(self) -> bool:
@@ -245,6 +248,9 @@ class MemoryBallotBox:
         vote = HeldVote(press.choice, box.n, press.press_id)
         box.votes[press.member] = vote
         box.presses[press.member, press.press_id] = vote
+        if press.sealed:
+            kept = SealedPress(box.n, press.member, press.press_id, press.choice, press.sealed)
+            box.sealed[press.choice] = kept
         return Accepted(box.n, press.choice, current=False, repeated=False)
 
     @staticmethod
@@ -265,6 +271,8 @@ class MemoryBallotBox:
             return RefusalReason.SUSPENDED_RIGHT
         accepted = box.opening.choices
         if not press.choice or (accepted is not None and press.choice not in accepted):
+            return RefusalReason.BAD_CHOICE
+        if press.sealed and press.choice in box.sealed:
             return RefusalReason.BAD_CHOICE
         if not box.opening.revocable and press.member in box.votes:
             return RefusalReason.NOT_REVOCABLE
@@ -309,6 +317,11 @@ class MemoryBallotBox:
         """What the box holds, by Member; empty where there is no box."""
         box = self._boxes.get(ballot)
         return {} if box is None else dict(box.votes)
+
+    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, in the order of their numbers."""
+        box = self._boxes.get(ballot)
+        return () if box is None else tuple(box.sealed.values())
 
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         """The number that this press was accepted as, or None."""

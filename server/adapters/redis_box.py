@@ -9,7 +9,7 @@ Redis must be set as `redis_box_settings.refuse_unsafe` asks.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Self
 
 import orjson
@@ -32,6 +32,7 @@ from server.ports import (
     GroupOutcome,
     HeldVote,
     NoBox,
+    SealedPress,
 )
 
 
@@ -57,6 +58,7 @@ class _BoxKeys:
     roll: str
     votes: str
     presses: str
+    sealed: str
 
 
 class RedisBallotBox:
@@ -135,7 +137,7 @@ class RedisBallotBox:
         ]
         for member, right in opening.roll.items():
             arguments += (member, right.value)
-        named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision)
+        named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision, keys.sealed)
         reply = await self._pool.script(self._scripts.open, named, arguments)
         return replies.change(opening.ballot, reply)
 
@@ -171,7 +173,7 @@ class RedisBallotBox:
     async def remove(self, ballot: str) -> None:
         """Forget the box and its press_ids."""
         keys = self._keys(ballot)
-        await self._pool.command("DEL", keys.box, keys.roll, keys.votes, keys.presses)
+        await self._pool.command("DEL", *astuple(keys))
 
     # --- presses ----------------------------------------------------------------------------
 
@@ -184,9 +186,10 @@ class RedisBallotBox:
         keys = self._keys(ballot)
         named = (
             *(keys.box, keys.roll, keys.votes, keys.presses),
-            *(self._generations, self._revision),
+            *(self._generations, self._revision, keys.sealed),
         )
-        reply = await self._commit.script(self._scripts.press, named, (_presses(group),))
+        arguments = (_presses(group), _sealed(group))
+        reply = await self._commit.script(self._scripts.press, named, arguments)
         return replies.group(ballot, group, reply)
 
     # --- what the box holds -----------------------------------------------------------------
@@ -199,6 +202,11 @@ class RedisBallotBox:
         """What the box holds, by Member; empty where there is no box."""
         stored = await self._pool.command("HGETALL", self._keys(ballot).votes)
         return {member.decode(): replies.held_vote(vote) for member, vote in stored.items()}
+
+    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, in the order of their numbers."""
+        stored = await self._pool.command("HVALS", self._keys(ballot).sealed)
+        return tuple(sorted(map(replies.sealed_press, stored), key=lambda press: press.n))
 
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         """The number that this press was accepted as, or None."""
@@ -236,7 +244,7 @@ class RedisBallotBox:
 
     def _keys(self, ballot: str) -> _BoxKeys:
         box = f"{self._prefix}:box:{ballot}"
-        return _BoxKeys(box, f"{box}|roll", f"{box}|votes", f"{box}|presses")
+        return _BoxKeys(box, f"{box}|roll", f"{box}|votes", f"{box}|presses", f"{box}|sealed")
 
     async def _change_fenced(
         self, ballot: str, command: str, fence: int, *arguments: Argument
@@ -270,6 +278,12 @@ def _presses(group: Sequence[BoxPress]) -> bytes:
         for i in range(3, len(flat), 4):
             flat[i] = _carried(str(flat[i]))
         return orjson.dumps(flat)
+
+
+def _sealed(group: Sequence[BoxPress]) -> bytes:
+    """The sealed ballots of a group, as one argument; nothing where there is none."""
+    texts = [press.sealed for press in group]
+    return orjson.dumps(texts) if any(texts) else b""
 
 
 def _carried(choice: str) -> str:

@@ -23,6 +23,7 @@ from server.ports import (
     NoBox,
     PressOutcome,
     RefusedPress,
+    SealedPress,
     StaleFence,
 )
 from server.vocabulary import RefusalReason
@@ -108,6 +109,12 @@ def held_vote(stored: bytes) -> HeldVote:
     """A Member's line in the votes of a box: n|press_id|choice."""
     n, press_id, choice = stored.decode().split("|", 2)
     return HeldVote(choice=choice, n=int(n), press_id=press_id)
+
+
+def sealed_press(stored: bytes) -> SealedPress:
+    """A line of the sealed ballots of a box: n|member|press_id|tracker|text."""
+    n, member, press_id, tracker, text = stored.decode().split("|", 4)
+    return SealedPress(int(n), member, press_id, tracker, text)
 
 
 def press_number(stored: bytes) -> int:

@@ -44,6 +44,11 @@ def press(
     return BoxPress(member, generation, press_id, choice)
 
 
+def sealed(member: str, tracker: str, press_id: str = "p1") -> BoxPress:
+    """A sealed ballot; its text has every character that separates something somewhere."""
+    return BoxPress(member, 1, press_id, tracker, f'{{"of":"{tracker}|é"}}')
+
+
 class BoxWorld(Protocol):
     """A box and its time."""
 

@@ -47,6 +47,14 @@ presses = st.builds(
     press_id=st.sampled_from(PRESS_IDS),
     choice=st.sampled_from(["yes", "no", "perhaps", "y|s", ""]),
 )
+sealed_presses = st.builds(
+    BoxPress,
+    member=members,
+    generation=st.integers(1, 3),
+    press_id=st.sampled_from(PRESS_IDS),
+    choice=st.sampled_from(["one", "two", "three"]),
+    sealed=st.sampled_from(['{"ballot":"a|b"}', ""]),
+)
 openings = st.builds(
     BoxOpening,
     ballot=ballots,
@@ -103,7 +111,7 @@ class Lockstep(RuleBasedStateMachine):
         if isinstance(answer, BoxState) and answer.n == 0:
             self.accepted[opening.ballot] = []
 
-    @rule(ballot=ballots, group=st.lists(presses, max_size=8))
+    @rule(ballot=ballots, group=st.lists(presses | sealed_presses, max_size=8))
     def press(self, ballot: str, group: list[BoxPress]) -> None:
         outcome = self.both(lambda box: box.press(ballot, group))
         assert isinstance(outcome, GroupOutcome)
@@ -190,6 +198,7 @@ class Lockstep(RuleBasedStateMachine):
     @rule(ballot=ballots)
     def compare_held(self, ballot: str) -> None:
         self.both(lambda box: box.votes(ballot))
+        self.both(lambda box: box.sealed(ballot))
         for member, press_id in product(MEMBERS, PRESS_IDS):
             self.both(partial(held_press, ballot=ballot, member=member, press_id=press_id))
 

@@ -15,9 +15,10 @@ from server.ports import (
     HeldVote,
     PressOutcome,
     RefusedPress,
+    SealedPress,
 )
 from server.vocabulary import Disclosure, RefusalReason
-from tests.contracts.box_worlds import BoxWorld, opening, press
+from tests.contracts.box_worlds import BoxWorld, opening, press, sealed
 
 
 async def one(box: BallotBox, a_press: BoxPress, ballot: str = "b-1") -> PressOutcome:
@@ -357,3 +358,44 @@ async def test_without_auto_close_presses_go_on_after_the_time(world: BoxWorld) 
     await world.box.open(opening(seconds=60))
     await world.let_pass(61)
     assert isinstance(await one(world.box, press()), Accepted)
+
+
+async def test_sealed_ballots_are_kept_with_their_texts_and_held_by_their_trackers(
+    box: BallotBox,
+) -> None:
+    await box.open(opening(choices=None, disclosure=Disclosure.TURNOUT))
+    group = [sealed("AF", "one"), sealed("BE", "two", "p2")]
+    await box.press("b-1", group)
+    await box.press("b-1", [sealed("AF", "three", "p3")])
+    assert await box.votes("b-1") == {
+        "AF": HeldVote("three", 3, "p3"),
+        "BE": HeldVote("two", 2, "p2"),
+    }
+    assert await box.sealed("b-1") == (
+        SealedPress(1, "AF", "p1", "one", group[0].sealed),
+        SealedPress(2, "BE", "p2", "two", group[1].sealed),
+        SealedPress(3, "AF", "p3", "three", sealed("AF", "three").sealed),
+    )
+    assert (await look(box)).chain == chain_of(*group, sealed("AF", "three", "p3"))
+
+
+async def test_a_sealed_ballot_is_taken_once(box: BallotBox) -> None:
+    await box.open(opening(choices=None))
+    first = sealed("AF", "one")
+    assert await one(box, first) == Accepted(1, "one", current=True, repeated=False)
+    assert await one(box, first) == Accepted(1, "one", current=True, repeated=True)
+    again = RefusedPress(RefusalReason.BAD_CHOICE, BoxPhase.OPEN)
+    assert await one(box, sealed("AF", "one", "p2")) == again
+    assert await one(box, sealed("BE", "one", "p3")) == again
+    group = [sealed("BE", "two", "p4"), sealed("DK", "two", "p5")]
+    outcome = await box.press("b-1", group)
+    assert outcome.outcomes == (Accepted(2, "two", current=True, repeated=False), again)
+    assert [each.tracker for each in await box.sealed("b-1")] == ["one", "two"]
+
+
+async def test_a_box_that_is_gone_holds_nothing_sealed(box: BallotBox) -> None:
+    assert await box.sealed("b-1") == ()
+    await box.open(opening(choices=None))
+    await box.press("b-1", [sealed("AF", "one")])
+    await box.remove("b-1")
+    assert await box.sealed("b-1") == ()

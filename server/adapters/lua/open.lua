@@ -1,6 +1,6 @@
 -- Open a box.
 --
--- KEYS 1 box  2 roll  3 votes  4 presses  5 revision
+-- KEYS 1 box  2 roll  3 votes  4 presses  5 revision  6 sealed
 -- ARGV 1 fence  2 incarnation  3 revocable ('0' or '1')  4 disclosure  5 seconds ('' for no timer)
 --      6 auto_close ('0' or '1')  7 choices as a JSON list, '' to take any  8 how many choices
 --      then each choice, then member and right for each line of the roll
@@ -27,7 +27,7 @@ if box then
   if same_store or fence <= tonumber(box.fence) then
     return {'stale', box.fence}
   end
-  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6])
 end
 
 redis.call('HSET', KEYS[1],

@@ -1,11 +1,13 @@
 -- Apply a group of presses in order.
 --
--- KEYS 1 box  2 roll  3 votes  4 presses  5 generations  6 revision
+-- KEYS 1 box  2 roll  3 votes  4 presses  5 generations  6 revision  7 sealed
 -- ARGV 1 a JSON list: member, generation, press_id, choice of the first press, then the next…
+--      2 '', or a JSON list with the sealed ballot of each press, '' for none
 -- Returns {outcomes, JSON}: one word for each press, a reason or n:current:repeated; the box
 -- afterwards, '' where there is none
 --
 -- votes: member -> n|press_id|choice    presses: member|press_id -> n|choice
+-- sealed: tracker -> n|member|press_id|tracker|text. A sealed ballot is taken once.
 
 local HELD = '^(%d+)|([^|]*)|(.*)$'
 local SEEN = '^(%d+)|(.*)$'
@@ -26,6 +28,14 @@ for i = 1, #presses / 4 do
   end
   members[i], group_generations[i], choices[i] = member, generation, choice
   ids[i] = member .. '|' .. press_id
+end
+
+local sealed = {}
+if ARGV[2] ~= '' then
+  sealed = cjson.decode(ARGV[2])
+  if #sealed ~= #members then
+    return redis.error_reply('ERR press: give one sealed ballot, or none, for each press')
+  end
 end
 
 local function read_fields(key, fields)
@@ -62,6 +72,7 @@ latch_if_due(KEYS[1], box, now())
 local rights = read_fields(KEYS[2], members)
 local stored_votes = read_fields(KEYS[3], members)
 local stored_presses = read_fields(KEYS[4], ids)
+local known_sealed = ARGV[2] ~= '' and read_fields(KEYS[7], choices) or {}
 
 local n, chain = tonumber(box.n), box.chain
 local before, shown = n, 0
@@ -69,6 +80,7 @@ local held = {}   -- member -> {n, choice}: what holds now, from the store or th
 local taken = {}  -- member|press_id -> {n, choice}: taken by this group
 local accepted, repeated = {}, {}  -- index -> n as a text, index -> its flag
 local new_presses, voters, new_votes = {}, {}, {}
+local new_sealed, taken_sealed = {}, {}
 
 local function press(i, member, choice)
   if group_generations[i] < tonumber(generations[i] or 0) then
@@ -110,6 +122,10 @@ local function press(i, member, choice)
   if choice == '' or (counted and not box[count]) then
     return 'bad_choice'
   end
+  local has_seal = sealed[i] and sealed[i] ~= ''
+  if has_seal and (known_sealed[i] or taken_sealed[choice]) then
+    return 'bad_choice'
+  end
   local old = held[member]
   if old and box.revocable == '0' then
     return 'not_revocable'
@@ -135,6 +151,11 @@ local function press(i, member, choice)
   accepted[i], repeated[i] = number, ':0'
   new_presses[#new_presses + 1] = ids[i]
   new_presses[#new_presses + 1] = number .. '|' .. choice
+  if has_seal then
+    taken_sealed[choice] = true
+    new_sealed[#new_sealed + 1] = choice
+    new_sealed[#new_sealed + 1] = number .. '|' .. ids[i] .. '|' .. choice .. '|' .. sealed[i]
+  end
   if not new_votes[member] then
     voters[#voters + 1] = member
   end
@@ -166,6 +187,7 @@ if n > before then
   box.n, box.chain = whole(n), chain
   write_fields(KEYS[4], new_presses)
   write_fields(KEYS[3], vote_pairs)
+  write_fields(KEYS[7], new_sealed)
   write_fields(KEYS[1], box_pairs)
   if shown > 0 then
     redis.call('INCRBY', KEYS[6], whole(shown))
