@@ -1,9 +1,8 @@
-"""The three sockets: the only file that names WebSocket.
+"""The three sockets: what a connection of a seat or a screen does from `hello` to its end.
 
-Rule: it pumps. What a frame means is the session's business, what a screen sees the projection's.
-A connection has one task that reads and one that writes; whatever ends one ends the other, and a
-writer that cannot get rid of a frame for five seconds ends. The Member's lease and generation are
-on disk before `welcome`, so whoever was welcomed is present.
+Rule: it connects. What a frame means is the session's business, what a screen sees the
+projection's, how frames come and go the line's. The Member's lease and generation are on disk
+before `welcome`, so whoever was welcomed is present.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
 from starlette.routing import WebSocketRoute
@@ -19,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.arrivals import Arrivals
 from server.api.context import Context
+from server.api.line import Line, line_of
 from server.ballots.life import phase_of
 from server.ballots.paper import said
 from server.hall.access import who
@@ -40,23 +39,7 @@ log = logging.getLogger("hemicycle.sockets")
 HELLO_SECONDS: Final = 5.0
 """How long a connection may stay silent before `hello`."""
 
-CLOSE_SECONDS: Final = 2.0
-"""How long the last frames of a closing connection may take."""
-
-SEND_SECONDS: Final = 5.0
-"""How long one frame may wait for a connection that takes nothing."""
-
 SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One connection: its socket, what was said, what waits to be sent, and who sends it."""
-
-    socket: WebSocket
-    session: Session
-    outbox: Outbox
-    writer: asyncio.Task[None]
 
 
 def socket_routes(context: Context) -> list[WebSocketRoute]:
@@ -92,31 +75,25 @@ async def _converse(
     serve: _Serve,
 ) -> None:
     await socket.accept()
-    outbox = Outbox()
-    writer = asyncio.create_task(_write(socket, outbox))
-    line = Line(socket, Session(kind, context.desk.clock.monotonic()), outbox, writer)
+    line = line_of(socket, Session(kind, context.desk.clock.monotonic()))
     try:
         hello = await _greeting(context, line)
         if hello is not None:
             bearer = await _bearer(context, hello, roles)
             if bearer is None:
-                outbox.close(CloseCode.UNAUTHORISED)
+                line.outbox.close(CloseCode.UNAUTHORISED)
             elif bearer.role not in roles:
-                outbox.close(CloseCode.FORBIDDEN)
+                line.outbox.close(CloseCode.FORBIDDEN)
             else:
                 await serve(context, line, bearer, hello)
     except StoreUnavailable as outage:
         log.warning("a connection could not be served: %s", outage)
         context.tending.trouble()
-        outbox.close(CloseCode.UNAVAILABLE)
+        line.outbox.close(CloseCode.UNAVAILABLE)
     except WebSocketDisconnect:
-        writer.cancel()
+        return
     finally:
-        if outbox.closing is None:
-            writer.cancel()
-        # Whatever is still waiting (an error, the close code) has two seconds to leave.
-        await asyncio.wait([writer], timeout=CLOSE_SECONDS)
-        writer.cancel()
+        await line.finish()
 
 
 async def _bearer(context: Context, hello: Hello, roles: frozenset[Role]) -> Bearer | None:
@@ -131,7 +108,7 @@ async def _greeting(context: Context, line: Line) -> Hello | None:
     while line.outbox.closing is None:
         left = deadline - context.desk.clock.monotonic()
         try:
-            data = await asyncio.wait_for(_receive(line.socket), max(left, 0.0))
+            data = await asyncio.wait_for(line.receive(), max(left, 0.0))
         except TimeoutError:
             line.outbox.close(CloseCode.NO_HELLO)
             return None
@@ -193,26 +170,14 @@ def _screen(*, console: bool) -> _Serve:
 
 
 async def _listen(context: Context, line: Line, seat: SeatConnection | None) -> None:
-    """Do what the connection asks until it ends, or until its writer does.
+    """Do what the connection asks until it ends."""
+    outbox, session, monotonic = line.outbox, line.session, context.desk.clock.monotonic
 
-    `_act` does not await, so the end of the writer interrupts nothing but the waiting.
-    """
-    try:
-        async with asyncio.timeout(None) as patience:
+    def hear(data: str | None) -> None:
+        if outbox.closing is None:
+            _act(context, line, seat, session.hear(data, monotonic()))
 
-            def ended(_: asyncio.Task[None]) -> None:
-                patience.reschedule(asyncio.get_running_loop().time())
-
-            line.writer.add_done_callback(ended)
-            try:
-                while line.outbox.closing is None:
-                    data = await _receive(line.socket)
-                    act = line.session.hear(data, context.desk.clock.monotonic())
-                    _act(context, line, seat, act)
-            finally:
-                line.writer.remove_done_callback(ended)
-    except TimeoutError:
-        return
+    await line.listen(hear)
 
 
 def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) -> None:
@@ -268,7 +233,7 @@ def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
                         incarnation,
                     ),
                 )
-                seat.outbox.reply(receipt.model_dump_json(exclude_none=True))
+                seat.outbox.reply(receipt.model_dump_json(exclude_none=True).encode())
             case _:
                 assert_never(outcome)
 
@@ -292,11 +257,11 @@ def _refuse(
         context.desk.refusals.note(press.ballot if known else "*", seat.seat, reason)
         context.hub.refused()
     refused = Refused(press_id=press.press_id, reason=reason, phase=phase)
-    seat.outbox.reply(refused.model_dump_json())
+    seat.outbox.reply(refused.model_dump_json().encode())
 
 
 def _object(outbox: Outbox, act: Object) -> None:
-    outbox.reply(act.error.model_dump_json())
+    outbox.reply(act.error.model_dump_json().encode())
     if act.close is not None:
         outbox.close(act.close)
 
@@ -309,33 +274,10 @@ def _welcome(context: Context, outbox: Outbox) -> None:
         hall=state.hall,
         version=context.version,
     )
-    outbox.reply(welcome.model_dump_json())
+    outbox.reply(welcome.model_dump_json().encode())
 
 
 async def _journal_replacement(context: Context, connection: SeatConnection) -> None:
     desk = context.desk
     payload: dict[str, object] = {"member": connection.member, "seat": connection.seat}
     await desk.journal(desk.event(SEAT_REPLACED, None, f"seat:{connection.seat}", payload))
-
-
-async def _receive(socket: WebSocket) -> str | None:
-    message = await socket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text: str | None = message.get("text")
-    return text
-
-
-async def _write(socket: WebSocket, outbox: Outbox) -> None:
-    try:
-        while frames := await outbox.next():
-            for frame in frames:
-                async with asyncio.timeout(SEND_SECONDS):
-                    await socket.send_text(frame)
-        await socket.close(outbox.closing or CloseCode.GOING_AWAY)
-    except TimeoutError:
-        # It takes nothing, so no close code would arrive either: it is cut off.
-        outbox.close(CloseCode.SLOW)
-    except (WebSocketDisconnect, RuntimeError):
-        # The other side is gone; the reader ends the conversation.
-        return

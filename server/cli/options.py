@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class WebSockets(StrEnum):
+    """Who reads and writes the frames of the sockets."""
+
+    PICOWS = "picows"
+    """The fast one."""
+    STOCK = "stock"
+    """Uvicorn's own, with `websockets`: several times the CPU, nothing but its public parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,7 @@ class ServeOptions:
     assembly: Path | None
     public_url: str | None
     wait_replicas: int
+    websockets: WebSockets
     operator_password: str | None
 
 
@@ -80,6 +91,13 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="replicas that must have a vote before its receipt (HEMICYCLE_WAIT_REPLICAS)",
     )
+    parser.add_argument(
+        "--websockets",
+        type=WebSockets,
+        choices=list(WebSockets),
+        default=environment("WEBSOCKETS") or WebSockets.PICOWS,
+        help="who reads and writes frames: picows, or the slower stock (HEMICYCLE_WEBSOCKETS)",
+    )
 
 
 def serve_options(parsed: argparse.Namespace) -> ServeOptions:
@@ -93,6 +111,7 @@ def serve_options(parsed: argparse.Namespace) -> ServeOptions:
         assembly=None if parsed.assembly is None else Path(parsed.assembly),
         public_url=parsed.public_url,
         wait_replicas=int(parsed.wait_replicas),
+        websockets=WebSockets(parsed.websockets),
         operator_password=environment("OPERATOR_PASSWORD"),
     )
 

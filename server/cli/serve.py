@@ -14,11 +14,13 @@ import socket
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AsyncExitStack
+from typing import Literal
 
 import uvicorn
 
 from server.api.endpoint import BODY_LIMIT
-from server.cli.options import ServeOptions
+from server.api.picows_protocol import PicowsProtocol
+from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import OPERATOR, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
 
@@ -30,6 +32,12 @@ DEAF_MS = 20_000
 
 SHUTDOWN_SECONDS = 5
 """How long connections may take to end."""
+
+
+_WEBSOCKETS: dict[WebSockets, type[asyncio.Protocol] | Literal["websockets-sansio"]] = {
+    WebSockets.PICOWS: PicowsProtocol,
+    WebSockets.STOCK: "websockets-sansio",
+}
 
 
 class _Server(uvicorn.Server):
@@ -79,7 +87,7 @@ async def _serve(options: ServeOptions) -> None:
                 hall.app,
                 loop="none",
                 http="httptools",
-                ws="websockets-sansio",
+                ws=_WEBSOCKETS[options.websockets],
                 ws_max_size=BODY_LIMIT,
                 ws_per_message_deflate=False,
                 lifespan="off",

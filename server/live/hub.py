@@ -117,7 +117,7 @@ class Hub:
         for outbox in self._outboxes():
             outbox.close(code)
 
-    def beat(self, frame: str) -> None:
+    def beat(self, frame: bytes) -> None:
         """Send a beat to everybody."""
         for outbox in self._outboxes():
             outbox.beat(frame)
@@ -261,7 +261,7 @@ class Hub:
     def _send_screens(self, screens: list[ScreenConnection]) -> None:
         snapshot = self.snapshot()
         epoch, seq = epoch_text(snapshot.state), snapshot.revision
-        encoded: dict[tuple[bool, bool], str] = {}
+        encoded: dict[tuple[bool, bool], bytes] = {}
         for screen in screens:
             key = (screen.console, screen.role in (Role.CHAIR, Role.OPERATOR))
             if key not in encoded:
@@ -276,7 +276,7 @@ class Hub:
                         view=display_view(self._wording, snapshot, screen.role),
                     )
                 )
-                encoded[key] = frame.model_dump_json()
+                encoded[key] = frame.model_dump_json().encode()
             screen.outbox.show(encoded[key])
 
     def _send_seats(self, seats: list[SeatConnection]) -> None:
@@ -287,7 +287,9 @@ class Hub:
         project = kiosk_projection(self._wording, snapshot)
         for each in seats:
             view = project(each.seat, each.member, each.lang)
-            each.outbox.show(KioskViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json())
+            each.outbox.show(
+                KioskViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json().encode()
+            )
 
     def _outboxes(self) -> list[Outbox]:
         seats = [connection.outbox for connection in self._seats.values()]

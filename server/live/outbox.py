@@ -2,13 +2,13 @@
 
 Rule (the house's decision 5): replies go through an ordered lane and none is lost; views go
 through a slot that keeps only the latest. A connection whose lane is full is too slow and is
-closed with a code that says "come back".
+closed with a code that says "come back". Frames are UTF-8 already, so that one that goes to many
+is encoded once.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 from server.wire.close_codes import CloseCode
@@ -18,21 +18,26 @@ LANE_CAP: Final = 256
 
 
 class Outbox:
-    """Replies in order, the latest view, and at the end a close code."""
+    """Replies in order, the latest view, and at the end a close code.
+
+    `wake` is called whenever there is something to take, from within the call that put it there.
+    """
+
+    __slots__ = ("_beat", "_closing", "_lane", "_view", "wake")
 
     def __init__(self) -> None:
-        self._lane: deque[str] = deque()
-        self._view: str | None = None
-        self._beat: str | None = None
+        self._lane: list[bytes] = []
+        self._view: bytes | None = None
+        self._beat: bytes | None = None
         self._closing: CloseCode | None = None
-        self._ready = asyncio.Event()
+        self.wake: Callable[[], None] = _nobody
 
     @property
     def closing(self) -> CloseCode | None:
         """The code that the connection is to be closed with, if it is."""
         return self._closing
 
-    def reply(self, frame: str) -> None:
+    def reply(self, frame: bytes) -> None:
         """Queue a frame that must arrive, behind earlier ones."""
         if self._closing is not None:
             return
@@ -40,37 +45,36 @@ class Outbox:
             self.close(CloseCode.SLOW)
             return
         self._lane.append(frame)
-        self._ready.set()
+        self.wake()
 
-    def show(self, frame: str) -> None:
+    def show(self, frame: bytes) -> None:
         """Replace the view that waits; an older one that was not sent is dropped."""
         self._view = frame
-        self._ready.set()
+        self.wake()
 
-    def beat(self, frame: str) -> None:
+    def beat(self, frame: bytes) -> None:
         """Replace the beat that waits."""
         self._beat = frame
-        self._ready.set()
+        self.wake()
 
     def close(self, code: CloseCode) -> None:
         """Send what waits in the lane, then close. The first code given stands."""
         if self._closing is None:
             self._closing = code
-        self._ready.set()
+        self.wake()
 
-    async def next(self) -> tuple[str, ...]:
-        """The frames to send now: replies first, then the view. Empty: close with `closing`."""
-        while True:
-            frames = self._take()
-            if frames or self._closing is not None:
-                return frames
-            self._ready.clear()
-            await self._ready.wait()
-
-    def _take(self) -> tuple[str, ...]:
-        frames = list(self._lane)
-        self._lane.clear()
-        if self._closing is None:
-            frames.extend(frame for frame in (self._view, self._beat) if frame is not None)
+    def take(self) -> list[bytes]:
+        """The frames to send now: replies first, then the view. Once closing: replies only."""
+        frames, view, beat = self._lane, self._view, self._beat
+        self._lane = []
         self._view = self._beat = None
-        return tuple(frames)
+        if self._closing is None:
+            if view is not None:
+                frames.append(view)
+            if beat is not None:
+                frames.append(beat)
+        return frames
+
+
+def _nobody() -> None:
+    """Who takes the frames has not come yet, or has gone."""

@@ -145,7 +145,7 @@ class Tending:
             await self.refresh()
 
     async def _beat(self) -> None:
-        self._hub.beat(Beat(server_time=self._desk.clock.now_ms()).model_dump_json())
+        self._hub.beat(Beat(server_time=self._desk.clock.now_ms()).model_dump_json().encode())
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())

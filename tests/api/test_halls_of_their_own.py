@@ -250,3 +250,25 @@ def test_what_is_in_preparation_is_the_staffs(small: HallProcess, operator: Oper
     operator.command(ballot, "announce")
     assert operator.http.get(f"/ballots/{ballot}", headers=seat).json()["phase"] == "announced"
     operator.command(ballot, "cancel", reason="only a test")
+
+
+async def test_a_hall_on_the_stock_websockets_does_the_same(tmp_path: Path) -> None:
+    """Plain ASGI, one writing task a connection: what `--websockets stock` falls back on."""
+    stock = {"HEMICYCLE_WEBSOCKETS": "stock"}
+    hall = HallProcess(tmp_path / "data", environment=stock).start()
+    operator = Operator(hall)
+    tokens = operator.tokens(["AF", "AL"])
+    first, second = [await Client.open(f"{hall.ws}/kiosk", tokens[code]) for code in ("AF", "AL")]
+    ballot = operator.open(disclosure="counts")
+    assert (await first.press(ballot, "yes"))["type"] == "receipt"
+    assert (await second.press(ballot, "no"))["n"] == 2
+    again = await Client.open(f"{hall.ws}/kiosk", tokens["AF"])
+    assert await first.closed() == 4409
+    view = await again.view(lambda view: view["ballot"]["mine"] is not None)
+    assert view["ballot"]["mine"]["choice"] == "yes"
+    assert operator.command(ballot, "close")["phase"] == "closed"
+    operator.command(ballot, "declare")
+    assert (await again.view(lambda view: view["ballot"]["outcome"] is not None))["member"] == "AF"
+    assert hall.stop() == 0
+    assert await again.closed() == 1001
+    operator.close()

@@ -27,7 +27,7 @@ from server.assembly.roll import Roll
 from server.ballots.life import Ballot, Declared, Open, Result, Step
 from server.ballots.question import Question, Title
 from server.ballots.transitions import needs
-from server.cli.options import ServeOptions
+from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import open_hall
 from server.vocabulary import Command, Disclosure, Kind, Mode
 from tests.halls import HallProcess, Operator
@@ -72,7 +72,8 @@ def test_the_validator_sees_a_fault() -> None:
 async def test_every_route_of_the_application_appears(tmp_path: Path) -> None:
     options = ServeOptions(
         host="127.0.0.1", port=0, data=tmp_path / "data", redis=None, database=None,
-        assembly=None, public_url=None, wait_replicas=0, operator_password="long enough",
+        assembly=None, public_url=None, wait_replicas=0, websockets=WebSockets.PICOWS,
+        operator_password="long enough",
     )  # fmt: skip
     async with AsyncExitStack() as stack:
         served = await open_hall(options, stack)

@@ -191,7 +191,7 @@ async def test_tokens_that_are_foreign_expired_or_of_another_role_are_refused(
         ('{"type":"lang","lang":"de"}', "malformed"),
         ('{"type":"lang","lang":"fr","more":1}', "malformed"),
         ("[" * 30_000, "malformed"),
-        (json.dumps({"type": "lang", "lang": "f" * 70_000}), "too_large"),
+        (json.dumps({"type": "lang", "lang": "f" * 140_000}), "too_large"),
     ],
 )
 async def test_a_malformed_frame_is_named_and_disturbs_nobody(

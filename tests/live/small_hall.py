@@ -6,7 +6,6 @@ identities are counted, so that whatever differs between two of them comes from 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -129,7 +128,7 @@ class SmallHall:
     generations: dict[str, int] = field(default_factory=dict)
     outboxes: dict[str, Outbox] = field(default_factory=dict)
     seats: dict[str, SeatConnection] = field(default_factory=dict)
-    seen: dict[str, list[str]] = field(default_factory=dict)
+    seen: dict[str, list[bytes]] = field(default_factory=dict)
     presses: int = 0
 
     @classmethod
@@ -265,15 +264,4 @@ class SmallHall:
             await self.tending.refresh()
         self.hub.publish()
         for name, outbox in self.outboxes.items():
-            self.seen[name].extend(await waiting(outbox))
-
-
-async def waiting(outbox: Outbox) -> tuple[str, ...]:
-    """What waits in an outbox, nothing if it would have to wait."""
-    task = asyncio.ensure_future(outbox.next())
-    await asyncio.sleep(0)
-    if task.done():
-        return task.result()
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return ()
+            self.seen[name].extend(outbox.take())

@@ -13,7 +13,7 @@ from server.live.snapshot import OnAir
 from server.ports import Accepted, BoxPress, BoxState, HeldVote
 from server.vocabulary import Command, Disclosure, Language, Role, Signal
 from server.wire.close_codes import CloseCode
-from tests.live.small_hall import ONLINE, SmallHall, waiting
+from tests.live.small_hall import ONLINE, SmallHall
 
 PRESS = "00000000-0000-4000-8000-00000000000"
 
@@ -51,8 +51,8 @@ async def test_a_newer_device_replaces_the_older_one() -> None:
     hall.generations["AA"] = await hall.box.take_generation("AA")
     hall.join_seat("AA")
     assert older.closing is CloseCode.REPLACED
-    assert await waiting(older) == ()
-    view = json.loads((await waiting(hall.outboxes["AA"]))[-1])
+    assert older.take() == []
+    view = json.loads(hall.outboxes["AA"].take()[-1])
     assert view["view"]["member"] == "AA"
 
 
@@ -189,8 +189,8 @@ async def test_views_conflate_and_a_slow_outbox_does_not_grow() -> None:
     for n in range(3 * LANE_CAP):
         await hall.press(ballot, [("AA", ("yes", "no")[n % 2])])
         hall.hub.publish()
-        hall.hub.beat(f'{{"type":"beat","server_time":{n}}}')
-    view, beat = await waiting(slow)
+        hall.hub.beat(b'{"type":"beat","server_time":%d}' % n)
+    view, beat = slow.take()
     assert json.loads(view)["view"]["ballot"]["counts"]["no"] == 1
     assert json.loads(beat)["server_time"] == 3 * LANE_CAP - 1
     assert slow.closing is None
@@ -217,7 +217,7 @@ async def test_a_signal_is_the_seats_own_and_the_staffs() -> None:
     assert last(hall, "chair")["view"]["chair"]["assistance"] == ["AA"]
     assert last(hall, "console")["view"]["exceptions"]["assistance"] == ["AA"]
     assert len(hall.seen["BB"]) == sent
-    assert "assistance" not in hall.seen["display"][-1]
+    assert b"assistance" not in hall.seen["display"][-1]
     hall.hub.signal("AA-1", Signal.ASSISTANCE, on=False)
     await hall.look()
     assert last(hall, "AA")["view"]["signals"] == []

@@ -49,7 +49,7 @@ class Slot:
 class Told:
     """After each slot: what each audience had been sent, and what it had been granted."""
 
-    frames: dict[str, list[list[str]]]
+    frames: dict[str, list[list[bytes]]]
     grants: dict[str, list[object]]
 
 
@@ -263,7 +263,7 @@ async def test_a_projection_that_leaks_is_caught(
 
 
 async def test_counts_of_candidates_do_not_tell_who_stands_together_on_a_paper() -> None:
-    async def history(first: str, second: str) -> dict[str, list[str]]:
+    async def history(first: str, second: str) -> dict[str, list[bytes]]:
         hall = await SmallHall.open()
         ballot = await hall.prepare(Disclosure.COUNTS, nominees=NOMINEES)
         await hall.command(ballot, Command.OPEN)
@@ -294,7 +294,7 @@ async def test_a_seq_that_leaks_is_caught(disclosure: Disclosure) -> None:
 async def test_a_refusal_does_not_tell_the_operator_who_has_voted() -> None:
     """Where a vote cannot be changed, a second press is refused because there was a first one."""
 
-    async def history(first: str) -> list[str]:
+    async def history(first: str) -> list[bytes]:
         hall = await SmallHall.open()
         ballot = await hall.prepare(Disclosure.COUNTS, revocable=False)
         await hall.command(ballot, Command.OPEN)

@@ -2,77 +2,74 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from server.live.outbox import LANE_CAP, Outbox
 from server.wire.close_codes import CloseCode
-from tests.live.small_hall import waiting
 
 
-async def test_replies_come_in_order_before_the_view_and_the_beat() -> None:
+def test_replies_come_in_order_before_the_view_and_the_beat() -> None:
     outbox = Outbox()
-    outbox.beat("beat 1")
-    outbox.show("view 1")
-    outbox.reply("receipt 1")
-    outbox.show("view 2")
-    outbox.reply("receipt 2")
-    outbox.beat("beat 2")
-    assert await outbox.next() == ("receipt 1", "receipt 2", "view 2", "beat 2")
-    assert await waiting(outbox) == ()
+    outbox.beat(b"beat 1")
+    outbox.show(b"view 1")
+    outbox.reply(b"receipt 1")
+    outbox.show(b"view 2")
+    outbox.reply(b"receipt 2")
+    outbox.beat(b"beat 2")
+    assert outbox.take() == [b"receipt 1", b"receipt 2", b"view 2", b"beat 2"]
+    assert outbox.take() == []
 
 
-async def test_the_close_code_follows_the_last_replies() -> None:
+def test_the_close_code_follows_the_last_replies() -> None:
     outbox = Outbox()
-    outbox.reply("receipt")
-    outbox.show("view")
+    outbox.reply(b"receipt")
+    outbox.show(b"view")
     outbox.close(CloseCode.REPLACED)
-    outbox.reply("too late")
-    outbox.show("too late")
+    outbox.reply(b"too late")
+    outbox.show(b"too late")
     assert outbox.closing is CloseCode.REPLACED
-    assert await outbox.next() == ("receipt",)
-    assert await outbox.next() == ()
+    assert outbox.take() == [b"receipt"]
+    assert outbox.take() == []
 
 
-async def test_the_first_close_code_stands() -> None:
+def test_the_first_close_code_stands() -> None:
     outbox = Outbox()
     outbox.close(CloseCode.REVOKED)
     outbox.close(CloseCode.GOING_AWAY)
     assert outbox.closing is CloseCode.REVOKED
 
 
-async def test_a_full_lane_is_told_to_come_back_and_loses_nothing_before() -> None:
+def test_a_full_lane_is_told_to_come_back_and_loses_nothing_before() -> None:
     outbox = Outbox()
     for n in range(LANE_CAP + 1):
-        outbox.reply(str(n))
+        outbox.reply(b"%d" % n)
     assert outbox.closing is CloseCode.SLOW
-    assert await outbox.next() == tuple(str(n) for n in range(LANE_CAP))
-    assert await outbox.next() == ()
+    assert outbox.take() == [b"%d" % n for n in range(LANE_CAP)]
+    assert outbox.take() == []
 
 
 @pytest.mark.parametrize(
     ("put", "expected"),
     [
-        (lambda outbox: outbox.reply("r"), ("r",)),
-        (lambda outbox: outbox.show("v"), ("v",)),
-        (lambda outbox: outbox.beat("b"), ("b",)),
-        (lambda outbox: outbox.close(CloseCode.GOING_AWAY), ()),
+        (lambda outbox: outbox.reply(b"r"), [b"r"]),
+        (lambda outbox: outbox.show(b"v"), [b"v"]),
+        (lambda outbox: outbox.beat(b"b"), [b"b"]),
+        (lambda outbox: outbox.close(CloseCode.GOING_AWAY), []),
     ],
 )
-async def test_whoever_waits_is_woken_by_each_kind(
-    put: Callable[[Outbox], None], expected: tuple[str, ...]
+def test_whoever_takes_is_woken_by_each_kind_when_it_is_there(
+    put: Callable[[Outbox], None], expected: list[bytes]
 ) -> None:
     outbox = Outbox()
-    writer = asyncio.ensure_future(outbox.next())
-    await asyncio.sleep(0)
-    assert not writer.done()
+    taken: list[list[bytes]] = []
+    outbox.wake = lambda: taken.append(outbox.take())
     put(outbox)
-    assert await writer == expected
+    assert taken == [expected]
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -82,13 +79,13 @@ class OutboxMachine(RuleBasedStateMachine):
         super().__init__()
         self.outbox = Outbox()
         self.n = 0
-        self.due: list[str] = []
-        self.view: str | None = None
+        self.due: list[bytes] = []
+        self.view: bytes | None = None
         self.closed = False
 
-    def _frame(self, kind: str) -> str:
+    def _frame(self, kind: str) -> bytes:
         self.n += 1
-        return f"{kind} {self.n}"
+        return f"{kind} {self.n}".encode()
 
     @rule(times=st.integers(1, LANE_CAP // 2 + 1))
     def reply(self, times: int) -> None:
@@ -112,16 +109,12 @@ class OutboxMachine(RuleBasedStateMachine):
         self.outbox.close(CloseCode.GOING_AWAY)
         self.closed = True
 
-    @precondition(lambda self: self.due or self.view or self.closed)
     @rule()
     def take(self) -> None:
-        taken = asyncio.run(self._next())
+        taken = self.outbox.take()
         shown = [self.view] if self.view is not None and not self.closed else []
-        assert list(taken) == self.due + shown
+        assert taken == self.due + shown
         self.due, self.view = [], None
-
-    async def _next(self) -> tuple[str, ...]:
-        return await asyncio.wait_for(self.outbox.next(), 5)
 
     @invariant()
     def says_whether_it_closes(self) -> None:

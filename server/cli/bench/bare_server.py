@@ -20,11 +20,14 @@ import orjson
 import uvicorn
 import uvloop
 
+from server.api.direct import DIRECT, Direct
+from server.api.picows_protocol import PicowsProtocol
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-HELLO_VIEW = '{"type":"view","view":{}}'
+HELLO_VIEW = b'{"type":"view","view":{}}'
 
 
 class Bare:
@@ -32,7 +35,7 @@ class Bare:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._screens: dict[object, Send] = {}
+        self._screens: set[Direct] = set()
         self._presses = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -41,31 +44,36 @@ class Bare:
             raise ValueError("the bare server speaks WebSocket only")
         await receive()
         await send({"type": "websocket.accept"})
-        me = object()
-        if scope["path"] == "/screen":
-            self._screens[me] = send
-            await send({"type": "websocket.send", "text": HELLO_VIEW})
+        direct: Direct = scope["extensions"][DIRECT]
+        path = scope["path"]
+
+        def hear(text: str | None) -> None:
+            if text is not None and path == "/echo":
+                direct.send(text.encode())
+            elif text is not None and path == "/voter":
+                self._press(text, direct)
+
+        over = asyncio.Event()
+        direct.attend(hear, over.set)
+        if path == "/screen":
+            self._screens.add(direct)
+            direct.send(HELLO_VIEW)
         try:
-            while (message := await receive())["type"] == "websocket.receive":
-                if scope["path"] == "/echo":
-                    await send({"type": "websocket.send", "text": message["text"]})
-                elif scope["path"] == "/voter":
-                    await self._press(message["text"], send)
+            await over.wait()
         finally:
-            self._screens.pop(me, None)
+            self._screens.discard(direct)
 
-    async def _press(self, press: str, send: Send) -> None:
+    def _press(self, press: str, direct: Direct) -> None:
         self._presses += 1
-        number = self._presses
-        frame: Message = {"type": "websocket.send", "text": self._view(number)}
-        for screen in list(self._screens.values()):
-            await screen(frame)
-        receipt = {"type": "receipt", "press_id": orjson.loads(press)["press_id"], "n": number}
-        await send({"type": "websocket.send", "text": orjson.dumps(receipt).decode()})
+        view = self._view(self._presses)
+        for screen in self._screens:
+            screen.send(view)
+        receipt = {"type": "receipt", "press_id": orjson.loads(press)["press_id"]}
+        direct.send(orjson.dumps(receipt | {"n": self._presses}))
 
-    def _view(self, voted: int) -> str:
-        head = f'{{"type":"view","view":{{"turnout":{{"voted":{voted},"entitled":0}},"pad":"'
-        return f'{head}{"x" * max(0, self._size - len(head) - 3)}"}}}}'
+    def _view(self, voted: int) -> bytes:
+        head = b'{"type":"view","view":{"turnout":{"voted":%d,"entitled":0},"pad":"' % voted
+        return head + b"x" * max(0, self._size - len(head) - 3) + b'"}}'
 
 
 class _Server(uvicorn.Server):
@@ -85,7 +93,7 @@ async def _main(size: int) -> None:
             Bare(size),
             loop="none",
             http="httptools",
-            ws="websockets-sansio",
+            ws=PicowsProtocol,
             ws_per_message_deflate=False,
             lifespan="off",
             access_log=False,

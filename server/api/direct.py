@@ -1,0 +1,46 @@
+"""What a WebSocket server may offer beyond ASGI: a connection without tasks and queues between.
+
+Rule: it is an extension (`scope["extensions"][DIRECT]`). Where it is missing, the sockets work by
+plain ASGI; where it is there, frames are written at once and heard in the call that read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+DIRECT: Final = "hemicycle.direct"
+"""The extension's name in an ASGI scope."""
+
+
+class Direct(Protocol):
+    """One accepted connection. Its methods never wait and never raise because of the peer."""
+
+    @property
+    def is_clogged(self) -> bool:
+        """Whether the peer has not taken all that was sent; what is sent now waits in memory."""
+        ...
+
+    def when_unclogged(self, act: Callable[[], None]) -> None:
+        """What to do whenever the peer has taken everything again."""
+        ...
+
+    def attend(self, hear: Callable[[str | None], None], ended: Callable[[], None]) -> None:
+        """From now on `hear` each frame as it is read (None for a binary one), instead of by ASGI.
+
+        Frames that came before are heard at once. `ended` is called once, when the connection is
+        over, whoever ended it.
+        """
+        ...
+
+    def send(self, frame: bytes) -> None:
+        """Send a text frame: UTF-8. After the end, or after `close`, nothing happens."""
+        ...
+
+    def close(self, code: int) -> None:
+        """Send what waits and the close code; give the peer a while to say the same."""
+        ...
+
+    def abort(self) -> None:
+        """End it now. What was not taken is lost."""
+        ...

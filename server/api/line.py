@@ -1,0 +1,192 @@
+"""One connection of a seat or a screen: what it says is heard in order, what waits for it is sent.
+
+Rule: whatever ends a line ends all of it, and one that takes nothing for five seconds is cut off.
+A line works in one of two ways. Where the server offers `direct`, frames are written by whoever
+puts them into the outbox and heard in the call that read them: no task wakes. Elsewhere it speaks
+plain ASGI, with a task of its own that writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.api.direct import DIRECT, Direct
+from server.live.outbox import Outbox
+from server.live.session import Session
+from server.wire.close_codes import CloseCode
+
+CLOSE_SECONDS: Final = 2.0
+"""How long the last frames of a closing connection may take."""
+
+SEND_SECONDS: Final = 5.0
+"""How long one frame may wait for a connection that takes nothing."""
+
+Hear = Callable[[str | None], None]
+"""What is done about a frame; None stands for a binary one."""
+
+
+class Line(Protocol):
+    """A connection that was accepted: what was said on it, and what waits to be sent."""
+
+    session: Session
+    outbox: Outbox
+
+    async def receive(self) -> str | None:
+        """The next frame, before `listen`. Raises WebSocketDisconnect when the peer has gone."""
+        ...
+
+    async def listen(self, hear: Hear) -> None:
+        """Hear each frame until the line ends. May raise WebSocketDisconnect."""
+        ...
+
+    async def finish(self) -> None:
+        """Send what waits in the outbox, then its close code if it has one."""
+        ...
+
+
+def line_of(socket: WebSocket, session: Session) -> Line:
+    """The line of a socket that was accepted."""
+    direct: Direct | None = socket.scope.get("extensions", {}).get(DIRECT)
+    return AsgiLine(socket, session) if direct is None else DirectLine(socket, session, direct)
+
+
+class DirectLine:
+    """A line without tasks: the outbox is emptied by whoever fills it."""
+
+    __slots__ = ("_direct", "_ended", "_patience", "_socket", "outbox", "session")
+
+    def __init__(self, socket: WebSocket, session: Session, direct: Direct) -> None:
+        self.session = session
+        self._socket = socket
+        self._direct = direct
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._patience: asyncio.TimerHandle | None = None
+        self.outbox = Outbox()
+        self.outbox.wake = self._send
+        direct.when_unclogged(self._send)
+
+    async def receive(self) -> str | None:
+        """The next frame, before `listen`."""
+        return await _receive(self._socket)
+
+    async def listen(self, hear: Hear) -> None:
+        """Hear each frame in the call that read it."""
+        self._direct.attend(hear, self._end)
+        await self._ended
+
+    async def finish(self) -> None:
+        """Give the last frames two seconds; the server sees to the peer's own close."""
+        if self.outbox.closing is not None:
+            await asyncio.wait([self._ended], timeout=CLOSE_SECONDS)
+            if not self._ended.done():
+                self._direct.abort()
+        self._end()
+
+    def _send(self) -> None:
+        if self._direct.is_clogged:
+            return
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        for frame in self.outbox.take():
+            self._direct.send(frame)
+        if self._direct.is_clogged:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(SEND_SECONDS, self._cut_off)
+        elif self.outbox.closing is not None:
+            self._direct.close(self.outbox.closing)
+            self._end()
+
+    def _cut_off(self) -> None:
+        # It takes nothing, so no close code would arrive either.
+        self.outbox.close(CloseCode.SLOW)
+        self._direct.abort()
+
+    def _end(self) -> None:
+        self.outbox.wake = _ignore
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+
+class AsgiLine:
+    """A line on any ASGI server. Its writer is a task, and when that ends, so does the line."""
+
+    def __init__(self, socket: WebSocket, session: Session) -> None:
+        self.session = session
+        self._socket = socket
+        self._waiting = asyncio.Event()
+        self.outbox = Outbox()
+        self.outbox.wake = self._waiting.set
+        self._writer = asyncio.create_task(self._write())
+
+    async def receive(self) -> str | None:
+        """The next frame, before `listen`."""
+        try:
+            return await _receive(self._socket)
+        except WebSocketDisconnect:
+            self._writer.cancel()
+            raise
+
+    async def listen(self, hear: Hear) -> None:
+        """Hear frames until the peer or the writer ends. `hear` does not await, so the end of the
+        writer interrupts nothing but the waiting."""
+        try:
+            async with asyncio.timeout(None) as patience:
+
+                def ended(_: asyncio.Task[None]) -> None:
+                    patience.reschedule(asyncio.get_running_loop().time())
+
+                self._writer.add_done_callback(ended)
+                try:
+                    while self.outbox.closing is None:
+                        hear(await self.receive())
+                finally:
+                    self._writer.remove_done_callback(ended)
+        except TimeoutError:
+            return
+
+    async def finish(self) -> None:
+        """Give the last frames two seconds."""
+        if self.outbox.closing is None:
+            self._writer.cancel()
+        await asyncio.wait([self._writer], timeout=CLOSE_SECONDS)
+        self._writer.cancel()
+
+    async def _write(self) -> None:
+        outbox = self.outbox
+        try:
+            while True:
+                self._waiting.clear()
+                for frame in outbox.take():
+                    async with asyncio.timeout(SEND_SECONDS):
+                        await self._socket.send_text(frame.decode())
+                if not self._waiting.is_set():
+                    if outbox.closing is not None:
+                        await self._socket.close(outbox.closing)
+                        return
+                    await self._waiting.wait()
+        except TimeoutError:
+            # It takes nothing, so no close code would arrive either: it is cut off.
+            outbox.close(CloseCode.SLOW)
+        except (WebSocketDisconnect, RuntimeError):
+            # The other side is gone; the reader ends the conversation.
+            return
+
+
+async def _receive(socket: WebSocket) -> str | None:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    return text
+
+
+def _ignore() -> None:
+    """The line has ended: what is put into its outbox goes nowhere."""

@@ -1,0 +1,479 @@
+"""WebSockets for uvicorn with frames read and written by picows.
+
+Rule: to the application it is an ASGI server like any other, and offers `direct` besides. The
+handshake is judged by `websockets`, as in uvicorn's own protocol; masks, lengths and control
+frames are picows's; what picows leaves to its user is done here: fragments, reserved bits, UTF-8,
+the two closes, pings and back-pressure (RFC 6455). A peer's fault ends its own connection only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, MutableMapping
+from http import HTTPStatus
+from typing import Any, Final, cast
+from urllib.parse import unquote
+
+from picows import (
+    WSFrame,
+    WSListener,
+    WSMsgType,
+    WSTransport,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+)
+from picows.picows import WSCloseInfo, WSProtocol  # type: ignore[attr-defined]  # left out of its stubs
+from uvicorn.config import Config
+from uvicorn.protocols.utils import ClientDisconnected, get_local_addr, get_remote_addr, is_ssl
+from uvicorn.server import ServerState
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
+
+from server.api.direct import DIRECT
+
+log = logging.getLogger("hemicycle.websocket")
+
+Message = MutableMapping[str, Any]
+
+CLOSE_SECONDS: Final = 10.0
+"""How long a peer may take to answer a close."""
+
+FAULT_SECONDS: Final = 0.05
+"""How long a peer that broke the protocol has to read why; then the connection is cut."""
+
+NORMAL: Final = 1000
+PROTOCOL_ERROR: Final = 1002
+NO_CODE: Final = 1005
+ABNORMAL: Final = 1006
+INVALID_TEXT: Final = 1007
+MESSAGE_TOO_BIG: Final = 1009
+INTERNAL_ERROR: Final = 1011
+SERVICE_RESTART: Final = 1012
+"""Close codes of RFC 6455, section 7.4.1."""
+
+READ_BUFFER: Final = 2048
+"""Bytes to begin with; the buffer grows with what a peer sends."""
+
+_UPGRADE: Final = (
+    b"GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %b\r\n\r\n"
+)
+"""The handshake once more, as picows reads it: it knows no `Connection: keep-alive, Upgrade`."""
+
+# picows gives each connection a logger of its own, unless it is given an adapter. It tells of
+# every fault of a peer, which would let a peer fill the log.
+_picows_log = logging.LoggerAdapter(logging.getLogger("hemicycle.picows"))
+_picows_log.logger.setLevel(logging.CRITICAL)
+
+
+class PicowsProtocol(WSListener, asyncio.Protocol):
+    """One connection: uvicorn's protocol until the application accepts, picows's listener then."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._config = config
+        self._app_state = app_state
+        self._loop = _loop or asyncio.get_running_loop()
+        self._state = server_state
+        self._transport: asyncio.Transport
+        self._handshake: tuple[ServerProtocol, Request] | None = None
+        self._refusal: Response | None = None
+        self._picows: WSTransport | None = None
+        self._inbox: asyncio.Queue[Message] | None = asyncio.Queue()
+        self._writable: asyncio.Event | None = None
+        self._parts: bytearray | None = None
+        self._parts_are_text = False
+        self._is_closing = False
+        self._is_over = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._pinged: bytes | None = None
+        self._hear: Callable[[str | None], None] | None = None
+        self._unclogged: Callable[[], None] | None = None
+        self._ended: Callable[[], None] | None = None
+
+    # --- until the application accepts: a protocol of uvicorn
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Uvicorn's HTTP protocol hands its transport over."""
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by inheritance
+        self._state.connections.add(self)  # type: ignore[arg-type]  # a closed union of its own
+
+    def data_received(self, data: bytes) -> None:
+        """The request, whole. Nothing more is read until the application has accepted."""
+        self._transport.pause_reading()
+        judge = ServerProtocol()
+        judge.receive_data(data)
+        requests = [each for each in judge.events_received() if isinstance(each, Request)]
+        if not requests:
+            self._transport.close()
+            return
+        response = judge.accept(requests[0])
+        self._handshake = (judge, requests[0])
+        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            self._respond(response)
+            return
+        self._put({"type": "websocket.connect"})
+        task = self._loop.create_task(self._run(self._scope(requests[0])))
+        task.add_done_callback(self._state.tasks.discard)
+        self._state.tasks.add(task)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection ended before the application accepted."""
+        self._end(ABNORMAL, "")
+
+    def shutdown(self) -> None:
+        """The server stops (called by uvicorn)."""
+        if self._handshake is not None:
+            self._reject(HTTPStatus.INTERNAL_SERVER_ERROR)
+        elif self._picows is not None:
+            self._send_close(SERVICE_RESTART, "")
+            self._picows.disconnect()
+
+    def _scope(self, request: Request) -> Message:
+        transport, root = self._transport, self._config.root_path
+        path, _, query = request.path.partition("?")
+        offered = request.headers.get_all("Sec-WebSocket-Protocol")
+        return {
+            "type": "websocket",
+            "asgi": {"version": self._config.asgi_version, "spec_version": "2.4"},
+            "http_version": "1.1",
+            "scheme": "wss" if is_ssl(transport) else "ws",
+            "server": get_local_addr(transport),
+            "client": get_remote_addr(transport),
+            "root_path": root,
+            "path": root + unquote(path),
+            "raw_path": (root + path).encode("ascii"),
+            "query_string": query.encode("ascii"),
+            "headers": [
+                (name.lower().encode("ascii"), value.encode("latin-1"))
+                for name, value in request.headers.raw_items()
+            ],
+            "subprotocols": [one.strip() for each in offered for one in each.split(",")],
+            "state": self._app_state.copy(),
+            "extensions": {"websocket.http.response": {}, DIRECT: self},
+        }
+
+    def _respond(self, response: Response) -> None:
+        assert self._handshake is not None  # noqa: S101  # callers have looked
+        judge, _ = self._handshake
+        self._handshake = None
+        judge.send_response(response)
+        self._transport.write(b"".join(judge.data_to_send()))
+        self._transport.close()
+
+    def _reject(self, status: HTTPStatus) -> None:
+        assert self._handshake is not None  # noqa: S101  # callers have looked
+        self._respond(self._handshake[0].reject(status, ""))
+
+    # --- ASGI
+
+    async def _run(self, scope: Message) -> None:
+        try:
+            await self._config.loaded_app(scope, self._receive, self._send)
+        except ClientDisconnected:
+            return
+        except Exception:
+            log.exception("the application failed")
+        finally:
+            if self._handshake is not None:
+                self._reject(HTTPStatus.INTERNAL_SERVER_ERROR)
+            elif self._picows is not None and not self._is_closing:
+                self._picows.disconnect()
+
+    async def _receive(self) -> Message:
+        assert self._inbox is not None, "frames are heard directly"  # noqa: S101  # a misuse
+        message = await self._inbox.get()
+        if self._inbox.empty() and self._picows is not None:
+            self._transport.resume_reading()
+        return message
+
+    async def _send(self, message: Message) -> None:
+        if self._writable is not None:
+            await self._writable.wait()
+        if self._is_over:
+            raise ClientDisconnected
+        kind = message["type"]
+        if self._handshake is not None:
+            self._answer(self._handshake[1], kind, message)
+        elif self._picows is None or self._is_closing:
+            raise RuntimeError(f"{kind} is not possible after the close")
+        elif kind == "websocket.send":
+            data, text = message.get("bytes"), message.get("text")
+            binary = data is not None
+            self._picows.send(WSMsgType.BINARY if binary else WSMsgType.TEXT, data or text)
+        elif kind == "websocket.close":
+            self.close(message.get("code", 1000), message.get("reason") or "")
+        else:
+            raise RuntimeError(f"{kind} is not possible after the handshake")
+
+    def _answer(self, request: Request, kind: str, message: Message) -> None:
+        if kind == "websocket.accept" and self._refusal is None:
+            self._accept(request, message)
+        elif kind == "websocket.close" and self._refusal is None:
+            self._put({"type": "websocket.disconnect", "code": ABNORMAL})
+            self._reject(HTTPStatus.FORBIDDEN)
+        elif kind == "websocket.http.response.start" and self._refusal is None:
+            status = HTTPStatus(message["status"])
+            headers = Headers(_texts(message.get("headers", ())))
+            headers.setdefault("Connection", "close")
+            self._refusal = Response(status, status.phrase, headers, b"")
+        elif kind == "websocket.http.response.body" and self._refusal is not None:
+            self._refusal.body = bytes(self._refusal.body or b"") + message.get("body", b"")
+            if not message.get("more_body", False):
+                self._refusal.headers.setdefault("Content-Length", str(len(self._refusal.body)))
+                self._put({"type": "websocket.disconnect", "code": ABNORMAL})
+                self._respond(self._refusal)
+        else:
+            raise RuntimeError(f"{kind} is not possible before the handshake")
+
+    def _accept(self, request: Request, message: Message) -> None:
+        headers = _texts([*self._state.default_headers, *message.get("headers", ())])
+        if message.get("subprotocol"):
+            headers.append(("Sec-WebSocket-Protocol", message["subprotocol"]))
+        self._handshake = None
+        protocol = WSProtocol(
+            host_port=None,
+            ws_path=None,
+            is_client_side=False,
+            ws_listener_factory=lambda _: WSUpgradeResponseWithListener(
+                WSUpgradeResponse.create_101_response(headers), self
+            ),
+            logger=_picows_log,
+            disconnect_on_exception=True,
+            websocket_handshake_timeout=None,
+            # Its own pings cost a task for each connection, and its pongs look at no reserved bit.
+            enable_auto_ping=False,
+            auto_ping_idle_timeout=0,
+            auto_ping_reply_timeout=0,
+            auto_ping_strategy=0,
+            enable_auto_pong=False,
+            max_frame_size=self._config.ws_max_size,
+            extra_headers=None,
+            read_buffer_init_size=READ_BUFFER,
+        )
+        # What is not taken at once is told of, so that views wait where newer ones replace them.
+        self._transport.set_write_buffer_limits(high=0)
+        self._transport.set_protocol(protocol)
+        protocol.connection_made(self._transport)
+        _feed(protocol, _UPGRADE % request.headers["Sec-WebSocket-Key"].encode("ascii"))
+        self._transport.resume_reading()
+
+    def _put(self, message: Message) -> None:
+        if self._inbox is not None:
+            self._inbox.put_nowait(message)
+
+    # --- direct
+
+    @property
+    def is_clogged(self) -> bool:
+        """Whether the peer has not taken all that was sent."""
+        return self._writable is not None
+
+    def when_unclogged(self, act: Callable[[], None]) -> None:
+        """What to do whenever the peer has taken everything again."""
+        self._unclogged = act
+
+    def attend(self, hear: Callable[[str | None], None], ended: Callable[[], None]) -> None:
+        """From now on hear frames as they are read."""
+        inbox, self._inbox = self._inbox, None
+        assert inbox is not None  # noqa: S101  # attended once
+        self._hear, self._ended = hear, ended
+        while not inbox.empty():
+            message = inbox.get_nowait()
+            if message["type"] == "websocket.receive":
+                hear(message.get("text"))
+        if self._is_over:
+            self._hear = self._ended = None
+            ended()
+        else:
+            self._transport.resume_reading()
+
+    def send(self, frame: bytes) -> None:
+        """Send a text frame."""
+        if self._picows is not None:
+            self._picows.send(WSMsgType.TEXT, frame)
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Send a close; the peer has a while to answer it."""
+        if self._picows is None or self._is_closing:
+            return
+        self._send_close(code, reason)
+        self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self._transport.resume_reading()
+        self._timer = self._loop.call_later(CLOSE_SECONDS, self.abort)
+
+    def abort(self) -> None:
+        """End the connection now."""
+        self._transport.abort()
+
+    # --- once the application has accepted: a listener of picows
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        """The handshake is done."""
+        self._picows = transport
+        self._ping_later()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        """The connection ended."""
+        told = transport.close_handshake
+        told_by = None if told is None else (told.recv or told.sent)
+        self._end(_code(told_by), getattr(told_by, "reason", None) or "")
+
+    def pause_writing(self) -> None:
+        """The peer does not take what is sent."""
+        self._writable = asyncio.Event()
+
+    def resume_writing(self) -> None:
+        """The peer has taken everything."""
+        if self._writable is not None:
+            self._writable.set()
+            self._writable = None
+        if self._unclogged is not None:
+            self._unclogged()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """A frame was read."""
+        if frame.rsv1 or frame.rsv2 or frame.rsv3:
+            self._fail(PROTOCOL_ERROR, "a reserved bit is set")
+            return
+        match frame.msg_type:
+            case WSMsgType.TEXT | WSMsgType.BINARY if self._parts is not None:
+                self._fail(PROTOCOL_ERROR, "a message within a message")
+            case WSMsgType.TEXT if frame.fin:
+                self._hear_text(frame.get_payload_as_bytes())
+            case WSMsgType.BINARY if frame.fin:
+                self._deliver(None, frame.get_payload_as_bytes())
+            case WSMsgType.TEXT | WSMsgType.BINARY as kind:
+                self._parts_are_text = kind is WSMsgType.TEXT
+                self._parts = bytearray(frame.get_payload_as_memoryview())
+            case WSMsgType.CONTINUATION:
+                self._continue(frame)
+            case WSMsgType.PING:
+                transport.send_pong(frame.get_payload_as_bytes())
+            case WSMsgType.PONG:
+                if frame.get_payload_as_bytes() == self._pinged:
+                    self._pinged = None
+            case WSMsgType.CLOSE:
+                self._hear_close(transport)
+
+    def _continue(self, frame: WSFrame) -> None:
+        if self._parts is None:
+            self._fail(PROTOCOL_ERROR, "nothing to continue")
+            return
+        self._parts += frame.get_payload_as_memoryview()
+        if len(self._parts) > self._config.ws_max_size:
+            self._fail(MESSAGE_TOO_BIG, "")
+        elif frame.fin:
+            whole, self._parts = bytes(self._parts), None
+            if self._parts_are_text:
+                self._hear_text(whole)
+            else:
+                self._deliver(None, whole)
+
+    def _hear_text(self, payload: bytes) -> None:
+        try:
+            text = payload.decode()
+        except UnicodeDecodeError:
+            self._fail(INVALID_TEXT, "not UTF-8")
+            return
+        self._deliver(text, None)
+
+    def _deliver(self, text: str | None, data: bytes | None) -> None:
+        if self._is_closing:
+            return  # the application has said its last word
+        if self._hear is None:
+            said = {"bytes": data} if text is None else {"text": text}
+            self._put({"type": "websocket.receive", **said})
+            self._transport.pause_reading()
+            return
+        try:
+            self._hear(text)
+        except Exception:
+            log.exception("the application failed at a frame")
+            self._fail(INTERNAL_ERROR, "")
+
+    def _hear_close(self, transport: WSTransport) -> None:
+        told = transport.close_handshake.recv
+        assert told is not None  # noqa: S101  # picows has just read it
+        if not self._is_closing:
+            # An empty close is answered by an empty one; picows has no call for that.
+            code = _code(told)
+            self._send_close(NORMAL if code == NO_CODE else code, "")
+        transport.disconnect()
+
+    def _fail(self, code: int, reason: str) -> None:
+        self._parts = None
+        if not self._is_closing and self._picows is not None:
+            self._send_close(code, reason)
+            self._loop.call_later(FAULT_SECONDS, self._picows.disconnect)
+
+    def _send_close(self, code: int, reason: str) -> None:
+        assert self._picows is not None  # noqa: S101  # callers have looked
+        self._is_closing = True
+        self._forget_timer()
+        self._picows.send_close(code, reason.encode())  # type: ignore[arg-type]  # a number will do
+
+    def _end(self, code: int, reason: str) -> None:
+        self._is_over = self._is_closing = True
+        self._forget_timer()
+        self._state.connections.discard(self)
+        if self._writable is not None:
+            self._writable.set()  # nobody else would wake who waits to write
+        self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
+        ended, self._ended = self._ended, None
+        self._hear = self._unclogged = self._picows = None
+        if ended is not None:
+            ended()
+
+    # --- pings: a peer whose machine answers but whose program does not is found out
+
+    def _ping_later(self) -> None:
+        if self._config.ws_ping_interval:
+            self._timer = self._loop.call_later(self._config.ws_ping_interval, self._ping)
+
+    def _ping(self) -> None:
+        assert self._picows is not None  # noqa: S101  # the timer ends with the connection
+        self._pinged = random.randbytes(4)  # noqa: S311  # it tells pongs apart, no more
+        self._picows.send_ping(self._pinged)
+        patience = self._config.ws_ping_timeout
+        if patience:
+            self._timer = self._loop.call_later(patience, self._look_for_pong)
+        else:
+            self._ping_later()
+
+    def _look_for_pong(self) -> None:
+        if self._pinged is None:
+            self._ping_later()
+        else:
+            self._fail(INTERNAL_ERROR, "no pong came")
+
+    def _forget_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _code(told: WSCloseInfo | None) -> int:
+    code = ABNORMAL if told is None else int(told.code)  # type: ignore[call-overload]  # an IntEnum
+    return code or NO_CODE
+
+
+def _feed(protocol: WSProtocol, data: bytes) -> None:
+    while data:
+        room = protocol.get_buffer(-1)
+        taken = min(len(room), len(data))
+        room[:taken] = data[:taken]
+        protocol.buffer_updated(taken)
+        data = data[taken:]
+
+
+def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
