@@ -23,6 +23,10 @@ class StoreUnavailable(Exception):
     """A store did not answer, or answered short of its promise: the effect is unknown."""
 
 
+class ProofsUnavailable(Exception):
+    """Who checks proofs did not answer: ask again."""
+
+
 # --- the ballot box -------------------------------------------------------------------------
 
 
@@ -307,6 +311,20 @@ class BallotBox(Protocol):
 
     async def recall(self, field: str) -> str | None:
         """A setting kept by `remember`, or None."""
+        ...
+
+
+# --- proofs ---------------------------------------------------------------------------------
+
+
+class Proofs(Protocol):
+    """Whether sealed ballots prove that they are ballots: arithmetic, done beside the loop."""
+
+    async def hold(self, election: str, text: str) -> bool:
+        """Whether every proof of a sealed ballot holds. Pure: asked again, it says the same.
+
+        May raise `ProofsUnavailable`: then nothing is known.
+        """
         ...
 
 

@@ -20,6 +20,7 @@ from server.hall.desk import (
     NoQuorum,
     NotAllowed,
     NothingWaits,
+    NotReady,
     OutOfOrder,
     Refusal,
     RunAgain,
@@ -83,6 +84,8 @@ def code_of(refusal: Refusal) -> str:
             return "run_again"
         case OutOfOrder():
             return "out_of_order"
+        case NotReady(code=code):
+            return code
         case _:
             assert_never(refusal)
 
@@ -185,6 +188,8 @@ def refusal_problem(refusal: Refusal) -> Response:
                 f"Put to the vote first: {', '.join(before)}. "
                 "Or send a `reason` to depart from the order.",
             )
+        case NotReady(detail=detail):
+            return problem(409, code, "The secret ballot is not ready", f"{detail}.")
         case _:
             assert_never(refusal)
 

@@ -38,6 +38,13 @@ from server.ballots.life import (
 )
 from server.ballots.question import missing, question_from_payload
 from server.ballots.roll_call import answered, begin_call, second_call
+from server.ballots.secret import (
+    sealed_from_payload,
+    secret_from_payload,
+    signed,
+    with_share,
+    without_proof,
+)
 from server.ballots.tellers import Dispute, Entry, tally_from_payload
 from server.ballots.transitions import BY_TELLERS
 from server.vocabulary import Command, Language, OutcomeKind
@@ -70,6 +77,10 @@ class BallotEvent(StrEnum):
     TALLY_CONFIRMED = "tally_confirmed"
     ANSWER_GIVEN = "answer_given"
     SECOND_CALL = "second_call_begun"
+    LIST_SIGNED = "credentials_signed"
+    SEALED_REFUSED = "sealed_ballot_refused"
+    SHARE_GIVEN = "tally_decrypted"
+    OPENED_TALLY = "tally_opened"
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_GIVEN = "approval_given"
     APPROVAL_REFUSED = "approval_refused"
@@ -163,7 +174,21 @@ def apply(
                 ballot, question=question, state=Draft(lacking) if lacking else Prepared()
             )
         case BallotEvent.ANNOUNCED, Draft() | Prepared():
-            return replace(ballot, state=Announced(_roll(payload)))
+            secret = secret_from_payload(payload, at)
+            return replace(ballot, state=Announced(_roll(payload)), secret=secret)
+        case BallotEvent.LIST_SIGNED, Announced() | Open() | Suspended() if ballot.secret:
+            return replace(ballot, secret=signed(ballot.secret, payload))
+        case BallotEvent.SEALED_REFUSED, Open() | Suspended() | InDoubt() if ballot.secret:
+            return replace(ballot, secret=without_proof(ballot.secret, payload))
+        case BallotEvent.SHARE_GIVEN, Closed() if ballot.secret:
+            return replace(ballot, secret=with_share(ballot.secret, payload))
+        case BallotEvent.OPENED_TALLY, Closed(roll=roll, closure=closure) if ballot.secret:
+            tally = tally_from_payload(payload["tally"], ballot.question.choices)
+            return replace(
+                ballot,
+                state=Closed(roll, replace(closure, tally=tally)),
+                secret=replace(ballot.secret, result=payload["result"]),
+            )
         case BallotEvent.OPENED, Announced(roll=roll) if "roll_call" in payload:
             told = payload["roll_call"]
             begun = begin_call(Language(told["language"]), tuple(told["order"]))
@@ -301,4 +326,5 @@ def _closure(payload: dict[str, Any], answers: tuple[str, ...]) -> Closure:
         incarnation=payload["incarnation"],
         closed_at=payload["closed_at"],
         tally=None if tally is None else tally_from_payload(tally, answers),
+        sealed=sealed_from_payload(payload.get("sealed", [])),
     )

@@ -16,6 +16,7 @@ from server.assembly.roll import Roll
 from server.ballots.approval import Pending
 from server.ballots.question import Question
 from server.ballots.roll_call import RollCall
+from server.ballots.secret import SealedVote, Secret
 from server.ballots.tellers import Dispute, Entry, Tally
 from server.vocabulary import Command, Phase
 
@@ -48,7 +49,9 @@ class Step:
 class Closure:
     """What counts: the box at the close, a roll-call's answers, or the tellers' tally.
 
-    Without a box `chain` and `incarnation` are empty; with a tally nobody is named in `votes`.
+    Without a box `chain` and `incarnation` are empty; with a tellers' tally nobody is named in
+    `votes`. In a secret ballot `votes` says who has voted, each with the tracker of the sealed
+    ballot that counts; `sealed` are all that were valid, and `tally` stands once it was opened.
     """
 
     votes: tuple[CastVote, ...]
@@ -57,6 +60,7 @@ class Closure:
     incarnation: str
     closed_at: int
     tally: Tally | None = None
+    sealed: tuple[SealedVote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,8 @@ class Ballot:
     opened_at: int | None
     corrections: tuple[Correction, ...]
     pending: Pending | None = None
+    secret: Secret | None = None
+    """What a secret ballot has besides, from its announcement on."""
     followed_by: str | None = None
     """The next round or the tie ballot of an election, once it is prepared."""
 

@@ -15,12 +15,14 @@ from server.ballots.life import (
     Ballot,
     Calling,
     Certified,
+    Closed,
     Declared,
     InDoubt,
     Open,
     Published,
     Suspended,
     Telling,
+    closure_of,
     phase_of,
     result_of,
 )
@@ -183,6 +185,8 @@ def usual(ballot: Ballot) -> Command | None:
             return Command.CLOSE if is_complete(roll_call) else Command.SECOND_CALL
         case Declared() if ballot.question.kind in DECIDES_NOTHING:
             return None
+        case Closed() if not is_counted(ballot):
+            return None
         case state:
             return _USUAL.get(phase_of(state))
 
@@ -225,12 +229,20 @@ def _fits(ballot: Ballot, command: Command) -> bool:
             return command in (Command.CALL, Command.CLOSE, Command.CANCEL)
         case Open():
             return command not in _WITHOUT_BOX
+        case Closed():
+            return command is not Command.DECLARE or is_counted(ballot)
         case Declared() if ballot.question.kind in DECIDES_NOTHING:
             return command in (Command.CORRECT, Command.VOID)
         case Declared() | Certified() | Published():
             return _fits_outcome(ballot, command)
         case _:
             return True
+
+
+def is_counted(ballot: Ballot) -> bool:
+    """Whether a closed ballot has a count: a secret one has none until it is opened."""
+    closure = closure_of(ballot)
+    return ballot.secret is None or (closure is not None and closure.tally is not None)
 
 
 def _fits_outcome(ballot: Ballot, command: Command) -> bool:

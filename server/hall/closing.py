@@ -24,6 +24,7 @@ from server.ballots.life import (
     Suspended,
     Telling,
 )
+from server.ballots.secret import SealedVote, sealed_payload
 from server.ballots.transitions import allowed, needs
 from server.hall.ask import Ask, Fresh, ask_from_payload, ask_payload, fresh
 from server.hall.calling import close_of_call
@@ -39,6 +40,7 @@ from server.hall.desk import (
 )
 from server.hall.doubt import ACTOR, doubt, marks, shortfall
 from server.hall.ledger import Plan, Refused
+from server.hall.proving import proved, refused_events
 from server.hall.rerun import objection_to_rerun, rerun_events
 from server.hall.state import HallState
 from server.ports import BoxPhase, BoxState, CommandKey, NoBox, StoreUnavailable
@@ -151,6 +153,13 @@ async def _journal_close(
     cast = tuple(
         CastVote(member, held.choice, held.n, held.press_id) for member, held in votes.items()
     )
+    sealed: tuple[SealedVote, ...] = ()
+    without_proof: tuple[SealedVote, ...] = ()
+    if ballot.secret is not None:
+        sealed, without_proof = await proved(desk, ballot)
+        if len(sealed) + len(without_proof) != box.n:
+            raise StoreUnavailable("the ballot's box lacks sealed ballots; it is being checked")
+        cast = last_of_each(sealed)
     payload: dict[str, Any] = {
         "votes": votes_payload(cast),
         "n": box.n,
@@ -160,20 +169,33 @@ async def _journal_close(
         "refusals_hash": desk.refusals.digest(ballot.id),
     }
 
+    if ballot.secret is not None:
+        payload["sealed"] = sealed_payload(sealed)
+
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         now = state.ballots[ballot.id]
         if not isinstance(now.state, Open | Suspended):
             return refused(not_allowed(now, Command.CLOSE), state)
+        told = () if now.secret is None else refused_events(desk, now.secret, now.id, without_proof)
         event = desk.event(BallotEvent.CLOSED.value, ballot.id, asked.actor, payload)
-        return Plan((event,), unique=f"closed:{ballot.id}")
+        return Plan((*told, event), unique=f"closed:{ballot.id}")
 
     outcome = await desk.ledger.record(decide, asked.key)
     state = outcome.state
     now = state.ballots[ballot.id]
     if isinstance(outcome, Refused) and not isinstance(now.state, Closed):
         return outcome.refusal
+    desk.verdicts.forget(ballot.id)
     await desk.box.bump()
     return Done(now, state)
+
+
+def last_of_each(sealed: tuple[SealedVote, ...]) -> tuple[CastVote, ...]:
+    """Who has voted: of each Member the last valid ballot, named by its tracker."""
+    last = {each.member: each for each in sealed}
+    return tuple(
+        CastVote(each.member, each.tracker, each.n, each.press_id) for each in last.values()
+    )
 
 
 async def cancel_ballot(

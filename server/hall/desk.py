@@ -16,6 +16,7 @@ from server.ballots.transitions import allowed
 from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState
+from server.hall.verdicts import Verdicts
 from server.hall.witness import Witness
 from server.locales.speech import Speech
 from server.ports import BallotBox, Clock, CommandKey, Ids, SeenCommand
@@ -29,7 +30,8 @@ from server.vocabulary import Command, Phase
 class Desk:
     """The hall's stores and knowledge, wired once.
 
-    `witness` is what this server saw of the boxes: the press desk tells it. `turn` makes one thing
+    `witness` is what this server saw of the boxes: the press desk tells it. `verdicts` are those on
+    sealed ballots. `turn` makes one thing
     happen at a time to the ballots' life in this process; `changed` tells the live side that there
     is something new to show.
     """
@@ -43,6 +45,7 @@ class Desk:
     changed: Callable[[], Awaitable[None]]
     refusals: RefusalLog
     witness: Witness = field(default_factory=Witness)
+    verdicts: Verdicts = field(default_factory=Verdicts)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def event(
@@ -140,6 +143,14 @@ class RunAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReady:
+    """A secret ballot lacks something that the scrutineers or the seats have to do first."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfOrder:
     """Other ballots come before this one; a reason overrides it."""
 
@@ -159,6 +170,7 @@ Refusal = (
     | NothingWaits
     | RunAgain
     | OutOfOrder
+    | NotReady
 )
 
 

@@ -27,6 +27,7 @@ from typing import assert_never
 
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.life import Ballot, Closed, InDoubt, Open, Step, Suspended
+from server.ballots.question import Question
 from server.hall.closing import finish_approved, finish_cancel, finish_close
 from server.hall.desk import Desk
 from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen
@@ -34,7 +35,7 @@ from server.hall.ledger import Plan, Refused
 from server.hall.state import RECOVERED, HallState
 from server.ports import BoxOpening, BoxPhase, BoxState, NoBox, Right
 from server.record.election import is_election
-from server.vocabulary import Command
+from server.vocabulary import Command, Mode
 
 log = logging.getLogger("hemicycle.finish")
 
@@ -157,12 +158,17 @@ def opening(ballot: Ballot, step: Step) -> BoxOpening:
         fence=step.fence,
         incarnation=step.incarnation,
         roll=rights(ballot.state.roll),
-        choices=None if is_election(question) else question.choices,
+        choices=None if takes_any(question) else question.choices,
         revocable=question.revocable,
         disclosure=question.disclosure,
         seconds=step.seconds,
         auto_close=question.auto_close,
     )
+
+
+def takes_any(question: Question) -> bool:
+    """Whether the hall itself validates what the box is given: papers, and sealed ballots."""
+    return is_election(question) or question.mode is Mode.SECRET
 
 
 def rights(roll: Roll) -> dict[str, Right]:

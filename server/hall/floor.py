@@ -13,6 +13,7 @@ from server.assembly.roll import Roll, freeze_roll, roll_counts
 from server.ballots.events import roll_payload
 from server.ballots.question import Question
 from server.ballots.roll_call import call_order, draw, eligible
+from server.ballots.secret import Secret, secret_payload
 from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ask import Ask, Fresh
 from server.hall.state import HallState, assembly_of, present_now
@@ -24,10 +25,14 @@ def roll_now(state: HallState, leased: frozenset[str]) -> Roll:
     return freeze_roll(assembly_of(state), present_now(state, leased))
 
 
-def announcement(roll: Roll, override: str | None) -> dict[str, object]:
+def announcement(
+    roll: Roll, override: str | None, secret: Secret | None = None
+) -> dict[str, object]:
     """The payload of `ballot_announced`; `override` is why it is announced all the same."""
     figures = roll_counts(roll)
+    part = {} if secret is None else {"secret": secret_payload(secret)}
     return {
+        **part,
         "roll": roll_payload(roll),
         "members": roll.members_total,
         "entitled": figures.entitled,

@@ -16,6 +16,7 @@ from server.ballots.life import Announced, Ballot, Cancelled, Certified, Suspend
 from server.ballots.procedure import come_first
 from server.ballots.question import missing
 from server.ballots.transitions import allowed, needs
+from server.hall.accrediting import objection_to_secret, secret_of
 from server.hall.approving import asked_event, give, given_event, is_held, refuse, waiting
 from server.hall.ask import Ask, Fresh, ask_from_payload, fresh
 from server.hall.calling import answer_payload, objection_to_answer
@@ -27,6 +28,7 @@ from server.hall.desk import (
     FloorTaken,
     KeyReused,
     NoQuorum,
+    NotReady,
     OutOfOrder,
     Refusal,
     UnknownBallot,
@@ -249,6 +251,10 @@ def _objection(
         fault = fault_of_conditions(desk.rulebook, state, ballot.question, ballot.id)
         if fault is not None:
             return fault
+    if ballot.question.mode is Mode.SECRET and ask.command in (Command.ANNOUNCE, Command.OPEN):
+        unready = _objection_to_sealing(state, ballot, ask, leased)
+        if unready is not None:
+            return unready
     if ask.command is Command.RERUN:
         return objection_to_rerun(state, ballot, ask)
     if ask.command is Command.ANNOUNCE and phase_of(ballot.state) is Phase.DRAFT:
@@ -257,6 +263,24 @@ def _objection(
             return BadField("title", f"write a title first; missing: {', '.join(lacking)}")
     if ask.command is Command.OPEN and not ask.reason:
         return _quorum_objection(state, ballot, leased)
+    return None
+
+
+def _objection_to_sealing(
+    state: HallState, ballot: Ballot, ask: Ask, leased: frozenset[str]
+) -> NotReady | None:
+    """What a secret ballot lacks: the key and seats to be announced, signatures to be opened."""
+    if ask.command is Command.ANNOUNCE:
+        return objection_to_secret(state, roll_now(state, leased))
+    if ballot.secret is None:
+        return NotReady(
+            "not_announced", "announce it first: the scrutineers sign who may vote before it opens"
+        )
+    if not ballot.secret.is_signed:
+        lacks = ballot.secret.needed - len(ballot.secret.signatures)
+        return NotReady(
+            "not_signed", f"{lacks} more of the scrutineers must sign the list of who may vote"
+        )
     return None
 
 
@@ -284,7 +308,8 @@ def _events(
     match ask.command:
         case Command.ANNOUNCE:
             roll = roll_now(state, leased)
-            return (event(BallotEvent.ANNOUNCED, announcement(roll, ask.reason)),)
+            secret = secret_of(state, ballot.question, roll, new.lot)
+            return (event(BallotEvent.ANNOUNCED, announcement(roll, ask.reason, secret)),)
         case Command.OPEN:
             announced = isinstance(ballot.state, Announced)
             roll = (

@@ -39,7 +39,7 @@ from server.hall.standing_for import (
     rule_for,
 )
 from server.hall.state import HallState, assembly_of, present_now
-from server.hall.ways import fault_of_mode, usual_disclosure
+from server.hall.ways import fault_of_disclosure, fault_of_mode, usual_disclosure
 from server.locales.election_sentences import person_sentence
 from server.locales.sentences import consensus_sentence
 from server.ports import CHOICES, CommandKey
@@ -203,8 +203,10 @@ def _question(
     desk: Desk, state: HallState, ballot: str | None, proposal: Proposal, lot: bytes
 ) -> Question | BadField:
     assembly = assembly_of(state)
-    fault = fault_of_mode(proposal.kind, proposal.mode, proposal.asked) or _fault_of_part(
-        state, ballot, proposal
+    fault = (
+        fault_of_mode(proposal.kind, proposal.mode, proposal.asked)
+        or fault_of_disclosure(proposal.mode, proposal.disclosure)
+        or _fault_of_part(state, ballot, proposal)
     )
     if fault is not None:
         return fault

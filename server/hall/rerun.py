@@ -19,7 +19,7 @@ from server.hall.ask import Ask, Fresh
 from server.hall.desk import BadField, Desk, Refusal, RunAgain
 from server.hall.floor import announcement, calling_language, opening_payload, roll_now
 from server.hall.state import HallState, assembly_of, last_round_before
-from server.hall.ways import fault_of_mode
+from server.hall.ways import disclosed_in, fault_of_mode
 from server.record.entry import Event
 from server.vocabulary import Mode, Phase
 
@@ -100,4 +100,4 @@ def rerun_events(
 def _question(question: Question, mode: Mode) -> Question:
     if mode in WITHOUT_BOX:
         return replace(question, mode=mode, seconds=None, auto_close=False)
-    return replace(question, mode=mode)
+    return replace(question, mode=mode, disclosure=disclosed_in(mode, question.disclosure))

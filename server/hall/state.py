@@ -31,6 +31,7 @@ DISPLAY_PAIRED: Final = "display_token_issued"
 USER_ADDED: Final = "user_added"
 COMMAND_REFUSED: Final = "command_refused"
 SEAT_REPLACED: Final = "seat_replaced"
+CREDENTIAL_REGISTERED: Final = "credential_registered"
 
 KEPT_LINES: Final = 200
 """How many journal lines a state keeps for the operator's screen."""
@@ -64,7 +65,8 @@ class HallState:
     one named `incarnation`. `arrived` are the Members that the journal says are connected,
     `adjusted` those whose presence the operator has corrected since they last came or went.
     `people` are those who sign in with a password, by name. `ceremony` is the latest key ceremony
-    of the scrutineers.
+    of the scrutineers, `credentials` the public credential of each Member's seat, by Member, as
+    the next announcement of a secret ballot will take it.
     """
 
     head: Head
@@ -82,6 +84,7 @@ class HallState:
     lines: tuple[Line, ...]
     people: Mapping[str, Role]
     ceremony: Ceremony | None
+    credentials: Mapping[str, str]
 
 
 EMPTY: Final = HallState(
@@ -100,6 +103,7 @@ EMPTY: Final = HallState(
     lines=(),
     people={},
     ceremony=None,
+    credentials={},
 )
 """The hall before its first entry."""
 
@@ -190,6 +194,9 @@ def _after(state: HallState, entry: Entry) -> HallState:
                     if member not in (went if present else came)
                 },
             )
+        case "credential_registered":
+            credentials = {**state.credentials, payload["member"]: payload["public"]}
+            return replace(state, credentials=credentials)
         case "presence_adjusted":
             return replace(
                 state, adjusted={**state.adjusted, payload["member"]: payload["present"]}

@@ -12,6 +12,7 @@ from typing import Any
 
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot, Closed, result_of
+from server.ballots.transitions import is_counted
 from server.hall.outcome import counts_in, decide_ballot
 from server.locales.election_sentences import (
     RoundTold,
@@ -54,8 +55,9 @@ class Verdict:
 
 
 def verdict_of(speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot) -> Verdict | None:
-    """The verdict on a closed ballot; None in every other phase."""
-    if not isinstance(ballot.state, Closed):
+    """The verdict on a closed ballot; None in every other phase, and while a secret one is
+    not opened."""
+    if not isinstance(ballot.state, Closed) or not is_counted(ballot):
         return None
     if is_election(ballot.question):
         return _round_verdict(speech, ballots_of(ballots, ballot), ballot.state)

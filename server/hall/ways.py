@@ -17,9 +17,9 @@ def ways_of(kind: Kind) -> tuple[Mode, ...]:
     """How a ballot of this kind can be taken; consensus is no ballot."""
     match kind:
         case Kind.MOTION:
-            return (Mode.RECORDED, Mode.HANDS, Mode.ROLL_CALL, Mode.PAPER)
+            return (Mode.RECORDED, Mode.SECRET, Mode.HANDS, Mode.ROLL_CALL, Mode.PAPER)
         case Kind.ELECTION:
-            return (Mode.RECORDED, Mode.PAPER)
+            return (Mode.RECORDED, Mode.SECRET, Mode.PAPER)
         case Kind.TEST:
             return (Mode.RECORDED,)
         case Kind.ATTENDANCE | Kind.POLL:
@@ -40,6 +40,20 @@ def fault_of_mode(kind: Kind, mode: Mode, asked: Choice | None) -> BadField | No
     return None
 
 
+def disclosed_in(mode: Mode, disclosure: Disclosure) -> Disclosure:
+    """What a ballot taken in this way may disclose at most: a secret one its turnout."""
+    if mode is Mode.SECRET and disclosure is not Disclosure.NONE:
+        return Disclosure.TURNOUT
+    return disclosure
+
+
+def fault_of_disclosure(mode: Mode, disclosure: Disclosure | None) -> BadField | None:
+    """What is wrong with a disclosure that was asked for, or None."""
+    if disclosure is None or disclosed_in(mode, disclosure) is disclosure:
+        return None
+    return BadField("disclosure", "a secret ballot discloses `turnout` or `none`: it has no counts")
+
+
 def usual_disclosure(mode: Mode, of_decision: Disclosure) -> Disclosure:
     """What the hall sees while the ballot is open, unless the operator says otherwise."""
-    return Disclosure.INDIVIDUAL if mode is Mode.ROLL_CALL else of_decision
+    return Disclosure.INDIVIDUAL if mode is Mode.ROLL_CALL else disclosed_in(mode, of_decision)

@@ -72,6 +72,16 @@ def new_uuid(random: Random) -> str:
     return "".join(BASE58[random(len(BASE58))] for _ in range(_UUID_LENGTH))
 
 
+def uuid_from(lot: str) -> str:
+    """The identifier that fresh randomness (16 bytes or more, in hexadecimal) makes."""
+    number = int(lot, 16)
+    letters: list[str] = []
+    for _ in range(_UUID_LENGTH):
+        number, digit = divmod(number, len(BASE58))
+        letters.append(BASE58[digit])
+    return "".join(letters)
+
+
 def election_text(
     *, uuid: str, name: str, description: str, public_key: str, question: SecretQuestion
 ) -> str:

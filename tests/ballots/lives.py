@@ -57,6 +57,10 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.CHAIR_SETTLED: {
         "names": ["ana"], "reason": "older", "result": {"outcome": "elected"}, "sentence": {},
     },
+    BallotEvent.LIST_SIGNED: {"scrutineer": "ana", "signature": "{}"},
+    BallotEvent.SEALED_REFUSED: {"member": "AA", "n": 2, "tracker": "t-2"},
+    BallotEvent.SHARE_GIVEN: {"trustee": 1, "text": "{}"},
+    BallotEvent.OPENED_TALLY: {"tally": TALLY, "result": "{}"},
     BallotEvent.APPROVAL_ASKED: {"command": "close", "ask": {}},
     BallotEvent.APPROVAL_GIVEN: {
         "command": "close", "asked_by": "operator:test", "asked": 9, "latch": True,

@@ -1,0 +1,181 @@
+"""Seats become accredited for secret ballots, and scrutineers sign who is.
+
+Rule: a seat registers the public half of a credential that it made, with a proof that it knows the
+other half; it counts from the next announcement on. What is announced freezes the credentials
+of the present Members, and the ballot opens when enough scrutineers have signed exactly that
+list for exactly that election: nobody can add a voter afterwards.
+"""
+
+from __future__ import annotations
+
+from server.assembly.roll import RightToVote, Roll
+from server.ballots.events import BallotEvent
+from server.ballots.life import Announced, Ballot, Open, Suspended
+from server.ballots.question import Question
+from server.ballots.secret import Secret
+from server.hall.ceremony import THRESHOLD
+from server.hall.desk import (
+    BadField,
+    Desk,
+    Done,
+    NotReady,
+    Refusal,
+    UnknownBallot,
+    done_before,
+    find,
+    not_allowed,
+    refused,
+)
+from server.hall.ledger import Plan, Refused
+from server.hall.state import CREDENTIAL_REGISTERED, HallState, assembly_of, trustee_keys
+from server.ports import CommandKey
+from server.record.sealed import signing_key_of
+from server.secrecy.credential import accreditation_holds, credentials_text
+from server.secrecy.election import SecretQuestion, election_text, read_election, uuid_from
+from server.secrecy.trustee import list_signature_holds
+from server.vocabulary import Kind, Language, Mode
+
+
+async def register_credential(
+    desk: Desk, member: str, seat: str, public: str, proof: str
+) -> BadField | None:
+    """Take a seat's public credential. May raise StoreUnavailable. Idempotent."""
+    state = desk.ledger.state
+    if state.credentials.get(member) == public:
+        return None
+    if not accreditation_holds(public, proof, state.hall, member):
+        return BadField("proof", "does not show that the seat knows the secret of `public`")
+
+    def decide(now: HallState) -> Plan | Refused[None]:
+        if now.credentials.get(member) == public:
+            return Refused(None, now)
+        if any(held == public for other, held in now.credentials.items() if other != member):
+            return Refused(None, now)  # a copied credential accredits nobody else
+        payload: dict[str, object] = {"member": member, "seat": seat, "public": public}
+        return Plan((desk.event(CREDENTIAL_REGISTERED, None, f"seat:{seat}", payload),))
+
+    outcome = await desk.ledger.record(decide)
+    if outcome.state.credentials.get(member) != public:
+        return BadField("public", "another Member's seat has this credential; make a new one")
+    await desk.box.bump()
+    await desk.changed()
+    return None
+
+
+def objection_to_secret(state: HallState, roll: Roll) -> NotReady | None:
+    """What keeps a secret ballot from being announced, or None."""
+    if trustee_keys(state) is None:
+        return NotReady(
+            "no_key", "the scrutineers have not made the key yet: hold the key ceremony first"
+        )
+    if not _accredited(state, roll):
+        return NotReady(
+            "nobody_accredited",
+            "no present Member's seat has registered for secret ballots: see that seats are on",
+        )
+    return None
+
+
+def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Secret | None:
+    """What a secret ballot that is announced now freezes; None for any other ballot.
+
+    Nothing stands against it: see `objection_to_secret`. `lot` is fresh randomness as hex.
+    """
+    if question.mode is not Mode.SECRET:
+        return None
+    keys = trustee_keys(state)
+    assert keys is not None, "the objection looked"  # noqa: S101  # by objection_to_secret
+    accredited = _accredited(state, roll)
+    language = assembly_of(state).languages[0]
+    title = question.title[language] or next(
+        filter(None, map(question.title.__getitem__, Language))
+    )
+    return Secret(
+        election=election_text(
+            uuid=uuid_from(lot),
+            name=assembly_of(state).name[language],
+            description=question.document or "",
+            public_key=keys.public_key,
+            question=asked_in_secret(question, title, language),
+        ),
+        trustees=keys.trustees,
+        credentials=credentials_text(list(accredited.values())),
+        accredited=accredited,
+        scrutineers=keys.scrutineers,
+        needed=THRESHOLD,
+        began=0,
+        signatures={},
+        refused=frozenset(),
+        shares=(),
+        result=None,
+    )
+
+
+def asked_in_secret(question: Question, title: str, language: Language) -> SecretQuestion:
+    """The question as the election asks it: the answers are the ballot's choices in their order."""
+    if question.kind is not Kind.ELECTION:
+        return SecretQuestion(title, question.choices, blank=False, min=1, max=1)
+    names = {each.id: each.name for each in question.candidates}
+    answers = tuple(names[each][language] or each for each in question.choices)
+    return SecretQuestion(title, answers, blank=True, min=1, max=question.names_per_ballot)
+
+
+async def sign_list(
+    desk: Desk, scrutineer: str, ballot: str, signature: str, key: CommandKey | None
+) -> Done | Refusal:
+    """A scrutineer signs who may vote in a secret ballot. May raise StoreUnavailable."""
+
+    def decide(state: HallState) -> Plan | Refused[Refusal]:
+        found = find(state, ballot)
+        if isinstance(found, UnknownBallot):
+            return refused(found, state)
+        secret = found.secret
+        if secret is None or not isinstance(found.state, Announced | Open | Suspended):
+            return refused(not_allowed(found, None), state)
+        objection = _objection_to_signature(found, secret, scrutineer, signature)
+        if objection is not None:
+            return refused(objection, state)
+        payload: dict[str, object] = {"scrutineer": scrutineer, "signature": signature}
+        actor = f"scrutineer:{scrutineer}"
+        return Plan((desk.event(BallotEvent.LIST_SIGNED.value, ballot, actor, payload),))
+
+    async with desk.turn:
+        before = await done_before(desk, key)
+        if before is not None:
+            return before
+        held = desk.ledger.state.ballots.get(ballot)
+        if held is not None and held.secret and scrutineer in held.secret.signatures:
+            return Done(held, desk.ledger.state)
+        outcome = await desk.ledger.record(decide, key)
+        if isinstance(outcome, Refused):
+            return outcome.refusal
+        await desk.box.bump()
+    await desk.changed()
+    return Done(outcome.state.ballots[ballot], outcome.state)
+
+
+def _objection_to_signature(
+    ballot: Ballot, secret: Secret, scrutineer: str, signature: str
+) -> BadField | None:
+    trustee = secret.trustee(scrutineer)
+    if trustee is None:
+        return BadField("scrutineer", "you are not among the scrutineers who made this key")
+    fingerprint = read_election(secret.election).fingerprint
+    key = signing_key_of(secret, trustee)
+    if not list_signature_holds(key, fingerprint, secret.credentials, signature):
+        return BadField("signature", "does not hold for this list, this ballot and your key")
+    return None
+
+
+def _accredited(state: HallState, roll: Roll) -> dict[str, str]:
+    """The present Members who may vote and whose seats are accredited, in the order of codes."""
+    may_vote = {
+        entry.member
+        for entry in roll.entries
+        if entry.present and entry.status is RightToVote.ENTITLED
+    }
+    return {
+        member: state.credentials[member]
+        for member in sorted(may_vote)
+        if member in state.credentials
+    }
