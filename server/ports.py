@@ -216,6 +216,10 @@ class BallotBox(Protocol):
         """A new generation (from 1) of a Member's voting right; lower ones are `replaced`."""
         ...
 
+    async def generations(self, members: Collection[str]) -> Mapping[str, int]:
+        """The generations that were taken last, of those of these Members who have one."""
+        ...
+
     async def open(self, opening: BoxOpening) -> BoxChange:
         """Make the box and open it. Idempotent by fence: the same opening again gives its state.
 

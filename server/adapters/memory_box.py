@@ -111,6 +111,10 @@ class MemoryBallotBox:
         self._generations[member] = self._generations.get(member, 0) + 1
         return self._generations[member]
 
+    async def generations(self, members: Collection[str]) -> Mapping[str, int]:
+        """The generations that were taken last."""
+        return {each: self._generations[each] for each in members if each in self._generations}
+
     # --- the life of a box ------------------------------------------------------------------
 
     async def open(self, opening: BoxOpening) -> BoxChange:

@@ -118,6 +118,14 @@ class RedisBallotBox:
         """A new generation (from 1) of a Member's voting right."""
         return int(await self._pool.command("HINCRBY", self._generations, member, 1))
 
+    async def generations(self, members: Collection[str]) -> Mapping[str, int]:
+        """The generations that were taken last."""
+        asked = list(members)
+        if not asked:
+            return {}
+        taken = await self._pool.command("HMGET", self._generations, *asked)
+        return {each: int(number) for each, number in zip(asked, taken, strict=True) if number}
+
     # --- the life of a box ------------------------------------------------------------------
 
     async def open(self, opening: BoxOpening) -> BoxChange:

@@ -7,7 +7,7 @@ again on the new state, and tries again; nothing is ever decided on a state that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,7 +23,8 @@ from server.ports import (
     Journal,
     StoreUnavailable,
 )
-from server.record.entry import Entry, Event, seal_all
+from server.record.entry import Entry, Event, Head, seal_all
+from server.record.header import read_header
 
 Refusal = TypeVar("Refusal")
 
@@ -59,6 +60,10 @@ class Refused(Generic[Refusal]):
     state: HallState
 
 
+class JournalWentBack(StoreUnavailable):
+    """The journal lacks entries that this hall has seen: an older copy of its database."""
+
+
 class Ledger:
     """The fold of the journal. One writer at a time in this process; others are met by CAS."""
 
@@ -68,6 +73,8 @@ class Ledger:
         self._ids = ids
         self._state = EMPTY
         self._writing = asyncio.Lock()
+        self.recorded: Callable[[Head], Awaitable[None]] = _nobody_listens
+        """Called with the new head after each append of this server."""
 
     @property
     def state(self) -> HallState:
@@ -108,6 +115,7 @@ class Ledger:
                 match appended:
                     case Appended():
                         self._state = fold(self._state, entries)
+                        await self.recorded(self._state.head)
                         return Recorded(tuple(entry.seq for entry in entries), self._state)
                     case HeadMoved():
                         await self._read_on()
@@ -127,5 +135,19 @@ class Ledger:
             raise
 
     async def _read_on(self) -> HallState:
-        self._state = fold(self._state, await self._journal.read(self._state.head.seq))
+        known = self._state.head
+        if await self._journal.head() == known:
+            return self._state
+        entries = await self._journal.read(known.seq)
+        if not entries or read_header(entries[0].header).prev != known.hash:
+            raise JournalWentBack(
+                f"the journal does not continue entry {known.seq}, which this hall has seen: its "
+                "database was restored from an older copy. Bring back the newer one, or stop all "
+                "servers and run `hemicycle restore`"
+            )
+        self._state = fold(self._state, entries)
         return self._state
+
+
+async def _nobody_listens(_: Head) -> None:
+    """Until somebody is given."""

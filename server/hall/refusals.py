@@ -1,7 +1,8 @@
 """Refused presses, counted.
 
 Rule (invariant 14): aggregated by ballot, seat and reason, never with the choice, and bounded, so
-that a hostile seat cannot slow the hall. The digest of a ballot's rows is journaled at its close.
+that a hostile seat cannot slow the hall. The digest of a ballot's rows is journaled at its close: those
+of this server, and of the others as far as they were heard.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from typing import Final
 
 import rfc8785
 
+from server.neighbours import SeatRefusals
 from server.vocabulary import RefusalReason
 
 BOUND: Final = 65_536
 """The most rows that are kept; what does not fit is counted under the seat "*"."""
+
+SERVERS: Final = 32
+"""Of how many other servers the last rows are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class RefusalLog:
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, RefusalReason]] = Counter()
+        self._elsewhere: dict[str, tuple[SeatRefusals, ...]] = {}
 
     def note(self, ballot: str, seat: str, reason: RefusalReason) -> None:
         """Count one refused press."""
@@ -42,13 +48,35 @@ class RefusalLog:
             key = ("*", "*", reason)
         self._counts[key] += 1
 
-    def rows(self, ballot: str) -> tuple[RefusalRow, ...]:
-        """A ballot's rows, ordered by seat and reason."""
+    def own(self, ballot: str) -> tuple[SeatRefusals, ...]:
+        """This server's rows of a ballot, for the others; ordered by seat and reason."""
         return tuple(
-            RefusalRow(*key, count)
+            SeatRefusals(*key, count)
             for key, count in sorted(self._counts.items())
             if key[0] == ballot
         )
+
+    def hear(self, server: str, rows: tuple[SeatRefusals, ...]) -> bool:
+        """Another server's rows of the ballot in focus; whether they are others than before.
+
+        Those of a server that died stay.
+        """
+        if self._elsewhere.pop(server, ()) == rows:
+            self._elsewhere[server] = rows
+            return False
+        if len(self._elsewhere) >= SERVERS:
+            del self._elsewhere[next(iter(self._elsewhere))]
+        self._elsewhere[server] = rows
+        return True
+
+    def rows(self, ballot: str) -> tuple[RefusalRow, ...]:
+        """A ballot's rows at all servers, ordered by seat and reason."""
+        counts: Counter[tuple[str, RefusalReason]] = Counter()
+        for rows in (self.own(ballot), *self._elsewhere.values()):
+            for row in rows:
+                if row.ballot == ballot:
+                    counts[row.seat, row.reason] += row.count
+        return tuple(RefusalRow(ballot, *key, count) for key, count in sorted(counts.items()))
 
     def by_seat(self, ballot: str) -> dict[str, int]:
         """How often each seat was refused in a ballot."""

@@ -20,6 +20,7 @@ from server.live.outbox import Outbox
 from server.live.projection import display_view, kiosk_projection
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
+from server.neighbours import SeatOnline, ServerReport
 from server.ports import BoxState, HeldVote
 from server.record.entry import Head
 from server.vocabulary import Language, Role, Signal
@@ -69,8 +70,14 @@ class Hub:
         """Members whose seat's view is out of date; None: all."""
         self._stale_screens = False
         self._out_of_step = False
+        self._elsewhere: dict[str, SeatOnline] = {}
+        """Seats at other servers, by seat; what they report of themselves."""
+        self._fences: dict[str, int] = {}
+        """The highest generation that another server took, by Member."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
+        self.to_report: Callable[[], None] = lambda: None
+        """Called when other servers have to be told of this one's seats."""
 
     # --- connections
 
@@ -81,21 +88,22 @@ class Hub:
         on its way here is itself the replaced one: the box would refuse its presses.
         """
         earlier = self._seats.get(connection.member)
-        if earlier is not None and earlier.generation > connection.generation:
+        newest = self._fences.get(connection.member, 0) if earlier is None else earlier.generation
+        if newest > connection.generation:
             connection.outbox.close(CloseCode.REPLACED)
             return False
         if earlier is not None:
             earlier.outbox.close(CloseCode.REPLACED)
         self._seats[connection.member] = connection
         self._send_seats([connection])
-        self._screens_are_stale()
+        self._seats_changed()
         return earlier is not None
 
     def leave_seat(self, connection: SeatConnection) -> None:
         """Forget a connection that ended."""
         if self._seats.get(connection.member) is connection:
             del self._seats[connection.member]
-            self._screens_are_stale()
+            self._seats_changed()
 
     def join_screen(self, connection: ScreenConnection) -> None:
         """Take a screen's connection and show it the hall."""
@@ -112,6 +120,26 @@ class Hub:
             if connection.seat in seats:
                 connection.outbox.close(code)
 
+    def fence(
+        self, epoch: int, generations: Mapping[str, int], code: CloseCode
+    ) -> frozenset[str]:
+        """Close the connections of these Members with a lower generation; the Members it met.
+
+        Generations of another epoch say nothing: each begins anew with its store.
+        """
+        met: set[str] = set()
+        if epoch != self._state.epoch:
+            return frozenset()
+        for member, generation in generations.items():
+            self._fences[member] = max(generation, self._fences.get(member, 0))
+            connection = self._seats.get(member)
+            if connection is None or connection.generation >= generation:
+                continue
+            if connection.outbox.closing is None:
+                connection.outbox.close(code)
+                met.add(member)
+        return frozenset(met)
+
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
         for outbox in self._outboxes():
@@ -125,6 +153,51 @@ class Hub:
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""
         return frozenset(self._seats)
+
+    def report(self) -> ServerReport:
+        """What only this server knows, for the others: its seats, and whom it refused."""
+        none: frozenset[Signal] = frozenset()
+        focus = self._state.focus
+        return ServerReport(
+            epoch=self._state.epoch,
+            online=tuple(
+                SeatOnline(
+                    each.seat,
+                    each.member,
+                    each.generation,
+                    each.lang,
+                    self._signals.get(each.seat, none),
+                )
+                for each in self._seats.values()
+            ),
+            refusals=() if focus is None else self._refusals.own(focus),
+        )
+
+    def hear(self, reports: Mapping[str, ServerReport]) -> None:
+        """Take over what the other servers report: the highest generation has the seat."""
+        elsewhere: dict[str, SeatOnline] = {}
+        changed = False
+        for name, report in reports.items():
+            changed = self._refusals.hear(name, report.refusals) or changed
+            if report.epoch != self._state.epoch:
+                continue  # one of the two servers has not seen yet that the store is another
+            for each in report.online:
+                known = elsewhere.get(each.seat)
+                if known is None or known.generation < each.generation:
+                    elsewhere[each.seat] = each
+        self.fence(
+            self._state.epoch,
+            {each.member: each.generation for each in elsewhere.values()},
+            CloseCode.REPLACED,
+        )
+        for seat in self._here():
+            elsewhere.pop(seat, None)
+        if elsewhere == self._elsewhere and not changed:
+            return
+        self._elsewhere = elsewhere
+        # A seat takes its signals along when it moves to another server.
+        self._signals.update({seat: each.signals for seat, each in elsewhere.items()})
+        self._screens_are_stale()
 
     def connections(self) -> tuple[int, int]:
         """How many seats and how many screens are connected."""
@@ -156,6 +229,9 @@ class Hub:
             self._out_of_step = True
             self.wake()
             return
+        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
+        if landed.state.n - fresh != box.n:
+            self._out_of_step = True  # other servers' presses came in between
         for member, accepted, press_id in landed.presses:
             held = self._votes.get(member)
             if held is None or held.n < accepted.n:
@@ -180,8 +256,11 @@ class Hub:
         """Take over what the journal and the box say now."""
         held = self._box
         if held is not None and box is not None and _same_box(held, box) and held.n > box.n:
-            # A group landed between the read and now: what landed is newer.
-            box, votes = held, self._votes
+            # A group landed between the read and now: what landed is newer. Before it there may
+            # have been presses at other servers, which the read has.
+            box, votes = held, _newest(self._votes, votes)
+        if state.epoch != self._state.epoch:
+            self._fences.clear()
         self._state, self._box, self._votes = state, box, dict(votes)
         self._leased, self._on_air = leased, on_air
         # A group that landed after the revision was read may have been shown already.
@@ -202,16 +281,32 @@ class Hub:
         for connection in self._seats.values():
             if connection.seat == seat:
                 self._seat_is_stale(connection.member)
-        self._screens_are_stale()
+        self._seats_changed()
 
     def speak(self, connection: SeatConnection, lang: Language) -> None:
         """A seat changed its language."""
         connection.lang = lang
         self._seat_is_stale(connection.member)
+        self.to_report()
 
     def refused(self) -> None:
         """A press was refused: the operator's screen shows it."""
-        self._screens_are_stale()
+        self._seats_changed()
+
+    def look_again(self) -> None:
+        """Another server changed something: journal and box are to be read anew."""
+        self._out_of_step = True
+        self.wake()
+
+    def is_behind(self, box: BoxState) -> bool:
+        """Whether a box that was just read differs from the one shown, beyond its own presses.
+
+        A server without others sees its presses land, so it need not read them.
+        """
+        shown = self._box
+        if shown is None or shown.ballot != box.ballot:
+            return False
+        return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
 
     @property
     def on_air(self) -> OnAir:
@@ -232,7 +327,7 @@ class Hub:
             box=self._box,
             votes=self._votes,
             present=present_now(self._state, self._leased | self.online_members()),
-            online={each.seat: each.lang for each in self._seats.values()},
+            online={seat: each.lang for seat, each in self._elsewhere.items()} | self._here(),
             signals=self._signals,
             refused=() if focus is None else self._refusals.rows(focus),
             on_air=self._on_air,
@@ -300,9 +395,25 @@ class Hub:
             self._stale_seats.add(member)
         self.wake()
 
+    def _here(self) -> dict[str, Language]:
+        return {each.seat: each.lang for each in self._seats.values()}
+
+    def _seats_changed(self) -> None:
+        self._screens_are_stale()
+        self.to_report()
+
     def _screens_are_stale(self) -> None:
         self._stale_screens = True
         self.wake()
+
+
+def _newest(one: Mapping[str, HeldVote], other: Mapping[str, HeldVote]) -> dict[str, HeldVote]:
+    """Each Member's vote with the higher number."""
+    return dict(other) | {
+        member: held
+        for member, held in one.items()
+        if member not in other or other[member].n <= held.n
+    }
 
 
 def _same_box(one: BoxState, other: BoxState) -> bool:

@@ -30,6 +30,10 @@ log = logging.getLogger("hemicycle.live")
 FRAME_SECONDS: Final = 1 / 30
 """The least time between two views of a screen."""
 
+LOOKS_LET_WORK: Final = 3.0
+"""How many times as long as a look at journal and box takes, the next one waits: where other
+servers' presses come all the time, looking at a large box must leave time for this one's own."""
+
 ON_AIR: Final = "on_air"
 """The box's setting that holds the scene on air."""
 
@@ -117,17 +121,21 @@ class Tending:
         while True:
             await self._something.wait()
             self._something.clear()
+            pause = FRAME_SECONDS
             if self._hub.is_out_of_step():
+                began = self._desk.clock.monotonic()
                 try:
                     await self.refresh()
                 except StoreUnavailable as outage:
                     log.warning("refresh: %s", outage)
+                took = self._desk.clock.monotonic() - began
+                pause = max(FRAME_SECONDS, LOOKS_LET_WORK * took)
             try:
                 self._hub.publish()
             except Exception:
                 # The next change is shown all the same; the screens' beats go on.
                 log.exception("views could not be made")
-            await asyncio.sleep(FRAME_SECONDS)
+            await asyncio.sleep(pause)
 
     async def _finish(self) -> None:
         async with self._desk.turn:
@@ -140,8 +148,9 @@ class Tending:
         box = self._hub.box
         seen = None if box is None else await self._desk.box.state(box.ballot)
         changed = self._hub.shows() != after.head
-        latched = isinstance(seen, BoxState) and box is not None and seen.phase is not box.phase
-        if changed or latched or not self._hub.store_answers():
+        # Other servers' presses show here, too, if their notice was lost.
+        moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
+        if changed or moved or not self._hub.store_answers():
             await self.refresh()
 
     async def _beat(self) -> None:

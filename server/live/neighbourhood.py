@@ -1,0 +1,171 @@
+"""This server among the servers of its hall: what it tells them, and what it does when told.
+
+Rule: a notice only says where to look. Whatever is lost is made up for within a second by the
+tending's own rounds, by the reports, and, for fenced connections, whenever the line is new. So a
+hall is right without this file, and late by a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from server.hall.desk import Desk
+from server.hall.state import SEAT_REPLACED
+from server.live.hub import Hub
+from server.neighbours import (
+    Changed,
+    Fenced,
+    Missed,
+    Neighbours,
+    Notice,
+    Pressed,
+    Reported,
+)
+from server.ports import StoreUnavailable
+from server.wire.close_codes import CloseCode
+
+log = logging.getLogger("hemicycle.neighbourhood")
+
+RENEWAL_SECONDS: Final = 1.0
+"""How often a report is renewed, and the others' are read."""
+
+REPORT_SECONDS: Final = 0.25
+"""The least time between two reports: a hall of seats that joins at once is told in a few."""
+
+
+class Neighbourhood:
+    """The loops around one server's `Neighbours`. A server with a store of its own has none."""
+
+    def __init__(self, neighbours: Neighbours | None, hub: Hub, desk: Desk) -> None:
+        self._neighbours = neighbours
+        self._hub = hub
+        self._desk = desk
+        self._to_tell: dict[Notice, None] = {}
+        self._fenced: list[Fenced] = []
+        self._something = asyncio.Event()
+        self._to_report = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        if neighbours is not None:
+            hub.to_report = self._to_report.set
+
+    async def start(self) -> None:
+        """Begin to tell and to listen."""
+        if self._neighbours is None:
+            return
+        for name, work in (
+            ("tell the other servers", self._tell),
+            ("hear the other servers", self._listen),
+            ("report to the other servers", self._report),
+        ):
+            self._tasks.append(
+                asyncio.create_task(self._again(name, work, self._neighbours), name=name)
+            )
+
+    async def stop(self) -> None:
+        """End the loops; the others are told that this server's seats are gone."""
+        if self._neighbours is None:
+            return
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._neighbours.leave()
+        except StoreUnavailable as outage:
+            log.warning("the other servers were not told that this one ends: %s", outage)
+
+    # --- what happened here
+
+    def pressed(self, ballot: str) -> None:
+        """Presses of this server landed."""
+        self._tell_soon(Pressed(ballot))
+
+    def changed(self) -> None:
+        """This server changed the journal, a box or the scene."""
+        self._tell_soon(Changed())
+
+    def fenced(self, generations: dict[str, int], seat: str | None) -> None:
+        """New generations were taken here, by a seat's `hello` or by withdrawing tokens."""
+        if self._neighbours is not None:
+            self._fenced.append(Fenced(self._desk.ledger.state.epoch, generations, seat))
+            self._something.set()
+
+    def _tell_soon(self, notice: Notice) -> None:
+        if self._neighbours is not None:
+            self._to_tell[notice] = None
+            self._something.set()
+
+    # --- the loops
+
+    async def _again(
+        self, name: str, work: Callable[[Neighbours], Awaitable[None]], others: Neighbours
+    ) -> None:
+        while True:
+            try:
+                await work(others)
+            except StoreUnavailable as outage:
+                log.warning("%s: %s", name, outage)
+                await asyncio.sleep(RENEWAL_SECONDS)
+            except Exception:
+                log.exception("%s failed", name)
+                await asyncio.sleep(RENEWAL_SECONDS)
+
+    async def _tell(self, others: Neighbours) -> None:
+        """One notice of a kind is under way at a time; what happens meanwhile joins the next."""
+        await self._something.wait()
+        self._something.clear()
+        notices: list[Notice] = [*self._fenced, *self._to_tell]
+        self._fenced.clear()
+        self._to_tell.clear()
+        for notice in notices:
+            await others.tell(notice)
+
+    async def _report(self, others: Neighbours) -> None:
+        """Report when something changed, at the latest after a second; then read the others'."""
+        try:
+            await asyncio.wait_for(self._to_report.wait(), RENEWAL_SECONDS)
+            changed = True
+        except TimeoutError:
+            changed = False
+        self._to_report.clear()
+        await others.report(self._hub.report())
+        if changed:
+            await others.tell(Reported())
+        self._hub.hear(await others.reports())
+        await asyncio.sleep(REPORT_SECONDS)
+
+    async def _listen(self, others: Neighbours) -> None:
+        async for notice in others.notices():
+            await self._heed(others, notice)
+
+    async def _heed(self, others: Neighbours, notice: Notice) -> None:
+        match notice:
+            case Pressed(ballot=ballot):
+                box = self._hub.box
+                if box is None or box.ballot == ballot:
+                    self._hub.look_again()
+            case Changed():
+                self._hub.look_again()
+            case Reported():
+                self._hub.hear(await others.reports())
+            case Fenced():
+                await self._fence(notice)
+            case Missed():
+                self._hub.look_again()
+                self._hub.hear(await others.reports())
+                await self._look_for_fenced()
+
+    async def _fence(self, fenced: Fenced) -> None:
+        code = CloseCode.REVOKED if fenced.seat is None else CloseCode.REPLACED
+        met = self._hub.fence(fenced.epoch, fenced.generations, code)
+        for member in sorted(met) if fenced.seat is not None else ():
+            payload: dict[str, object] = {"member": member, "seat": fenced.seat}
+            event = self._desk.event(SEAT_REPLACED, None, f"seat:{fenced.seat}", payload)
+            await self._desk.journal(event)
+
+    async def _look_for_fenced(self) -> None:
+        epoch = self._desk.ledger.state.epoch
+        taken = await self._desk.box.generations(self._hub.online_members())
+        self._hub.fence(epoch, taken, CloseCode.REPLACED)
