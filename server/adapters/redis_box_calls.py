@@ -22,6 +22,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from server.adapters.redis_sentinel import names_sentinels, sentinels
 from server.ports import StoreUnavailable
 
 Reply = Any
@@ -57,18 +58,24 @@ _REPLICA_MILLISECONDS: Final = 1000
 
 
 def connect(url: str, connections: int = _POOL_CONNECTIONS) -> Redis:
-    """A client for a Redis at `redis://`, `rediss://` or `unix://` with that many connections.
+    """A client for a Redis at `redis://`, `rediss://` or `unix://`, or for the primary that
+    `redis+sentinel://` names, with that many connections.
 
-    It waits for a free connection, never retries, and connects when it is first used.
+    It waits for a free connection, never retries, and connects when it is first used. Raises
+    `UnfitAddress` for a URL of Sentinels that cannot be read.
     """
-    pool = BlockingConnectionPool.from_url(
-        url,
-        max_connections=connections,
-        timeout=_SECONDS_FOR_A_CONNECTION,
-        socket_connect_timeout=_SECONDS_TO_CONNECT,
-        socket_timeout=_SECONDS_TO_ANSWER,
-        retry=Retry(NoBackoff(), 0),
-    )
+    options: dict[str, Any] = {
+        "max_connections": connections,
+        "timeout": _SECONDS_FOR_A_CONNECTION,
+        "socket_connect_timeout": _SECONDS_TO_CONNECT,
+        "socket_timeout": _SECONDS_TO_ANSWER,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    if names_sentinels(url):
+        where = sentinels(url)
+        pool = BlockingConnectionPool(connection_class=where.connection, sentinels=where, **options)
+    else:
+        pool = BlockingConnectionPool.from_url(url, **options)
     return Redis.from_pool(pool)
 
 
@@ -147,11 +154,13 @@ class RedisCalls:
                 return await self._execute(*command)
             return await self._send_and_wait(command)
         except (RedisConnectionError, RedisTimeoutError, OSError) as error:
+            await self._let_go()
             raise StoreUnavailable(f"Redis did not answer: {error}") from error
         except NoScriptError:
             raise
         except ResponseError as error:
             if _code(error) in _OUTAGES:
+                await self._let_go()
                 raise StoreUnavailable(f"Redis cannot take this now: {error}") from error
             raise
 
@@ -165,10 +174,15 @@ class RedisCalls:
             if isinstance(answer, Exception):
                 raise answer
         if confirmed < self._wait_replicas:
+            await self._let_go()
             raise StoreUnavailable(
                 f"{confirmed} of {self._wait_replicas} replicas confirmed the write in time"
             )
         return reply
+
+    async def _let_go(self) -> None:
+        """Drop the idle connections: they lead to a node that may not be the primary any more."""
+        await self._client.connection_pool.disconnect(inuse_connections=False)
 
 
 def _code(error: ResponseError) -> str:

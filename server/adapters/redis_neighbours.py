@@ -105,7 +105,7 @@ class RedisNeighbours:
                 log.warning("the line to the other servers was cut: %s", cut)
             finally:
                 with suppress(RedisError, OSError):
-                    await line.aclose()
+                    await line.aclose()  # type: ignore[no-untyped-call]  # redis-py's own gap
             await asyncio.sleep(_PAUSE)
 
     async def leave(self) -> None:
@@ -182,9 +182,7 @@ def _report_written(report: ServerReport) -> dict[str, Any]:
             [each.seat, each.member, each.generation, each.lang, sorted(each.signals)]
             for each in report.online
         ],
-        "refusals": [
-            [each.ballot, each.seat, each.reason, each.count] for each in report.refusals
-        ],
+        "refusals": [[each.ballot, each.seat, each.reason, each.count] for each in report.refusals],
     }
 
 

@@ -32,16 +32,21 @@ class SigningKeyUnfit(Exception):
     """The key file cannot be used; the message says what to do about it."""
 
 
-def signing_key(data_directory: Path) -> Ed25519PrivateKey:
-    """The hall's key, made if there is none yet.
+def signing_key(path: Path, *, may_create: bool) -> Ed25519PrivateKey:
+    """The hall's key in this file. One is made if there is none yet and the hall is new.
 
     Raises `SigningKeyUnfit` if the file is damaged, of another kind or readable by others, and
     `OSError` if the directory cannot be read or written.
     """
-    path = data_directory / FILE_NAME
     try:
         return _read(path)
     except FileNotFoundError:
+        if not may_create:
+            raise SigningKeyUnfit(
+                f"there is no key at {path}, and the database holds a hall already: copy its "
+                f"{FILE_NAME} from the data directory of the server that founded it (or from the "
+                "backup) to this place, mode 0600, or name it with --signing-key"
+            ) from None
         _create(path)
         return _read(path)
 

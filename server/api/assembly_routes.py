@@ -157,6 +157,7 @@ async def withdraw_member(call: Call) -> Response:
     if not isinstance(seats, tuple):
         return _done(seats)
     context.hub.close_seats(frozenset(seats), CloseCode.REVOKED)
+    context.neighbourhood.fenced(dict(await context.desk.box.generations((code,))), None)
     return Response(status_code=204)
 
 

@@ -14,6 +14,7 @@ from server.hall.desk import Desk
 from server.hall.press import PressDesk
 from server.hall.refused_commands import RefusedCommands
 from server.live.hub import Hub
+from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.ports import Credentials
@@ -27,6 +28,7 @@ class Context:
     credentials: Credentials
     hub: Hub
     tending: Tending
+    neighbourhood: Neighbourhood
     press_desk: PressDesk
     wording: Wording
     hasher: PasswordHasher

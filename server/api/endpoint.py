@@ -18,8 +18,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.api.context import Context
-from server.api.problems import forbidden, invalid_body, problem, unauthorised, unavailable
+from server.api.problems import (
+    forbidden,
+    invalid_body,
+    journal_went_back,
+    problem,
+    unauthorised,
+    unavailable,
+)
 from server.hall.access import who
+from server.hall.ledger import JournalWentBack
 from server.hall.state import assembly_of
 from server.ports import Bearer, CommandKey, StoreUnavailable
 from server.vocabulary import Role
@@ -100,6 +108,9 @@ class Endpoint:
                 except ValidationError as invalid:
                     return invalid_body(invalid)
             return await self.act(Call(context, request, bearer, raw, body))
+        except JournalWentBack as damage:
+            log.error("%s %s: %s", self.method, self.path, damage)
+            return journal_went_back(str(damage))
         except StoreUnavailable as outage:
             log.warning("%s %s: %s", self.method, self.path, outage)
             context.tending.trouble()

@@ -95,6 +95,7 @@ async def seat_tokens(call: Call) -> Response:
     if isinstance(issued, BadField):
         return refusal_problem(issued)
     context.hub.close_seats(frozenset(each.seat for each in issued), CloseCode.REVOKED)
+    context.neighbourhood.fenced({each.member: each.generation for each in issued}, None)
     body = json.dumps([each.model_dump(exclude_none=True) for each in told(call, issued, asked.qr)])
     return Response(body, media_type="application/json")
 

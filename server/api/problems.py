@@ -236,3 +236,10 @@ def unavailable() -> Response:
         "It is not known whether this took effect. Send it again with the same Idempotency-Key.",
         headers={"Retry-After": "1"},
     )
+
+
+def journal_went_back(detail: str) -> Response:
+    """The journal's database is an older copy: nothing is decided on it."""
+    return problem(
+        503, "journal_went_back", "The journal lacks entries that this hall has seen", detail
+    )

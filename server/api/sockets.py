@@ -129,6 +129,7 @@ def _seat(arrivals: Arrivals) -> _Serve:
             line.outbox.close(CloseCode.SLOW)
             return
         generation = await context.desk.box.take_generation(member)
+        context.neighbourhood.fenced({member: generation}, bearer.seat)
         await renew(context.desk, [member])
         if hello.receipt is not None:
             held = hello.receipt
@@ -138,6 +139,9 @@ def _seat(arrivals: Arrivals) -> _Serve:
                 member,
                 PresentedReceipt(held.ballot, held.press_id, held.n, held.proof),
             )
+            if context.hub.lacks(held.ballot, held.n):
+                # Another server gave it a moment ago: no view may be older than a seat's receipt.
+                await context.tending.refresh()
         # Reissuing stores the new token, then takes a generation, then closes connections. Whoever
         # came in between has a generation that is too new to be fenced: ask once more. Nothing
         # awaits from here to `join_seat`, so whoever is revoked later is found and closed.

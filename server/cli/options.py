@@ -29,7 +29,8 @@ class ServeOptions:
     database: str | None
     assembly: Path | None
     public_url: str | None
-    wait_replicas: int
+    signing_key: Path | None
+    wait_replicas: int | None
     websockets: WebSockets
     operator_password: str | None
 
@@ -63,7 +64,8 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         "--redis",
         default=environment("REDIS"),
         metavar="URL",
-        help="a Redis or Valkey of your own; without it, one is run in DIR (HEMICYCLE_REDIS)",
+        help="a Redis or Valkey of your own, or redis+sentinel://HOST:PORT,…/NAME;"
+        " without it, one is run in DIR (HEMICYCLE_REDIS)",
     )
     parser.add_argument(
         "--database",
@@ -85,11 +87,20 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         help="the address that tablets reach the hall by, for QR codes (HEMICYCLE_PUBLIC_URL)",
     )
     parser.add_argument(
+        "--signing-key",
+        type=Path,
+        default=environment("SIGNING_KEY"),
+        metavar="FILE",
+        help="the hall's key, the same for all its servers"
+        " (default signing-key.pem in DIR; HEMICYCLE_SIGNING_KEY)",
+    )
+    parser.add_argument(
         "--wait-replicas",
-        type=int,
-        default=environment("WAIT_REPLICAS") or "0",
+        type=_count,
+        default=environment("WAIT_REPLICAS"),
         metavar="N",
-        help="replicas that must have a vote before its receipt (HEMICYCLE_WAIT_REPLICAS)",
+        help="replicas that must have a vote before its receipt"
+        " (default 1 with Sentinel, else 0; HEMICYCLE_WAIT_REPLICAS)",
     )
     parser.add_argument(
         "--websockets",
@@ -110,10 +121,17 @@ def serve_options(parsed: argparse.Namespace) -> ServeOptions:
         database=parsed.database,
         assembly=None if parsed.assembly is None else Path(parsed.assembly),
         public_url=parsed.public_url,
-        wait_replicas=int(parsed.wait_replicas),
+        signing_key=None if parsed.signing_key is None else Path(parsed.signing_key),
+        wait_replicas=parsed.wait_replicas,
         websockets=WebSockets(parsed.websockets),
         operator_password=environment("OPERATOR_PASSWORD"),
     )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number: give 0 or more")
+    return int(text)
 
 
 def _port(text: str) -> int:

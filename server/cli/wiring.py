@@ -6,6 +6,7 @@ hall from opening is a `CannotOpen` that says what to do.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
 
 from server.adapters.clock import SystemClock
@@ -24,10 +26,12 @@ from server.adapters.metrics import metrics_page
 from server.adapters.redis_box import RedisBallotBox
 from server.adapters.redis_box_calls import connect
 from server.adapters.redis_box_settings import refuse_unsafe
+from server.adapters.redis_neighbours import RedisNeighbours
+from server.adapters.redis_sentinel import UnfitAddress, names_sentinels
 from server.adapters.redis_server import NoRedisServer
-from server.adapters.signing_key import SigningKeyUnfit, receipt_key, signing_key
+from server.adapters.signing_key import FILE_NAME, SigningKeyUnfit, receipt_key, signing_key
 from server.adapters.sql_credentials import SqlCredentials
-from server.adapters.sql_database import DatabaseUnfit, open_database
+from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.api.app import create_app
 from server.api.context import Context
@@ -40,20 +44,25 @@ from server.cli.options import ServeOptions
 from server.hall.access import add_user
 from server.hall.desk import Desk
 from server.hall.founding import FoundingRefused, found
-from server.hall.ledger import Ledger
-from server.hall.press import PressDesk
+from server.hall.heads import compare_heads, note_head
+from server.hall.ledger import JournalWentBack, Ledger
+from server.hall.press import Landed, PressDesk
 from server.hall.recover import recover
 from server.hall.refusals import RefusalLog
 from server.hall.refused_commands import RefusedCommands
 from server.hall.state import assembly_of
 from server.live.hub import Hub
+from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import load_speech
 from server.ports import StoreUnavailable
+from server.record.entry import GENESIS, Head
 from server.record.signer import public_key_text
 from server.rules.rulebook import RulebookError, load_rulebook
 from server.vocabulary import Role
+
+log = logging.getLogger("hemicycle.wiring")
 
 SCREENS = Path(__file__).resolve().parents[1] / "screens"
 """Where the built screens are."""
@@ -88,6 +97,8 @@ async def open_hall(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         SigningKeyUnfit,
         RulebookError,
         FoundingRefused,
+        JournalWentBack,
+        UnfitAddress,
     ) as refused:
         raise CannotOpen(str(refused)) from refused
     except StoreUnavailable as outage:
@@ -96,7 +107,19 @@ async def open_hall(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         raise CannotOpen(f"{problem.filename or options.data}: {problem.strerror}") from problem
 
 
-async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What one server stands on: the hall's key, journal and box, and the other servers."""
+
+    key: Ed25519PrivateKey
+    database: SqlDatabase
+    ledger: Ledger
+    box: RedisBallotBox
+    neighbours: RedisNeighbours | None
+
+
+async def open_stores(options: ServeOptions, stack: AsyncExitStack) -> Stores:
+    """Open the stores; the first server founds the hall in them, later ones join it."""
     clock, ids = SystemClock(), RandomIds()
     data = options.data
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -105,27 +128,57 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         raise DirectoryInUse(data)
     stack.callback(lock.close)
     assembly = _read_assembly(options.assembly)
-    redis_url = await _redis(options, stack)
+    replicas = wait_replicas(options)
+    redis_url = await _redis(options, replicas, stack)
     database = await open_database(options.database or f"sqlite:///{data.resolve()}/hall.sqlite3")
     stack.push_async_callback(database.close)
-    key = signing_key(data)
-    ledger = Ledger(SqlJournal(database), key, ids)
+    journal = SqlJournal(database)
+    key = signing_key(
+        options.signing_key or data / FILE_NAME, may_create=await journal.head() == GENESIS
+    )
+    ledger = Ledger(journal, key, ids)
     await found(ledger, clock, ids, assembly or load_sample(), public_key_text(key))
     if assembly is not None:
         _same_assembly(ledger, assembly)
-    settings = assembly_of(ledger.state).settings
-    box = RedisBallotBox.at(redis_url, ledger.state.hall, wait_replicas=options.wait_replicas)
+    hall = ledger.state.hall
+    box = RedisBallotBox.at(redis_url, hall, wait_replicas=replicas)
     stack.push_async_callback(box.aclose)
+    neighbours: RedisNeighbours | None = None
+    if options.redis is not None:
+        # A Redis of its own, in its own directory, is shared with nobody.
+        neighbours = RedisNeighbours(connect(redis_url), hall, ids.incarnation())
+        stack.push_async_callback(neighbours.aclose)
+    return Stores(key, database, ledger, box, neighbours)
+
+
+async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
+    clock, ids = SystemClock(), RandomIds()
+    stores = await open_stores(options, stack)
+    ledger, box = stores.ledger, stores.box
+    assembly = assembly_of(ledger.state)
     refusals = RefusalLog()
-    speech = load_speech(settings.digits.value)
-    rulebook = load_rulebook(assembly_of(ledger.state).rulebook)
+    speech = load_speech(assembly.settings.digits.value)
+    rulebook = load_rulebook(assembly.rulebook)
     wording = Wording(speech, rulebook)
     hub = Hub(wording, refusals)
-    # The desk tells the tending about changes, and the tending works on the desk.
+    # The desk tells the tending and the neighbourhood about changes, and they work on the desk.
     tending: Tending
+    neighbourhood: Neighbourhood
 
     async def changed() -> None:
+        neighbourhood.changed()
         await tending.refresh()
+
+    async def recorded(head: Head) -> None:
+        try:
+            await note_head(box, ledger.state.epoch, head)
+        except StoreUnavailable as outage:
+            log.warning("the head of the journal was not noted: %s", outage)
+        neighbourhood.changed()
+
+    def landed(group: Landed) -> None:
+        hub.landed(group)
+        neighbourhood.pressed(group.ballot)
 
     desk = Desk(
         ledger=ledger,
@@ -138,7 +191,10 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         refusals=refusals,
     )
     tending = Tending(hub, desk)
-    credentials = SqlCredentials(database)
+    neighbourhood = Neighbourhood(stores.neighbours, hub, desk)
+    ledger.recorded = recorded
+    await compare_heads(desk)
+    credentials = SqlCredentials(stores.database)
     hasher = PasswordHasher()
     new_password = await _first_operator(desk, credentials, hasher, options.operator_password)
     await recover(desk)
@@ -147,13 +203,14 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
         credentials=credentials,
         hub=hub,
         tending=tending,
-        press_desk=PressDesk(box, ledger, desk.witness, hub.landed, tending.trouble),
+        neighbourhood=neighbourhood,
+        press_desk=PressDesk(box, ledger, desk.witness, landed, tending.trouble),
         wording=wording,
         hasher=hasher,
         logins=LoginLimit(),
         refused_commands=RefusedCommands(),
-        signing_key=key,
-        receipt_key=receipt_key(key),
+        signing_key=stores.key,
+        receipt_key=receipt_key(stores.key),
         screens=SCREENS,
         public_url=options.public_url,
         version=version("hemicycle"),
@@ -161,10 +218,25 @@ async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
     )
     await tending.start()
     stack.push_async_callback(tending.stop)
+    await neighbourhood.start()
+    stack.push_async_callback(neighbourhood.stop)
     return Hall(create_app(context), hub, tending, new_password)
 
 
-async def _redis(options: ServeOptions, stack: AsyncExitStack) -> str:
+def wait_replicas(options: ServeOptions) -> int:
+    """How many replicas confirm a vote before its receipt."""
+    sentinel = options.redis is not None and names_sentinels(options.redis)
+    if options.wait_replicas is None:
+        return 1 if sentinel else 0
+    if sentinel and options.wait_replicas == 0:
+        raise CannotOpen(
+            "--wait-replicas 0 with Sentinel: a fail-over would lose votes that had their receipt; "
+            "give 1 or more"
+        )
+    return options.wait_replicas
+
+
+async def _redis(options: ServeOptions, replicas: int, stack: AsyncExitStack) -> str:
     if options.redis is None:
         embedded = EmbeddedRedis(options.data / "redis")
         url = await embedded.start()
@@ -172,7 +244,7 @@ async def _redis(options: ServeOptions, stack: AsyncExitStack) -> str:
         return url
     client = connect(options.redis, connections=1)
     try:
-        wrong = await refuse_unsafe(client, wait_replicas=options.wait_replicas)
+        wrong = await refuse_unsafe(client, wait_replicas=replicas)
     finally:
         await client.aclose()
     if wrong:

@@ -36,11 +36,12 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class IssuedSeat:
-    """A seat's new token, in clear."""
+    """A seat's new token, in clear, and the generation that ends what came before it."""
 
     seat: str
     member: str
     token: str
+    generation: int
 
 
 def token_hash(token: str) -> str:
@@ -101,12 +102,17 @@ async def issue_seats(
     seats: list[Seat] = [
         seat for seat in assembly.seats if members is None or seat.member in set(members)
     ]
-    issued = tuple(IssuedSeat(seat.id, seat.member, desk.ids.token()) for seat in seats)
+    fresh = [(seat, desk.ids.token()) for seat in seats]
     await credentials.put_seat_tokens(
-        [SeatCredential(each.seat, each.member, token_hash(each.token)) for each in issued]
+        [SeatCredential(seat.id, seat.member, token_hash(token)) for seat, token in fresh]
     )
-    for member in {each.member for each in issued}:
-        await desk.box.take_generation(member)
+    taken = {
+        member: await desk.box.take_generation(member)
+        for member in dict.fromkeys(seat.member for seat in seats)
+    }
+    issued = tuple(
+        IssuedSeat(seat.id, seat.member, token, taken[seat.member]) for seat, token in fresh
+    )
     payload: dict[str, object] = {"seats": [each.seat for each in issued]}
     await desk.journal(desk.event(SEATS_PAIRED, None, actor, payload))
     await desk.changed()

@@ -31,6 +31,7 @@ from server.ballots.question import Question
 from server.hall.closing import finish_approved, finish_cancel, finish_close
 from server.hall.desk import Desk
 from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen
+from server.hall.heads import compare_heads
 from server.hall.ledger import Plan, Refused
 from server.hall.state import RECOVERED, HallState
 from server.ports import BoxOpening, BoxPhase, BoxState, NoBox, Right
@@ -46,7 +47,8 @@ REVISION_MARGIN = 1_000_000
 async def finish(desk: Desk) -> None:
     """Compare journal and box, and finish or doubt. May raise StoreUnavailable. Holds no lock:
     the caller has the desk's turn."""
-    state = await desk.ledger.catch_up()
+    await desk.ledger.catch_up()
+    state = await compare_heads(desk)
     state = await recognise_store(desk, state)
     for ballot in tuple(state.ballots.values()):
         match ballot.state:

@@ -1,8 +1,8 @@
 """Refused presses, counted.
 
 Rule (invariant 14): aggregated by ballot, seat and reason, never with the choice, and bounded, so
-that a hostile seat cannot slow the hall. The digest of a ballot's rows is journaled at its close: those
-of this server, and of the others as far as they were heard.
+that a hostile seat cannot slow the hall. The digest of a ballot's rows is journaled at its close:
+those of this server, and of the others as far as they were heard.
 """
 
 from __future__ import annotations

@@ -120,9 +120,7 @@ class Hub:
             if connection.seat in seats:
                 connection.outbox.close(code)
 
-    def fence(
-        self, epoch: int, generations: Mapping[str, int], code: CloseCode
-    ) -> frozenset[str]:
+    def fence(self, epoch: int, generations: Mapping[str, int], code: CloseCode) -> frozenset[str]:
         """Close the connections of these Members with a lower generation; the Members it met.
 
         Generations of another epoch say nothing: each begins anew with its store.
@@ -307,6 +305,10 @@ class Hub:
         if shown is None or shown.ballot != box.ballot:
             return False
         return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
+
+    def lacks(self, ballot: str, n: int) -> bool:
+        """Whether the box that is shown has not come to press number `n`, as a seat says it has."""
+        return self._box is not None and self._box.ballot == ballot and self._box.n < n
 
     @property
     def on_air(self) -> OnAir:

@@ -1,0 +1,173 @@
+"""A Redis with replicas, found through its Sentinels.
+
+Rule: a connection asks the Sentinels where the primary is, and believes neither them nor the node:
+the node itself must say that it is the primary, and be set so that it keeps votes. A primary that
+was demoted, or that a fail-over replaced, is left as soon as it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from redis.asyncio import Connection, Redis, SSLConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ReadOnlyError, RedisError
+
+from server.adapters.redis_box_settings import SAFE_SETTINGS
+
+SCHEMES: Final = ("redis+sentinel", "rediss+sentinel")
+"""The second one speaks TLS with the Redis nodes and the Sentinels."""
+
+PORT: Final = 26379
+"""Where a Sentinel listens unless it is told otherwise."""
+
+_SECONDS_TO_ASK: Final = 1.0
+
+
+class UnfitAddress(Exception):
+    """The address of a Redis cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentinels:
+    """Where the Sentinels are, and the name under which they watch the primary."""
+
+    addresses: tuple[tuple[str, int], ...]
+    service: str
+    tls: bool
+    user: str | None
+    password: str | None
+    sentinel_password: str | None
+
+    @property
+    def connection(self) -> type[Connection]:
+        """The class of connections that find the primary."""
+        return TlsPrimaryConnection if self.tls else PrimaryConnection
+
+    async def primary(self) -> tuple[str, int]:
+        """Where the Sentinels say that the primary is. Raises redis's ConnectionError."""
+        said: list[str] = []
+        for host, port in self.addresses:
+            asked = Redis(
+                host=host,
+                port=port,
+                ssl=self.tls,
+                password=self.sentinel_password,
+                socket_timeout=_SECONDS_TO_ASK,
+                socket_connect_timeout=_SECONDS_TO_ASK,
+                retry=Retry(NoBackoff(), 0),
+                decode_responses=True,
+            )
+            try:
+                ask: Callable[..., Awaitable[Any]] = asked.execute_command
+                found = await ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service)
+            except (RedisError, OSError) as error:
+                said.append(f"{host}:{port}: {error}")
+                continue
+            finally:
+                await asked.aclose(close_connection_pool=True)
+            if found is not None:
+                return str(found[0]), int(found[1])
+            said.append(f"{host}:{port} knows no {self.service!r}")
+        raise RedisConnectionError("no Sentinel names a primary: " + "; ".join(said))
+
+
+def names_sentinels(url: str) -> bool:
+    """Whether a URL names Sentinels rather than a Redis."""
+    return urlsplit(url).scheme in SCHEMES
+
+
+def sentinels(url: str) -> Sentinels:
+    """What `redis+sentinel://[USER:PASSWORD@]HOST[:PORT],HOST…/NAME[?sentinel_password=…]` names.
+
+    USER and PASSWORD are those of the Redis nodes. Raises `UnfitAddress`, without repeating them.
+    """
+    parts = urlsplit(url)
+    login, _, hosts = parts.netloc.rpartition("@")
+    user, colon, password = login.partition(":")
+    service = unquote(parts.path.strip("/"))
+    if not hosts or not service:
+        raise UnfitAddress(
+            "the Redis URL names no Sentinels: give redis+sentinel://HOST:26379,HOST:26379/NAME, "
+            "with the name that they watch the primary under"
+        )
+    return Sentinels(
+        addresses=tuple(_address(host) for host in hosts.split(",")),
+        service=service,
+        tls=parts.scheme == "rediss+sentinel",
+        user=unquote(user) or None if colon else None,
+        password=(unquote(password) if colon else unquote(user)) or None,
+        sentinel_password=_option(parts, "sentinel_password"),
+    )
+
+
+def _option(parts: SplitResult, name: str) -> str | None:
+    values = parse_qs(parts.query).get(name)
+    return values[0] if values else None
+
+
+def _address(text: str) -> tuple[str, int]:
+    try:
+        found = urlsplit(f"//{text}")
+        port = found.port or PORT
+    except ValueError as error:
+        raise UnfitAddress(f"the Redis URL has a Sentinel {text!r}: {error}") from None
+    if not found.hostname:
+        raise UnfitAddress("the Redis URL has a Sentinel without a host")
+    return found.hostname, port
+
+
+class PrimaryConnection(Connection):
+    """A connection to whatever node is the primary when it connects."""
+
+    def __init__(self, *, sentinels: Sentinels, **options: Any) -> None:
+        self._sentinels = sentinels
+        super().__init__(username=sentinels.user, password=sentinels.password, **options)
+
+    async def _connect(self) -> None:
+        self.host, self.port = await self._sentinels.primary()
+        await super()._connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+
+    async def on_connect_check_health(self, check_health: bool = True) -> None:
+        """Introduce itself, then see that this is a primary that keeps votes."""
+        await super().on_connect_check_health(check_health=check_health)
+        await self.send_command("ROLE")
+        role = await self.read_response()
+        if _text(role[0]) != "master":
+            raise RedisConnectionError(f"{self.host}:{self.port} is no primary (yet)")
+        await self.send_command("CONFIG", "GET", *SAFE_SETTINGS)
+        found = _settings(await self.read_response())
+        for setting, needed in SAFE_SETTINGS.items():
+            if found.get(setting) != needed:
+                raise RedisConnectionError(
+                    f"the primary at {self.host}:{self.port} would lose votes: set {setting} "
+                    f"{needed} there, and on every replica"
+                )
+
+    async def read_response(self, *arguments: Any, **options: Any) -> Any:
+        """The answer; a primary that has become a replica is left, to ask the Sentinels again."""
+        try:
+            return await super().read_response(*arguments, **options)
+        except ReadOnlyError as error:
+            await self.disconnect()
+            raise RedisConnectionError(f"{self.host}:{self.port} became a replica") from error
+
+
+class TlsPrimaryConnection(PrimaryConnection, SSLConnection):
+    """The same over TLS."""
+
+
+def _settings(answer: Sequence[Any] | dict[Any, Any]) -> dict[str, str]:
+    """CONFIG GET's answer: a map in RESP3, a flat list in RESP2."""
+    if isinstance(answer, dict):
+        return {_text(name): _text(value) for name, value in answer.items()}
+    return {_text(answer[i]): _text(answer[i + 1]) for i in range(0, len(answer), 2)}
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
