@@ -15,7 +15,6 @@ from server.assembly.texts import Texts
 from server.hall.access import issue_seats
 from server.hall.admission import Admission, admit, withdraw
 from server.hall.desk import BadField, HasTheFloor, UnknownBallot
-from server.hall.prepare import with_quorum
 from server.hall.presence import adjust, change_right
 from server.hall.state import Line, assembly_of
 from server.live.console_view import line_view
@@ -24,7 +23,6 @@ from server.live.tending import put_on_air
 from server.locales.sentences import rule_sentence
 from server.record.signer import fingerprint
 from server.rules.elections.rule import ElectionRule
-from server.rules.motion import MotionRule
 from server.vocabulary import Language, Scene
 from server.wire import views
 from server.wire.close_codes import CloseCode
@@ -52,17 +50,17 @@ async def show_assembly(call: Call) -> Response:
             key=key,
             kind=decision.kind,
             label=views.Texts(**{each.value: decision.labels[each] for each in Language}),
-            words=(
-                views.Texts(
-                    **rule_sentence(desk.speech, with_quorum(decision.rule, assembly)).as_json()
-                )
-                if isinstance(decision.rule, MotionRule)
-                else views.Texts(en="", fr="", es="", ar="")
+            words=views.Texts(
+                **rule_sentence(
+                    desk.speech,
+                    decision.rule,
+                    {part.name: part.labels for part in decision.parts},
+                ).as_json()
             ),
             disclosure=decision.disclosure,
             revocable=decision.revocable,
             matter=decision.matter,
-            supported=isinstance(decision.rule, MotionRule | ElectionRule),
+            supported=True,
             places=decision.rule.places if isinstance(decision.rule, ElectionRule) else None,
             names_per_ballot=(
                 decision.rule.names_per_ballot if isinstance(decision.rule, ElectionRule) else None

@@ -175,10 +175,12 @@ def _read_member(table: Table) -> Member | None:
     given_keys = table.texts("sort") if table.has("sort") else None
     suspended = _or(table, "suspended", False, table.truth)
     approved = _or(table, "approved", False, table.truth)
+    none: dict[str, int] = {}
+    weights = _or(table, "weights", none, table.figures)
     table.finish()
     if code is None or region is None or names is None or tile is None:
         return None
-    if suspended is None or approved is None:
+    if suspended is None or approved is None or weights is None:
         return None
     return Member(
         code=code,
@@ -188,6 +190,7 @@ def _read_member(table: Table) -> Member | None:
         sort_keys=given_keys or sort_keys_of(names),
         suspended=suspended,
         approved=approved,
+        weights=weights,
     )
 
 

@@ -6,7 +6,8 @@ somebody has confirmed the four names; screens may show an unapproved name, the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from server.assembly.texts import Texts
@@ -22,7 +23,9 @@ class Member:
     `code` is its key everywhere (ISO 3166-1 alpha-2 in the sample), `region` the one that
     elections use. `tile` is the name as small tiles show it, at most `TILE_LENGTH` characters.
     `sort_keys` give its place in each language's alphabetical list. `suspended` means that its
-    right to vote is suspended; it still counts among the Members.
+    right to vote is suspended; it still counts among the Members. `weights` are what its vote
+    weighs where a rulebook counts votes by weight, by the weight's name; one that is not given is
+    nought, so that a chamber may be a weight that only its Members have.
     """
 
     code: str
@@ -32,3 +35,4 @@ class Member:
     sort_keys: Texts
     suspended: bool
     approved: bool
+    weights: Mapping[str, int] = field(default_factory=dict)

@@ -7,8 +7,9 @@ Members but is not entitled.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.assembly.assembly import Assembly
@@ -23,11 +24,17 @@ class RightToVote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RollEntry:
-    """A Member on the roll, and whether it was present when the roll was frozen."""
+    """A Member on the roll, whether it was present when the roll was frozen, and what its vote
+    weighs, by the name of the weight."""
 
     member: str
     status: RightToVote
     present: bool
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+    def weighs(self, weight: str | None) -> int:
+        """What the Member's vote weighs by this weight; one where votes are counted by heads."""
+        return 1 if weight is None else self.weights.get(weight, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,12 @@ class Roll:
     """The frozen roll, in the assembly's order of Members.
 
     `members_total` is the number of all Members, the base of a majority "of the Members".
+    `proxies` says who is to vote for whom: Member → the Member that holds its proxy.
     """
 
     entries: tuple[RollEntry, ...]
     members_total: int
+    proxies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ def freeze_roll(assembly: Assembly, present: AbstractSet[str]) -> Roll:
                 member=member.code,
                 status=RightToVote.SUSPENDED if member.suspended else RightToVote.ENTITLED,
                 present=member.code in present,
+                weights=member.weights,
             )
             for member in assembly.members
         ),

@@ -81,7 +81,7 @@ def from_json(content: Mapping[str, Any]) -> Assembly:
 
 
 def member_as_json(member: Member) -> dict[str, Any]:
-    """A Member as plain JSON values."""
+    """A Member as plain JSON values. Weights came later: without any they are left out."""
     return {
         "code": member.code,
         "region": member.region,
@@ -90,6 +90,7 @@ def member_as_json(member: Member) -> dict[str, Any]:
         "sort_keys": member.sort_keys.as_json(),
         "suspended": member.suspended,
         "approved": member.approved,
+        **({"weights": dict(member.weights)} if member.weights else {}),
     }
 
 
@@ -103,6 +104,7 @@ def member_from_json(content: Mapping[str, Any]) -> Member:
         sort_keys=texts_from(content["sort_keys"]),
         suspended=content["suspended"],
         approved=content["approved"],
+        weights=dict(content.get("weights", {})),
     )
 
 

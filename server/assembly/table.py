@@ -60,6 +60,20 @@ class Table:
             return None
         return value
 
+    def figures(self, key: str) -> dict[str, int] | None:
+        """A table of names and whole numbers, nought or more."""
+        value = self._take(key, "a table of whole numbers")
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.problem(key, "is not a table", f"Write {key} = {{ votes = 3 }}")
+            return None
+        wrong = sorted(name for name, n in value.items() if type(n) is not int or n < 0)
+        for name in wrong:
+            remedy = f"Write {name} = 3, for example"
+            self.problem(f"{key}.{name}", "is not a whole number of nought or more", remedy)
+        return None if wrong else dict(value)
+
     def truth(self, key: str) -> bool | None:
         """True or false."""
         value = self._take(key, "true or false")

@@ -99,7 +99,13 @@ class BrokenHistory(Exception):
 def roll_payload(roll: Roll) -> list[dict[str, Any]]:
     """The roll as the journal keeps it."""
     return [
-        {"member": entry.member, "status": entry.status.value, "present": entry.present}
+        {
+            "member": entry.member,
+            "status": entry.status.value,
+            "present": entry.present,
+            **({"weights": dict(entry.weights)} if entry.weights else {}),
+            **({"proxy": roll.proxies[entry.member]} if entry.member in roll.proxies else {}),
+        }
         for entry in roll.entries
     ]
 
@@ -278,10 +284,12 @@ def _roll(payload: dict[str, Any]) -> Roll:
                 member=row["member"],
                 status=RightToVote(row["status"]),
                 present=row["present"],
+                weights=dict(row.get("weights", {})),
             )
             for row in payload["roll"]
         ),
         members_total=payload["members"],
+        proxies={row["member"]: row["proxy"] for row in payload["roll"] if "proxy" in row},
     )
 
 

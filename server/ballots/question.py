@@ -44,6 +44,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a double majority: its name in the rule, what screens call it, and the Members'
+    weight that it is counted by (None: by heads)."""
+
+    name: str
+    label: Title
+    weight: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the Members are asked, and how.
 
@@ -55,7 +65,8 @@ class Question:
     without tie ballots, `election` is the id of the election's first ballot (None on that one),
     `region` limits an election to candidates of one region. `asked` is the button of a test vote.
     A ballot may be `part_of` another, at the place `part_order` (see `procedure`). `matter` is
-    what the Chair calls it.
+    what the Chair calls it. `weight` names the Members' weight that a motion is counted by, None
+    where each Member counts one; `parts` are those of a double majority.
     """
 
     title: Title
@@ -82,6 +93,8 @@ class Question:
     part_of: str | None = None
     part_order: int | None = None
     matter: Matter = Matter.RESOLUTION
+    weight: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def missing(question: Question, languages: tuple[Language, ...]) -> tuple[str, ...]:
@@ -151,6 +164,11 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         part_of=payload.get("part_of"),
         part_order=payload.get("part_order"),
         matter=Matter(payload.get("matter", Matter.RESOLUTION.value)),
+        weight=payload.get("weight"),
+        parts=tuple(
+            Part(row["name"], _title(row["label"]), row["weight"])
+            for row in payload.get("parts", ())
+        ),
     )
 
 
@@ -170,6 +188,11 @@ def _later_fields(question: Question) -> dict[str, Any]:
         "part_of": question.part_of,
         "part_order": question.part_order,
         "matter": question.matter.value,
+        "weight": question.weight,
+        "parts": [
+            {"name": each.name, "label": _title_payload(each.label), "weight": each.weight}
+            for each in question.parts
+        ],
     }
     defaults: dict[str, Any] = {
         "candidates": [],
@@ -178,6 +201,7 @@ def _later_fields(question: Question) -> dict[str, Any]:
         "round": 1,
         "is_tie_ballot": False,
         "matter": Matter.RESOLUTION.value,
+        "parts": [],
     }
     return {name: value for name, value in fields.items() if value != defaults.get(name)}
 

@@ -40,9 +40,9 @@ from server.hall.desk import (
 from server.hall.electing import STEPS, objection_to_step, step_events
 from server.hall.finish import finish
 from server.hall.floor import announcement, opening_payload, roll_now
+from server.hall.governing import quorum_of
 from server.hall.ledger import Plan, Recorded, RecordedBefore, Refused
-from server.hall.outcome import motion_count
-from server.hall.prepare import quorum_of, second_vote_payload
+from server.hall.prepare import second_vote_payload
 from server.hall.rerun import objection_to_rerun, objection_to_start, rerun_events
 from server.hall.standing_for import fault_of_conditions
 from server.hall.state import HallState, assembly_of, on_the_floor
@@ -50,6 +50,7 @@ from server.hall.telling import enter_tally, told_again
 from server.hall.verdict import verdict_of
 from server.ports import CommandKey
 from server.record.entry import Event
+from server.record.motion import motion_count
 from server.rules.quorum import measure_quorum
 from server.vocabulary import Command, Mode, Phase
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from server.assembly.agenda import AgendaItem
 from server.assembly.assembly import Assembly, item_by_number
@@ -30,8 +30,13 @@ from server.hall.desk import (
     not_allowed,
     refused,
 )
+from server.hall.governing import (
+    fault_of_weights,
+    motion_on_candidate,
+    parts_of_rule,
+    with_quorum,
+)
 from server.hall.ledger import Plan, RecordedBefore, Refused
-from server.hall.outcome import rule_of
 from server.hall.standing_for import (
     Nominee,
     candidates_of,
@@ -43,11 +48,10 @@ from server.hall.ways import fault_of_disclosure, fault_of_mode, usual_disclosur
 from server.locales.election_sentences import person_sentence
 from server.locales.sentences import consensus_sentence
 from server.ports import CHOICES, CommandKey
-from server.rules.count import BaseName
-from server.rules.elections.rule import ElectionBase, ElectionRule
-from server.rules.majority import Majority
+from server.record.motion import again, rule_of
+from server.rules.chambers import AllOfRule
+from server.rules.elections.rule import ElectionRule
 from server.rules.motion import MotionRule
-from server.rules.quorum import Quorum, QuorumBase, QuorumMeasure, QuorumShare
 from server.rules.rulebook import ORDINARY, DecisionType
 from server.vocabulary import CandidateOrder, Choice, Disclosure, Kind, Matter, Mode
 
@@ -171,8 +175,7 @@ async def adopt_without_vote(
 
 def second_vote_payload(ballot: Ballot) -> dict[str, Any]:
     """The `ballot_prepared` payload of the second vote on a proposal, linked to the first."""
-    rule = rule_of(ballot.question)
-    question = replace(ballot.question, rule=replace(rule, attempt=rule.attempt + 1).as_json())
+    question = replace(ballot.question, rule=again(rule_of(ballot.question)).as_json())
     return {"question": question_payload(question), "reruns": ballot.id}
 
 
@@ -222,6 +225,9 @@ def _question(
     candidates = candidates_of(assembly, proposal.candidates, proposal.order, lot)
     if isinstance(candidates, BadField):
         return candidates
+    fault = fault_of_weights(assembly, decision, proposal.kind, proposal.mode)
+    if fault is not None:
+        return fault
     names = tuple(each.id for each in candidates)
     electing = isinstance(rule, ElectionRule)
     question = Question(
@@ -239,7 +245,7 @@ def _question(
         rule=(
             rule.as_json()
             if isinstance(rule, ElectionRule)
-            else with_quorum(rule, assembly).as_json()
+            else with_quorum(rule, assembly, decision).as_json()
         ),
         choices=(names if electing else PRESENT if proposal.kind is Kind.ATTENDANCE else CHOICES),
         candidates=candidates,
@@ -250,6 +256,8 @@ def _question(
         part_of=proposal.part_of,
         part_order=proposal.part_order,
         matter=proposal.matter or _usual_matter(decision, proposal),
+        weight=decision.weight if proposal.kind is Kind.MOTION else None,
+        parts=parts_of_rule(decision) if isinstance(rule, AllOfRule) else (),
     )
     return fault_of_conditions(desk.rulebook, state, question, ballot) or question
 
@@ -262,7 +270,9 @@ def _usual_matter(decision: DecisionType, proposal: Proposal) -> Matter:
     return Matter.PROPOSAL if in_text else decision.matter
 
 
-def _rule(decision: DecisionType, proposal: Proposal) -> MotionRule | ElectionRule | BadField:
+def _rule(
+    decision: DecisionType, proposal: Proposal
+) -> MotionRule | AllOfRule | ElectionRule | BadField:
     """The rule of this ballot. One candidate may be put as a motion: for, against, abstention."""
     match decision.rule, proposal.kind:
         case ElectionRule() as rule, Kind.ELECTION:
@@ -271,9 +281,9 @@ def _rule(decision: DecisionType, proposal: Proposal) -> MotionRule | ElectionRu
             return rule_for(
                 decision, rule, proposal.region, proposal.places, proposal.names_per_ballot
             )
-        case MotionRule(), Kind.ELECTION:
+        case ((MotionRule() | AllOfRule()), Kind.ELECTION):
             return BadField("decision", f"`{decision.key}` is a motion, not an election")
-        case MotionRule() as rule, _ if not proposal.candidates:
+        case (MotionRule() | AllOfRule()) as rule, _ if not proposal.candidates:
             return _without_places(proposal) or rule
         case ElectionRule() as rule, Kind.MOTION:
             if len(proposal.candidates) != 1:
@@ -293,30 +303,6 @@ def _without_places(proposal: Proposal) -> BadField | None:
     if name is None:
         return None
     return BadField(name, "only an election has it; leave it out, or send kind `election`")
-
-
-def motion_on_candidate(rule: ElectionRule) -> MotionRule:
-    """The first round's majority, for a vote with yes, no and abstention on one candidate.
-
-    An abstention is what a blank paper is: of valid papers it is no part.
-    """
-    match rule.base:
-        case ElectionBase.VALID:
-            base = BaseName.YES_NO
-        case ElectionBase.CAST:
-            base = BaseName.CAST
-        case ElectionBase.MEMBERS:
-            base = BaseName.MEMBERS
-        case _:
-            assert_never(rule.base)
-    return MotionRule(majority=rule.majority_in(1), base=base)
-
-
-def quorum_of(question: Question, assembly: Assembly) -> Quorum | None:
-    """The quorum of presence that a ballot is opened with."""
-    if question.kind is not Kind.ELECTION:
-        return rule_of(question).quorum
-    return with_quorum(MotionRule(Majority(1, 2, at_least=False), BaseName.YES_NO), assembly).quorum
 
 
 def _fault_of_part(state: HallState, ballot: str | None, proposal: Proposal) -> BadField | None:
@@ -348,8 +334,8 @@ def _consensus_question(
         return candidates
     places = 1
     match None if decision is None else decision.rule:
-        case MotionRule() as rule if not candidates:
-            written = with_quorum(rule, assembly).as_json()
+        case (MotionRule() | AllOfRule()) as rule if not candidates:
+            written = with_quorum(rule, assembly, decision).as_json()
         case ElectionRule() as election if decision is not None:
             held = rule_for(decision, election, region, None, None)
             if isinstance(held, BadField):
@@ -381,19 +367,6 @@ def _consensus_question(
         matter=Matter.RESOLUTION if decision is None else decision.matter,
     )
     return fault_of_conditions(desk.rulebook, state, question, None) or question
-
-
-def with_quorum(rule: MotionRule, assembly: Assembly) -> MotionRule:
-    """The rule with the assembly's quorum of presence, unless it has a quorum of its own."""
-    setting = assembly.settings.quorum
-    if setting is None or rule.quorum is not None:
-        return rule
-    share = QuorumShare(
-        measure=QuorumMeasure.PRESENT,
-        share=Majority(setting.of[0], setting.of[1], setting.at_least),
-        base=QuorumBase(setting.of_whom),
-    )
-    return replace(rule, quorum=share)
 
 
 def _unknown_item(assembly: Assembly, item: str) -> BadField:

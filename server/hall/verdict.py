@@ -13,7 +13,6 @@ from typing import Any
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot, Closed, result_of
 from server.ballots.transitions import is_counted
-from server.hall.outcome import counts_in, decide_ballot
 from server.locales.election_sentences import (
     RoundTold,
     candidate_names,
@@ -31,6 +30,7 @@ from server.record.election import (
     rounds_of,
     settled,
 )
+from server.record.motion import counts_in, decide, declared_result
 from server.vocabulary import OutcomeKind
 
 
@@ -62,9 +62,10 @@ def verdict_of(speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot) ->
     if is_election(ballot.question):
         return _round_verdict(speech, ballots_of(ballots, ballot), ballot.state)
     question, closure = ballot.question, ballot.state.closure
-    result = decide_ballot(question, ballot.state.roll, closure)
-    counts = {choice.value: n for choice, n in counts_in(closure).items()}
-    told = result.as_json()
+    roll = ballot.state.roll
+    result = decide(question, roll, closure)
+    counts = {choice.value: n for choice, n in counts_in(question, roll, closure).items()}
+    told = declared_result(result)
     message = _PERSON.get(result.outcome)
     if question.candidates and message is not None:
         needed, base = told["needed"], told["base"]
@@ -73,7 +74,7 @@ def verdict_of(speech: Speech, ballots: Mapping[str, Ballot], ballot: Ballot) ->
         figures = {**counts, "needed": needed, "base": base}
         sentence = person_sentence(speech, message, question, figures)
     else:
-        sentence = outcome_sentence(speech, result, counts, question.matter)
+        sentence = outcome_sentence(speech, result, counts, question)
     return Verdict(told, counts, sentence)
 
 
@@ -85,7 +86,7 @@ _PERSON: Mapping[OutcomeKind, str] = {
 
 def _round_verdict(speech: Speech, line: Sequence[Ballot], state: Closed) -> Verdict:
     question = line[-1].question
-    papers = papers_of(question, state.closure)
+    papers = papers_of(question, state.roll, state.closure)
     result = decide_rounds(rounds_of(line))
     told = RoundTold(
         question,

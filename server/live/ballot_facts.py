@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from server.assembly.roll import roll_counts
+from server.assembly.roll import Roll, roll_counts
 from server.ballots.life import (
     Ballot,
     Calling,
@@ -20,6 +20,7 @@ from server.ballots.life import (
     phase_of,
     roll_of,
 )
+from server.ballots.proxies import voted_for
 from server.ballots.roll_call import PRESS_ID, votes_in
 from server.ballots.tellers import Tally
 from server.ballots.transitions import BY_TELLERS
@@ -75,7 +76,7 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         votes = snapshot.votes
     return BallotFacts(
         phase=_phase(ballot, box),
-        votes=votes,
+        votes=votes if roll is None else _with_proxies(roll, votes),
         entitled=0 if roll is None else roll_counts(roll).entitled,
         last_call=isinstance(ballot.state, Open | Suspended) and ballot.state.last_call,
         opened_at=box.opened_at if live and box is not None else ballot.opened_at,
@@ -86,6 +87,12 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         tally=None if closure is None else closure.tally,
         by_tellers=ballot.question.mode in BY_TELLERS,
     )
+
+
+def _with_proxies(roll: Roll, votes: Mapping[str, HeldVote]) -> Mapping[str, HeldVote]:
+    """The votes with those that were cast for another Member, as what its holder voted."""
+    cast = voted_for(roll, votes) if roll.proxies else {}
+    return {**votes, **{giver: votes[holder] for giver, holder in cast.items()}} if cast else votes
 
 
 def _phase(ballot: Ballot, box: BoxState | None) -> Phase:

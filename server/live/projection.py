@@ -38,6 +38,7 @@ from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.record.code import vote_code
 from server.record.election import is_election
+from server.record.motion import weighted_counts
 from server.vocabulary import (
     BOARD_MARK,
     BOARD_NOT_VOTED,
@@ -139,7 +140,7 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         disclosure=question.disclosure,
         test=question.test,
         turnout=_turnout(facts) if shown.turnout else None,
-        counts=_counts(facts) if shown.counts and not is_election(question) else None,
+        counts=_counts(ballot, facts) if shown.counts and not is_election(question) else None,
         board=_board(assembly_of(snapshot.state), facts, shown, electing=is_election(question)),
         outcome=wording.outcome(ballot, facts) if shown.outcome else None,
         rule=wording.rule(question, roll, assembly_of(snapshot.state)),
@@ -197,7 +198,7 @@ def undeclared(wording: Wording, snapshot: Snapshot) -> views.OutcomeView | None
     verdict = wording.verdict(snapshot.state, ballot)
     if verdict is None:
         return None
-    return wording.undeclared(verdict, facts_of(snapshot, ballot))
+    return wording.undeclared(ballot.question, verdict, facts_of(snapshot, ballot))
 
 
 TELLING = frozenset({RefusalReason.NOT_REVOCABLE, RefusalReason.PRESS_ID_REUSED})
@@ -339,14 +340,12 @@ def _turnout(facts: BallotFacts) -> views.Turnout:
     return views.Turnout(voted=facts.voted, entitled=facts.entitled)
 
 
-def _counts(facts: BallotFacts) -> views.Counts | None:
-    if facts.without_vote:
+def _counts(ballot: Ballot, facts: BallotFacts) -> views.Counts | None:
+    roll = roll_of(ballot)
+    if facts.without_vote or roll is None:
         return None
-    tally = dict.fromkeys(Choice, 0)
-    if facts.tally is not None:
-        tally.update({Choice(answer): n for answer, n in facts.tally.counts})
-    for held in facts.votes.values():
-        tally[Choice(held.choice)] += 1
+    chosen = {member: held.choice for member, held in facts.votes.items()}
+    tally = weighted_counts(roll, chosen, facts.tally, ballot.question.weight)
     return views.Counts(yes=tally[Choice.YES], no=tally[Choice.NO], abstain=tally[Choice.ABSTAIN])
 
 

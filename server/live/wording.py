@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from server.assembly.assembly import Assembly, item_by_number, member_by_code
 from server.assembly.member import Member
-from server.assembly.roll import Roll, roll_counts
+from server.assembly.roll import Roll, freeze_roll, roll_counts
 from server.assembly.texts import Texts, texts_from
 from server.ballots.life import (
     Announced,
@@ -33,14 +33,15 @@ from server.ballots.life import (
 )
 from server.ballots.question import Question, Title
 from server.ballots.roll_call import RollCall, is_complete, still_to_call
-from server.hall.outcome import rule_of
-from server.hall.prepare import quorum_of
+from server.hall.governing import quorum_of
 from server.hall.standing_for import Alert, alerts_for
 from server.hall.state import HallState, assembly_of
 from server.hall.verdict import Verdict, verdict_of
 from server.live.ballot_facts import BallotFacts, facts_of
 from server.live.snapshot import Snapshot
 from server.locales.sentences import (
+    in_order_of,
+    labels_of,
     outcome_explanation,
     outcome_headline,
     quorum_sentence,
@@ -48,11 +49,12 @@ from server.locales.sentences import (
 )
 from server.locales.speech import Speech
 from server.record.election import is_election, rule_of_election
+from server.record.motion import motion_count, part_results, quorum_in, rule_of
 from server.rules.elections.rule import ElectionBase
-from server.rules.motion import needed_if_all_vote
+from server.rules.motion import MotionRule, needed_if_all_vote
 from server.rules.rulebook import Rulebook
 from server.rules.words import majority_words
-from server.vocabulary import Choice, Language, Mode, Phase
+from server.vocabulary import Choice, Language, Mode, OutcomeKind, Phase
 from server.wire import views
 
 EMPTY: Final = views.Texts(en="", fr="", es="", ar="")
@@ -110,19 +112,21 @@ class Wording:
         """The rule in words, and what it would take if everybody entitled voted."""
         if is_election(question):
             return self._election_rule(question, roll, assembly)
-        if "majority" not in question.rule or isinstance(question.rule["majority"], list):
+        if isinstance(question.rule.get("majority"), list):  # elected by acclamation
             return views.Rule(words=EMPTY, needed_if_all_vote=None, quorum_words=None)
         rule = rule_of(question)
-        if roll is not None:
-            entitled, members = roll_counts(roll).entitled, roll.members_total
-        else:
-            entitled = sum(not member.suspended for member in assembly.members)
-            members = len(assembly.members)
-        quorum = None if rule.quorum is None else quorum_sentence(self.speech, rule.quorum)
+        quorum = quorum_in(rule)
+        needed: int | None = None
+        if isinstance(rule, MotionRule):
+            all_vote = motion_count(roll or freeze_roll(assembly, set()), (), None, question.weight)
+            entitled, members = all_vote.entitled or 0, all_vote.members or 0
+            needed = needed_if_all_vote(rule, entitled, members)
         return views.Rule(
-            words=views.Texts(**rule_sentence(self.speech, rule).as_json()),
-            needed_if_all_vote=needed_if_all_vote(rule, entitled, members),
-            quorum_words=self.texts(quorum),
+            words=views.Texts(**rule_sentence(self.speech, rule, labels_of(question)).as_json()),
+            needed_if_all_vote=needed,
+            quorum_words=None
+            if quorum is None
+            else self.texts(quorum_sentence(self.speech, quorum)),
         )
 
     def _election_rule(
@@ -155,6 +159,7 @@ class Wording:
         if result is None:
             return None
         return self._outcome(
+            ballot.question,
             result.payload["result"],
             result.payload["counts"],
             texts_from(result.payload["sentence"]),
@@ -162,9 +167,11 @@ class Wording:
             result.head,
         )
 
-    def undeclared(self, verdict: Verdict, facts: BallotFacts) -> views.OutcomeView:
+    def undeclared(
+        self, question: Question, verdict: Verdict, facts: BallotFacts
+    ) -> views.OutcomeView:
         """The outcome of a closed ballot that is not declared yet."""
-        return self._outcome(verdict.result, verdict.counts, verdict.sentence, facts, "")
+        return self._outcome(question, verdict.result, verdict.counts, verdict.sentence, facts, "")
 
     def verdict(self, state: HallState, ballot: Ballot) -> Verdict | None:
         """The verdict on a closed ballot; None in every other phase."""
@@ -183,6 +190,7 @@ class Wording:
 
     def _outcome(
         self,
+        question: Question,
         result: Mapping[str, Any],
         counts: Mapping[str, int] | None,
         sentence: Texts,
@@ -204,9 +212,25 @@ class Wording:
             not_voting=facts.entitled - facts.voted,
             headline=views.Texts(**outcome_headline(self.speech, result, counts).as_json()),
             sentence=views.Texts(**sentence.as_json()),
-            explanation=views.Texts(**outcome_explanation(self.speech, result, counts).as_json()),
+            explanation=views.Texts(
+                **outcome_explanation(self.speech, result, counts, question).as_json()
+            ),
             head=head,
+            parts=self._parts(question, result),
         )
+
+    def _parts(self, question: Question, result: Mapping[str, Any]) -> list[views.PartOutcome]:
+        labels = {part.name: self.title(part.label) for part in question.parts}
+        return [
+            views.PartOutcome(
+                label=labels.get(name) or views.Texts(en=name, fr=name, es=name, ar=name),
+                yes=part["explain"]["yes"],
+                base=part["base"],
+                needed=part["needed"],
+                carried=part["outcome"] == OutcomeKind.ADOPTED.value,
+            )
+            for name, part in in_order_of(labels, part_results(result)).items()
+        ]
 
     def reason(self, ballot: Ballot) -> views.Texts | None:
         """Why a ballot was interrupted, cancelled or made void, as the operator wrote it."""

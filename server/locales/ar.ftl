@@ -956,6 +956,8 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = المطلوب { NUMBER($needed) } إذا صوّت الجميع وعددهم { NUMBER($entitled) }
 rule-second-vote = إذا لم تتحقق الأغلبية، جاز إجراء تصويت ثانٍ
+rule-part = { $part }: { $rule }
+rule-blocking-minority = لا يمكن لأقل من { NUMBER($number) } غير مؤيدين أن يعطلوا القرار ({ $part })
 rule-tie-ballot = يُنتخب المرشح الحاصل على أكثر الأصوات
 rule-rounds = الجولات من { NUMBER($first) } إلى { NUMBER($last) }: { $rule }
 rule-from-round = ابتداءً من الجولة { NUMBER($first) }: { $rule }
@@ -990,6 +992,7 @@ needed-base-cast = المطلوب { NUMBER($needed) } من { NUMBER($base) } م�
 needed-base-present = المطلوب { NUMBER($needed) } من { NUMBER($base) } من الأعضاء الحاضرين
 needed-base-entitled = المطلوب { NUMBER($needed) } من { NUMBER($base) } ممن لهم حق التصويت
 needed-base-members = المطلوب { NUMBER($needed) } من { NUMBER($base) } (يُحتسب جميع الأعضاء)
+needed-blocking-minority = غير المؤيدين { NUMBER($against) } فقط؛ وأقلية التعطيل تستلزم { NUMBER($needed) }
 needed-base-valid-papers = المطلوب { NUMBER($needed) } من { NUMBER($base) } ورقة صحيحة (لا تُحتسب الأوراق البيضاء)
 needed-base-cast-papers = المطلوب { NUMBER($needed) } من { NUMBER($base) } ورقة مقترع بها (تُحتسب الأوراق البيضاء والباطلة)
 
@@ -1089,6 +1092,14 @@ sentence-casting-vote = { sentence-result } تعادلت الأصوات. للر�
 sentence-tie = { sentence-result } تعادلت الأصوات. لم يُبتّ في الأمر بعد.
 sentence-no-quorum = لم يكتمل النصاب القانوني: العدد { NUMBER($measured) } والمطلوب { NUMBER($quorum) }. لا يُتخذ أي قرار.
 sentence-consensus = لا يوجد اعتراض. { sentence-matter-consensus }
+sentence-part = { $part }: المؤيدون { NUMBER($yes) } من { NUMBER($base) }، والمطلوب { NUMBER($needed) }.
+sentence-parts = { sentence-result } { $parts } { $ending }
+sentence-parts-adopted = { sentence-matter-adopted }
+sentence-parts-not-adopted = { sentence-matter-not-adopted }
+sentence-parts-second-vote = لم تتحقق الأغلبية في كل جزء. يجوز إجراء تصويت ثانٍ على الاقتراح.
+sentence-parts-casting-vote = تعادلت الأصوات في أحد الأجزاء. للرئاسة الصوت المرجّح.
+sentence-parts-tie = تعادلت الأصوات في أحد الأجزاء. لم يُبتّ في الأمر بعد.
+sentence-parts-no-quorum = لم يكتمل النصاب القانوني. لا يُتخذ أي قرار.
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] يبقى مقعد واحد شاغرًا ({ NUMBER($places) }).

@@ -922,6 +922,8 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } needed if all { NUMBER($entitled) } vote
 rule-second-vote = If the majority is missed, one second vote may be taken
+rule-part = { $part }: { $rule }
+rule-blocking-minority = fewer than { NUMBER($number) } not in favour cannot block ({ $part })
 rule-tie-ballot = The candidate with most votes is elected
 rule-rounds = Rounds { NUMBER($first) } to { NUMBER($last) }: { $rule }
 rule-from-round = From round { NUMBER($first) } on: { $rule }
@@ -956,6 +958,7 @@ needed-base-cast = Needed { NUMBER($needed) } of { NUMBER($base) } votes cast (a
 needed-base-present = Needed { NUMBER($needed) } of { NUMBER($base) } Members present
 needed-base-entitled = Needed { NUMBER($needed) } of { NUMBER($base) } Members entitled to vote
 needed-base-members = Needed { NUMBER($needed) } of { NUMBER($base) } Members (all Members counted)
+needed-blocking-minority = Only { NUMBER($against) } not in favour; a blocking minority takes { NUMBER($needed) }
 needed-base-valid-papers = Needed { NUMBER($needed) } of { NUMBER($base) } valid papers (blank papers not counted)
 needed-base-cast-papers = Needed { NUMBER($needed) } of { NUMBER($base) } papers cast (blank and invalid papers counted)
 
@@ -1033,6 +1036,14 @@ sentence-casting-vote = { sentence-result } The votes are equal. The Chair has t
 sentence-tie = { sentence-result } The votes are equal. Nothing is decided yet.
 sentence-no-quorum = There is no quorum: { NUMBER($measured) } counted, { NUMBER($quorum) } needed. No decision is taken.
 sentence-consensus = There is no objection. { sentence-matter-consensus }
+sentence-part = { $part }: { NUMBER($yes) } of { NUMBER($base) } in favour, needed { NUMBER($needed) }.
+sentence-parts = { sentence-result } { $parts } { $ending }
+sentence-parts-adopted = { sentence-matter-adopted }
+sentence-parts-not-adopted = { sentence-matter-not-adopted }
+sentence-parts-second-vote = The majority was not reached in every part. A second vote on the proposal may be taken.
+sentence-parts-casting-vote = The votes are equal in one part. The Chair has the casting vote.
+sentence-parts-tie = The votes are equal in one part. Nothing is decided yet.
+sentence-parts-no-quorum = There is no quorum. No decision is taken.
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] { NUMBER($places) } place remains to be filled.

@@ -914,6 +914,8 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } necesarios si votan los { NUMBER($entitled) }
 rule-second-vote = Si no se alcanza la mayoría, cabe una nueva votación
+rule-part = { $part }: { $rule }
+rule-blocking-minority = menos de { NUMBER($number) } no favorables no pueden bloquear ({ $part })
 rule-tie-ballot = Queda elegido el candidato con más votos
 rule-rounds = Vueltas { NUMBER($first) } a { NUMBER($last) }: { $rule }
 rule-from-round = A partir de la vuelta { NUMBER($first) }: { $rule }
@@ -948,6 +950,7 @@ needed-base-cast = Necesarios: { NUMBER($needed) } de { NUMBER($base) } votos em
 needed-base-present = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros presentes
 needed-base-entitled = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros con derecho de voto
 needed-base-members = Necesarios: { NUMBER($needed) } de { NUMBER($base) } Miembros (se cuentan todos los Miembros)
+needed-blocking-minority = Solo { NUMBER($against) } no favorables; una minoría de bloqueo exige { NUMBER($needed) }
 needed-base-valid-papers = Se necesitan { NUMBER($needed) } de { NUMBER($base) } papeletas válidas (los votos en blanco no cuentan)
 needed-base-cast-papers = Se necesitan { NUMBER($needed) } de { NUMBER($base) } papeletas depositadas (cuentan los votos en blanco y nulos)
 
@@ -1025,6 +1028,14 @@ sentence-casting-vote = { sentence-result } Hay empate. La Presidencia tiene vot
 sentence-tie = { sentence-result } Hay empate. Aún no se ha decidido nada.
 sentence-no-quorum = No hay quórum: se contaron { NUMBER($measured) } y se necesitaban { NUMBER($quorum) }. No se toma ninguna decisión.
 sentence-consensus = No hay objeciones. { sentence-matter-consensus }
+sentence-part = { $part }: { NUMBER($yes) } de { NUMBER($base) } a favor, se necesitaban { NUMBER($needed) }.
+sentence-parts = { sentence-result } { $parts } { $ending }
+sentence-parts-adopted = { sentence-matter-adopted }
+sentence-parts-not-adopted = { sentence-matter-not-adopted }
+sentence-parts-second-vote = No se ha alcanzado la mayoría en cada parte. Cabe una nueva votación sobre la propuesta.
+sentence-parts-casting-vote = Hay empate en una parte. La Presidencia tiene voto de calidad.
+sentence-parts-tie = Hay empate en una parte. Aún no se ha decidido nada.
+sentence-parts-no-quorum = No hay quórum. No se toma ninguna decisión.
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] Queda { NUMBER($places) } puesto por cubrir.

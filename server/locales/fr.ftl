@@ -914,6 +914,8 @@ rule-majority-fraction = { $strict ->
 }
 rule-needed-if-all-vote = { NUMBER($needed) } nécessaires si les { NUMBER($entitled) } votent tous
 rule-second-vote = Si la majorité n'est pas atteinte, un second vote est possible
+rule-part = { $part } : { $rule }
+rule-blocking-minority = moins de { NUMBER($number) } non favorables ne peuvent bloquer ({ $part })
 rule-tie-ballot = Le candidat qui obtient le plus de voix est élu
 rule-rounds = Tours { NUMBER($first) } à { NUMBER($last) } : { $rule }
 rule-from-round = À partir du tour { NUMBER($first) } : { $rule }
@@ -948,6 +950,7 @@ needed-base-cast = Requis : { NUMBER($needed) } sur { NUMBER($base) } votes ém
 needed-base-present = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres présents
 needed-base-entitled = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres ayant le droit de vote
 needed-base-members = Requis : { NUMBER($needed) } sur { NUMBER($base) } Membres (tous les Membres comptés)
+needed-blocking-minority = Seulement { NUMBER($against) } non favorables ; une minorité de blocage en exige { NUMBER($needed) }
 needed-base-valid-papers = Requis : { NUMBER($needed) } sur { NUMBER($base) } bulletins valables (bulletins blancs non comptés)
 needed-base-cast-papers = Requis : { NUMBER($needed) } sur { NUMBER($base) } bulletins déposés (bulletins blancs et nuls comptés)
 
@@ -1025,6 +1028,14 @@ sentence-casting-vote = { sentence-result } Les voix sont à égalité. La prés
 sentence-tie = { sentence-result } Les voix sont à égalité. Rien n'est encore décidé.
 sentence-no-quorum = Le quorum n'est pas atteint : { NUMBER($measured) } comptés, { NUMBER($quorum) } nécessaires. Aucune décision n'est prise.
 sentence-consensus = Il n'y a pas d'objection. { sentence-matter-consensus }
+sentence-part = { $part } : { NUMBER($yes) } sur { NUMBER($base) } pour, il fallait { NUMBER($needed) }.
+sentence-parts = { sentence-result } { $parts } { $ending }
+sentence-parts-adopted = { sentence-matter-adopted }
+sentence-parts-not-adopted = { sentence-matter-not-adopted }
+sentence-parts-second-vote = La majorité n'est pas atteinte dans chaque partie. Un second vote sur la proposition est possible.
+sentence-parts-casting-vote = Les voix sont à égalité dans une partie. La présidence a voix prépondérante.
+sentence-parts-tie = Les voix sont à égalité dans une partie. Rien n'est encore décidé.
+sentence-parts-no-quorum = Le quorum n'est pas atteint. Aucune décision n'est prise.
 sentence-elected = { $so_far }
 sentence-next-round = { $so_far } { $places ->
     [one] Il reste { NUMBER($places) } siège à pourvoir.

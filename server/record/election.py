@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from server.assembly.roll import Roll
 from server.ballots.life import Ballot, Closure, closure_of, result_of, roll_of
 from server.ballots.paper import names_on
+from server.ballots.proxies import choices_by_member
 from server.ballots.question import Question
 from server.rules.elections.election import (
     AskChair,
@@ -57,15 +58,16 @@ class Papers:
         return self.ballots + self.blank + self.invalid
 
 
-def papers_of(question: Question, closure: Closure) -> Papers:
+def papers_of(question: Question, roll: Roll, closure: Closure) -> Papers:
     """Count the papers one by one: each candidate that is named gets one vote.
 
-    Where tellers counted papers, their tally stands.
+    A paper that was cast for another Member as well counts for both. Where tellers counted
+    papers, their tally stands.
     """
     told = closure.tally
     if told is not None:
         return Papers(dict(told.counts), told.ballots, told.blank, told.invalid)
-    return papers_in(question, [vote.choice for vote in closure.votes])
+    return papers_in(question, list(choices_by_member(roll, closure.votes).values()))
 
 
 def papers_in(question: Question, choices: Sequence[str]) -> Papers:
@@ -82,7 +84,7 @@ def papers_in(question: Question, choices: Sequence[str]) -> Papers:
 
 def count_of(counted: Round) -> RoundCount:
     """The figures of a round as the rules take them."""
-    papers = papers_of(counted.question, counted.closure)
+    papers = papers_of(counted.question, counted.roll, counted.closure)
     return RoundCount(
         votes=papers.votes,
         abstain=papers.blank,

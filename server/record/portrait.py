@@ -7,7 +7,7 @@ since 1970, with the ISO 8601 form (UTC) beside those that readers look for.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,14 +16,16 @@ from server.assembly.texts import Texts
 from server.ballots.events import BallotEvent
 from server.ballots.life import Ballot, CastVote, Closure, phase_of
 from server.ballots.paper import said
+from server.ballots.proxies import choices_by_member, voted_for
 from server.ballots.question import question_payload
 from server.ballots.tellers import tally_payload
 from server.record.code import vote_code
 from server.record.election import is_election, papers_of
 from server.record.events import Recorded
+from server.record.motion import counts_in, voted_in
 from server.record.signer import fingerprint
 from server.record.story import Story, votes_by_member
-from server.vocabulary import Choice, RollStatus
+from server.vocabulary import RollStatus
 
 FORMAT: Final = "hemicycle record"
 VERSION: Final = 1
@@ -82,16 +84,25 @@ def _rows(story: Story) -> list[dict[str, Any]]:
         return []
     names = {member.code: member.names for member in story.assembly.members}
     votes = votes_by_member(story.closure)
+    cast_for = voted_for(story.roll, votes)
+    named = story.closure is None or story.closure.tally is None
     return [
-        _row(
-            story.ballot,
-            entry,
-            names[entry.member],
-            votes.get(entry.member),
-            named=story.closure is None or story.closure.tally is None,
-        )
+        _row_by_proxy(story.ballot, entry, names[entry.member], cast_for[entry.member], votes)
+        if entry.member in cast_for
+        else _row(story.ballot, entry, names[entry.member], votes.get(entry.member), named=named)
         for entry in story.roll.entries
     ]
+
+
+def _row_by_proxy(
+    ballot: Ballot, entry: RollEntry, name: Texts, holder: str, votes: Mapping[str, CastVote]
+) -> dict[str, Any]:
+    """A Member that another one voted for: the choice is that of the holder's own vote."""
+    row = _row(ballot, entry, name, None, named=True)
+    row["status"] = RollStatus.VOTED.value
+    row["choice"] = said(ballot.question, votes[holder].choice)
+    row["by"] = holder
+    return row
 
 
 def _row(
@@ -105,6 +116,7 @@ def _row(
         "n": None,
         "code": None,
         "press_id": None,
+        **({"weights": dict(entry.weights)} if entry.weights else {}),
     }
     if vote is not None:
         choice = said(ballot.question, vote.choice)
@@ -130,16 +142,11 @@ def _turnout(story: Story) -> dict[str, int] | None:
     if story.roll is None:
         return None
     return {
-        "voted": 0 if story.closure is None else voted_in(story.closure),
+        "voted": 0 if story.closure is None else voted_in(story.roll, story.closure),
         "present": present_in(story.roll, story.closure),
         "entitled": entitled_in(story.roll),
         "members": story.roll.members_total,
     }
-
-
-def voted_in(closure: Closure) -> int:
-    """How many have voted: the votes, or what the tellers counted."""
-    return len(votes_by_member(closure)) if closure.tally is None else closure.tally.voted
 
 
 def present_in(roll: Roll, closure: Closure | None) -> int:
@@ -147,12 +154,12 @@ def present_in(roll: Roll, closure: Closure | None) -> int:
 
     Where tellers counted, nobody is named: at least as many were present as have voted.
     """
-    voters = votes_by_member(closure)
+    voters = choices_by_member(roll, () if closure is None else closure.votes)
     present = sum(
         entry.status is RightToVote.ENTITLED and (entry.present or entry.member in voters)
         for entry in roll.entries
     )
-    return present if closure is None else max(present, voted_in(closure))
+    return present if closure is None else max(present, voted_in(roll, closure))
 
 
 def entitled_in(roll: Roll) -> int:
@@ -160,21 +167,13 @@ def entitled_in(roll: Roll) -> int:
     return sum(entry.status is RightToVote.ENTITLED for entry in roll.entries)
 
 
-def counts_of(closure: Closure) -> dict[str, int]:
-    """Votes by choice, counted one by one, every choice named; or as the tellers counted."""
-    if closure.tally is not None:
-        told = dict(closure.tally.counts)
-        return {choice.value: told.get(choice.value, 0) for choice in Choice}
-    tally = Counter(vote.choice for vote in closure.votes)
-    return {choice.value: tally[choice.value] for choice in Choice}
-
-
 def _counts(story: Story) -> dict[str, int] | None:
-    if story.closure is None:
+    if story.closure is None or story.roll is None:
         return None
     if is_election(story.ballot.question):
-        return dict(papers_of(story.ballot.question, story.closure).votes)
-    return counts_of(story.closure)
+        return dict(papers_of(story.ballot.question, story.roll, story.closure).votes)
+    counts = counts_in(story.ballot.question, story.roll, story.closure)
+    return {choice.value: n for choice, n in counts.items()}
 
 
 def _election(story: Story) -> dict[str, Any]:
@@ -197,9 +196,9 @@ def _election(story: Story) -> dict[str, Any]:
 
 def _beside(story: Story) -> dict[str, Any]:
     settled = (story.declared or {}).get("settled")
-    if story.closure is None:
+    if story.closure is None or story.roll is None:
         return {"blank": None, "invalid": None, "settled": settled}
-    papers = papers_of(story.ballot.question, story.closure)
+    papers = papers_of(story.ballot.question, story.roll, story.closure)
     return {"blank": papers.blank, "invalid": papers.invalid, "settled": settled}
 
 

@@ -14,20 +14,16 @@ from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
 from server.ballots.life import Closure
 from server.ballots.paper import said, written
-from server.ballots.transitions import DECIDES_NOTHING
 from server.record.difference import first_difference
 from server.record.election import is_election
 from server.record.events import Recorded
-from server.record.portrait import counts_of, entitled_in, present_in
-from server.record.recount import fault_of_answers, fault_of_tally, invalid_in
+from server.record.motion import counts_in, decide, declared_result
+from server.record.recount import fault_of_answers, fault_of_tally
 from server.record.recount_approvals import fault_of_approvals
 from server.record.recount_election import fault_of_election
 from server.record.story import Story
-from server.rules.count import MotionCount
-from server.rules.counted import count_only
-from server.rules.motion import decide_motion, motion_rule_from_json
 from server.rules.reading import Malformed
-from server.vocabulary import Choice, OutcomeKind
+from server.vocabulary import OutcomeKind
 
 
 def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
@@ -74,6 +70,8 @@ def _fault_of_roll(story: Story, roll: Roll, frozen: int) -> str | None:
                 f"entry {frozen}: {entry.member} is on the roll as {entry.status.value}, "
                 "against the changes of voting rights before"
             )
+        if entry.weights != member.weights:
+            return f"entry {frozen}: {entry.member} is on the roll with another weight than its own"
     return None
 
 
@@ -106,25 +104,13 @@ def _fault_of_declaration(
         return None
     if is_election(story.ballot.question):
         return None  # decided with all of its rounds
-    counts = counts_of(closure)
+    question = story.ballot.question
+    counts = {choice.value: n for choice, n in counts_in(question, roll, closure).items()}
     difference = first_difference(declared["counts"], counts, "counts as declared")
     if difference is not None:
         return difference
-    count = MotionCount(
-        yes=counts[Choice.YES.value],
-        no=counts[Choice.NO.value],
-        abstain=counts[Choice.ABSTAIN.value],
-        invalid=invalid_in(closure),
-        present=present_in(roll, closure),
-        entitled=entitled_in(roll),
-        members=roll.members_total,
-    )
     try:
-        rule = motion_rule_from_json(story.ballot.question.rule)
-        kind = story.ballot.question.kind
-        result = (
-            count_only(kind, rule, count) if kind in DECIDES_NOTHING else decide_motion(rule, count)
-        )
+        result = declared_result(decide(question, roll, closure))
     except Malformed as error:
         return f"the ballot's rule cannot be applied: {error}"
-    return first_difference(declared["result"], result.as_json(), "result as declared")
+    return first_difference(declared["result"], result, "result as declared")

@@ -31,11 +31,6 @@ from server.record.story import Story
 from server.vocabulary import Command, Language, Mode
 
 
-def invalid_in(closure: Closure) -> int:
-    """Invalid papers; electronic votes have none."""
-    return 0 if closure.tally is None else closure.tally.invalid
-
-
 def fault_of_tally(story: Story, roll: Roll, closure: Closure) -> str | None:
     """What is wrong with a tally, or with a vote where there should be a tally."""
     mode = story.ballot.question.mode

@@ -48,7 +48,8 @@ def _fault_of_round(line: Sequence[Story]) -> str | None:
     declared = _payload(story, BallotEvent.DECLARED)
     if declared is None or story.closure is None or story.declared is None:
         return None
-    papers = papers_of(story.ballot.question, story.closure)
+    assert story.roll is not None, "what is closed was announced"  # noqa: S101  # by its states
+    papers = papers_of(story.ballot.question, story.roll, story.closure)
     told = {name: declared[name] for name in ("counts", "blank", "voted")}
     counted = {"counts": dict(papers.votes), "blank": papers.blank, "voted": papers.voted}
     difference = first_difference(told, counted, "papers as declared")

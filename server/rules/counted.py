@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from server.rules.count import MotionCount
-from server.rules.motion import MotionRule
-from server.rules.quorum import QuorumFinding, measure_quorum
+from server.rules.quorum import Quorum, QuorumFinding, measure_quorum
 from server.vocabulary import Kind, OutcomeKind
 
 
@@ -42,8 +41,8 @@ class Counted:
         }
 
 
-def count_only(kind: Kind, rule: MotionRule, count: MotionCount) -> Counted:
+def count_only(kind: Kind, quorum: Quorum | None, count: MotionCount) -> Counted:
     """The result of a ballot of a kind that decides nothing."""
-    if kind is not Kind.ATTENDANCE or rule.quorum is None:
+    if kind is not Kind.ATTENDANCE or quorum is None:
         return Counted(kind, None)
-    return Counted(kind, measure_quorum(rule.quorum, replace(count, present=count.yes)))
+    return Counted(kind, measure_quorum(quorum, replace(count, present=count.yes)))

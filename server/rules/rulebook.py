@@ -7,7 +7,9 @@ A book has `labels` (its name in four languages) and one table `[decisions.KEY]`
 decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, optional `matter` (what
 the Chair calls it: `budget`, `admission`…; a draft resolution if nothing is said), and `rule` in
 the shape of the `decide` format. The key `ordinary` must be there, and be a motion. An election may
-have `[decisions.KEY.conditions]` on who can stand (see `conditions`).
+have `[decisions.KEY.conditions]` on who can stand (see `conditions`). A motion may have `weight`:
+the name of the Members' weight that its votes are counted by. A double majority has a table
+`[decisions.KEY.parts.NAME]` for each part of its rule: `labels`, and `weight` if it is weighted.
 """
 
 from __future__ import annotations
@@ -63,10 +65,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a double majority: what screens call it, and the weight it is counted by."""
+
+    name: str
+    labels: Mapping[Language, str]
+    weight: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionType:
     """A type of decision: its rule, and how it is voted on unless decided otherwise.
 
-    `revocable` lets a Member change a vote until the close.
+    `revocable` lets a Member change a vote until the close. `weight` names the Members' weight
+    that a motion is counted by, None where each Member counts one; `parts` are those of a double
+    majority, in the order of its rule.
     """
 
     key: str
@@ -78,6 +91,14 @@ class DecisionType:
     articles: tuple[Article, ...]
     conditions: Conditions = NO_CONDITIONS
     matter: Matter = Matter.RESOLUTION
+    weight: str | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def weights(self) -> frozenset[str]:
+        """The names of all weights that this decision is counted by."""
+        named = {self.weight, *(part.weight for part in self.parts)}
+        return frozenset(weight for weight in named if weight is not None)
 
     @property
     def kind(self) -> Kind:
@@ -172,7 +193,7 @@ def _decision(key: str, value: object) -> DecisionType:
         value,
         path,
         ("labels", "rule", "mode", "disclosure", "revocable"),
-        ("articles", "conditions", "matter"),
+        ("articles", "conditions", "matter", "weight", "parts"),
     )
     rule = rule_from_json(keys["rule"], joined(path, "rule"))
     for where, majority in _majorities(rule, joined(path, "rule")):
@@ -191,6 +212,33 @@ def _decision(key: str, value: object) -> DecisionType:
         if "conditions" in keys
         else NO_CONDITIONS,
         one_of(keys.get("matter", Matter.RESOLUTION.value), joined(path, "matter"), Matter),
+        _weight(keys, rule, path),
+        _parts(keys.get("parts", {}), rule, joined(path, "parts")),
+    )
+
+
+def _weight(keys: Mapping[str, object], rule: Rule, path: str) -> str | None:
+    if "weight" not in keys:
+        return None
+    if not isinstance(rule, MotionRule):
+        problem = "only a motion has a weight; a double majority has one in each part"
+        raise Malformed(joined(path, "weight"), problem)
+    return text(keys["weight"], joined(path, "weight"))
+
+
+def _parts(value: object, rule: Rule, path: str) -> tuple[Part, ...]:
+    """The parts of a double majority; every part of the rule is described, and no other."""
+    names = tuple(name for name, _ in rule.parts) if isinstance(rule, AllOfRule) else ()
+    keys = table(value, path, names)
+    return tuple(_part(name, keys[name], joined(path, name)) for name in names)
+
+
+def _part(name: str, value: object, path: str) -> Part:
+    keys = table(value, path, ("labels",), ("weight",))
+    return Part(
+        name,
+        _labels(keys["labels"], joined(path, "labels")),
+        text(keys["weight"], joined(path, "weight")) if "weight" in keys else None,
     )
 
 

@@ -69,8 +69,21 @@ class Reconciliation(View):
     members: int
 
 
+class PartOutcome(View):
+    """A part of a double majority: in favour, of what, and how many it needed."""
+
+    label: Texts
+    yes: int
+    base: int
+    needed: int
+    carried: bool
+
+
 class OutcomeView(View):
-    """The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`)."""
+    """The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`).
+
+    A double majority has no one base: its `parts` have.
+    """
 
     outcome: OutcomeKind
     base: int | None
@@ -84,6 +97,7 @@ class OutcomeView(View):
     explanation: Texts
     head: str
     """Hash of the journal entry that declared it: the chain's head at that moment."""
+    parts: list[PartOutcome] = []
 
 
 class Rule(View):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from server.assembly.sample import load_sample
@@ -19,13 +20,15 @@ def write_assembly(
     codes: tuple[str, ...] = CODES,
     suspended: str = SUSPENDED,
     agenda: tuple[tuple[str, str, str], ...] = (),
+    rulebook: str = "interpol",
+    weights: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Path:
     """The file. `suspended` may not vote; France has two seats; a quorum is half of the Members.
 
-    `agenda` lists items by number, kind and decision type.
+    `agenda` lists items by number, kind and decision type; `weights` are those of each Member.
     """
     head = {name: f"Assembly ({name})" for name in ("en", "fr", "es", "ar")}
-    lines = ["[assembly]", 'id = "small"', f"name = {_table(head)}", 'rulebook = "interpol"']
+    lines = ["[assembly]", 'id = "small"', f"name = {_table(head)}", f'rulebook = "{rulebook}"']
     lines += ["[settings]", f"two_person = {json.dumps(list(two_person))}"]
     if quorum:
         lines.append('quorum = { of = [1, 2], at_least = true, of_whom = "members" }')
@@ -40,6 +43,9 @@ def write_assembly(
             f"sort = {_table(member.sort_keys.as_json())}",
             f"suspended = {'true' if code == suspended else 'false'}",
         ]
+        own = (weights or {}).get(code, {})
+        if own:
+            lines.append("weights = { " + ", ".join(f"{w} = {n}" for w, n in own.items()) + " }")
     for code in (*codes, "FR"):
         number = 2 if f'id = "{code}-1"' in lines else 1
         lines += ["[[seats]]", f'id = "{code}-{number}"', f'member = "{code}"']

@@ -45,6 +45,7 @@ const OUTCOME: OutcomeView = {
   sentence: texts('It is adopted.'),
   explanation: texts('Needed 2 of 3'),
   head: '',
+  parts: [],
 };
 
 const ballotIn = (phase: Phase, more: Partial<DisplayBallot> = {}): DisplayBallot => ({

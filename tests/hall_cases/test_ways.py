@@ -16,10 +16,10 @@ from server.ballots.roll_call import still_to_call
 from server.hall.ask import Ask, ask_from_payload, ask_payload
 from server.hall.desk import Done, NothingWaits, SecondPerson, TalliesDiffer
 from server.hall.operate import approve, operate, refuse_approval
-from server.hall.outcome import counts_in
 from server.live.ballot_facts import facts_of
 from server.live.snapshot import OnAir, Snapshot
 from server.ports import NoBox, StoreUnavailable
+from server.record.motion import counts_in
 from server.vocabulary import Choice, Command, Language, Mode, Phase
 from tests.contracts.manual_clock import ManualClock
 from tests.hall_cases.conftest import Stores
@@ -67,7 +67,11 @@ async def test_an_entry_survives_its_server(room: Room) -> None:
     assert telling.entered is not None
     done = await room.command(ballot, Command.HANDS, counts=COUNTS)
     assert isinstance(done.state, Closed)
-    assert counts_in(done.state.closure) == {Choice.YES: 3, Choice.NO: 1, Choice.ABSTAIN: 1}
+    assert counts_in(done.question, done.state.roll, done.state.closure) == {
+        Choice.YES: 3,
+        Choice.NO: 1,
+        Choice.ABSTAIN: 1,
+    }
 
 
 @pytest.mark.parametrize("counts", [COUNTS, OTHERS])
@@ -136,7 +140,7 @@ def test_the_live_count_of_a_roll_call_is_what_is_recorded(data: st.DataObject) 
         tally = dict.fromkeys(Choice, 0)
         for choice, _ in kept.values():
             tally[Choice(choice)] += 1
-        assert counts_in(done.state.closure) == tally
+        assert counts_in(done.question, done.state.roll, done.state.closure) == tally
         declared = await room.command(ballot, Command.DECLARE)
         entries = await room.entries("ballot_declared", declared.id)
         assert entries[0]["counts"] == {choice.value: n for choice, n in tally.items()}
@@ -180,7 +184,7 @@ async def test_no_vote_goes_over_to_the_other_way(hall: Room) -> None:
         closed = await hall.command(done.ballot.id, Command.PAPER, counts=counts)
     assert isinstance(closed.state, Closed)
     assert closed.state.closure.votes == ()
-    assert counts_in(closed.state.closure)[Choice.YES] == 0
+    assert counts_in(closed.question, closed.state.roll, closed.state.closure)[Choice.YES] == 0
 
 
 # --- two people

@@ -25,6 +25,7 @@ export const OUTCOME: OutcomeView = {
   sentence: words('The draft is adopted'),
   explanation: words('Needed 2 of 2'),
   head: '0'.repeat(64),
+  parts: [],
 };
 
 export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {

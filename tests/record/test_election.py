@@ -46,7 +46,7 @@ def result(cast: list[list[str]], names: tuple[str, ...] = NAMES) -> dict[str, A
 
 @given(papers)
 def test_a_count_is_the_names_on_the_papers(cast: list[list[str]]) -> None:
-    told = papers_of(asked(), closure(asked(), cast))
+    told = papers_of(asked(), Roll((), 0), closure(asked(), cast))
     assert told.votes == {name: sum(name in paper for paper in cast) for name in NAMES}
     assert told.blank == sum(not paper for paper in cast)
     assert told.voted == len(cast) == told.ballots + told.blank

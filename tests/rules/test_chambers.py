@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.rules.chambers import (
     AllOfRule,
+    BlockingMinority,
     all_of_rule_from_json,
     counts_from_json,
     decide_all_of,
 )
 from server.rules.count import BaseName, MotionCount
 from server.rules.decide import decide_case
-from server.rules.majority import SIMPLE, TWO_THIRDS
+from server.rules.majority import SIMPLE, TWO_THIRDS, Majority
 from server.rules.motion import MotionRule, TieRule, decide_motion
 from server.rules.quorum import QuorumMeasure, QuorumNumber
 from server.rules.reading import Malformed
@@ -101,6 +104,79 @@ def test_error_names_the_part(figures: object, said: str) -> None:
 def test_rule_error_names_key_and_remedy(rule: object, said: str) -> None:
     with pytest.raises(Malformed, match=said):
         all_of_rule_from_json(rule)
+
+
+COUNCIL = AllOfRule(
+    (
+        ("states", MotionRule(Majority(55, 100, at_least=True), BaseName.MEMBERS)),
+        ("population", MotionRule(Majority(65, 100, at_least=True), BaseName.MEMBERS)),
+    ),
+    BlockingMinority("states", 4),
+)
+
+
+@pytest.mark.parametrize(
+    ("states", "population", "against", "outcome"),
+    [
+        (24, 6400, 3, OutcomeKind.ADOPTED),  # three large States cannot block
+        (23, 6400, 4, OutcomeKind.NOT_ADOPTED),
+        (23, 6500, 4, OutcomeKind.ADOPTED),
+        (14, 9000, 13, OutcomeKind.NOT_ADOPTED),
+        (27, 10_000, 0, OutcomeKind.ADOPTED),
+        (0, 0, 27, OutcomeKind.NOT_ADOPTED),
+    ],
+)
+def test_a_blocking_minority_takes_four_members(
+    states: int, population: int, against: int, outcome: OutcomeKind
+) -> None:
+    figures = {
+        "states": MotionCount(states, 27 - states, members=27),
+        "population": MotionCount(population, 10_000 - population, members=10_000),
+    }
+    result = decide_all_of(COUNCIL, figures)
+    assert result.outcome is outcome
+    assert result.blocking is not None
+    assert (result.blocking.against, result.blocking.formed) == (against, against >= 4)
+    without = decide_all_of(replace(COUNCIL, blocking_minority=None), figures)
+    assert "blocking_minority" not in without.as_json()
+    assert all_of_rule_from_json(COUNCIL.as_json()) == COUNCIL
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.booleans()), min_size=1, max_size=12), st.data())
+def test_one_member_more_in_favour_never_loses(
+    members: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    """With heads and weights of the same votes, and a minority that can block or not."""
+    blocks = BlockingMinority("states", data.draw(st.integers(1, 13)))
+    rule = replace(COUNCIL, blocking_minority=blocks)
+
+    def outcome(votes: list[tuple[int, bool]]) -> OutcomeKind:
+        heads = sum(yes for _, yes in votes)
+        weight = sum(n for n, yes in votes if yes)
+        figures = {
+            "states": MotionCount(heads, members=len(votes)),
+            "population": MotionCount(weight, members=sum(n for n, _ in votes)),
+        }
+        return decide_all_of(rule, figures).outcome
+
+    at = data.draw(st.integers(0, len(members) - 1))
+    more = [(n, yes or i == at) for i, (n, yes) in enumerate(members)]
+    if outcome(members) is OutcomeKind.ADOPTED:
+        assert outcome(more) is OutcomeKind.ADOPTED
+
+
+@pytest.mark.parametrize(
+    ("blocking", "said"),
+    [
+        ({"part": "states"}, "rule.blocking_minority.at_least: missing"),
+        ({"part": "people", "at_least": 4}, "rule.blocking_minority.part: expected one of states"),
+        ({"part": "states", "at_least": 0}, "at least 1"),
+        ({"part": "states", "at_least": 4, "of": 1}, "unknown key 'of'"),
+    ],
+)
+def test_a_blocking_minority_is_read_strictly(blocking: object, said: str) -> None:
+    with pytest.raises(Malformed, match=said):
+        all_of_rule_from_json({**COUNCIL.as_json(), "blocking_minority": blocking})
 
 
 def test_counts_are_read_by_part() -> None:

@@ -143,7 +143,20 @@ export interface Reconciliation {
   members: number;
 }
 
-/** The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`). */
+/** A part of a double majority: in favour, of what, and how many it needed. */
+export interface PartOutcome {
+  label: Texts;
+  yes: number;
+  base: number;
+  needed: number;
+  carried: boolean;
+}
+
+/**
+ * The outcome with the numbers that explain it. `base_name` is a Fluent id (`base-…`).
+ *
+ * A double majority has no one base: its `parts` have.
+ */
 export interface OutcomeView {
   outcome: OutcomeKind;
   base: number | null;
@@ -156,6 +169,7 @@ export interface OutcomeView {
   sentence: Texts;
   explanation: Texts;
   head: string;
+  parts: PartOutcome[];
 }
 
 /** The rule that the ballot is decided by, in words, and what it would take. */

@@ -1,0 +1,128 @@
+"""Votes that weigh differently: a double majority of States and population, to the record."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from server.record.verify import Sound, Unsound, verify_record
+from tests.api.small_assembly import write_assembly
+from tests.halls import Client, HallProcess, Operator
+
+POPULATION = {"AT": 900, "DE": 8400, "ES": 4800, "FR": 6800, "IT": 5900, "SE": 1000, "PT": 1000}
+STATES = tuple(POPULATION)
+SUSPENDED = "AT"
+VOTERS = tuple(state for state in STATES if state != SUSPENDED)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    folder = tmp_path_factory.mktemp("council")
+    file = write_assembly(
+        folder,
+        codes=STATES,
+        suspended=SUSPENDED,
+        rulebook="eu-council",
+        weights={state: {"population": n} for state, n in POPULATION.items()},
+    )
+    process = HallProcess(folder / "data", "--assembly", str(file)).start()
+    yield process
+    assert process.stop() == 0
+
+
+@pytest.fixture
+def operator(hall: HallProcess) -> Iterator[Operator]:
+    client = Operator(hall)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+async def seats(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Client]]:
+    tokens = operator.tokens(VOTERS)
+    clients = {state: await Client.open(f"{hall.ws}/kiosk", each) for state, each in tokens.items()}
+    yield clients
+    await asyncio.gather(*(client.close() for client in clients.values()))
+
+
+async def decided(
+    operator: Operator, seats: Mapping[str, Client], no: tuple[str, ...], **fields: Any
+) -> dict[str, Any]:
+    """Everybody but these votes yes; the declared ballot."""
+    ballot = operator.open(**{"disclosure": "individual", **fields})
+    replies = await asyncio.gather(
+        *(seats[state].press(ballot, "no" if state in no else "yes") for state in VOTERS)
+    )
+    assert {reply["type"] for reply in replies} == {"receipt"}
+    operator.command(ballot, "close")
+    return operator.command(ballot, "declare")
+
+
+def verdict_on(operator: Operator, ballot: str) -> tuple[Sound | Unsound, dict[str, Any]]:
+    raw = operator.http.get(f"/ballots/{ballot}/record").content
+    return verify_record(raw), json.loads(raw)
+
+
+async def test_states_and_population_decide_together(
+    operator: Operator, seats: dict[str, Client]
+) -> None:
+    ballot = operator.prepare(decision="reinforced", disclosure="individual")
+    words = operator.command(ballot["id"], "announce")["view"]["rule"]["words"]
+    assert "Member States: At least 72/100" in words["en"]
+    assert "Población:" in words["es"]
+    operator.command(ballot["id"], "cancel", reason="only the words")
+
+    told = await decided(operator, seats, ("DE",), decision="reinforced")
+    outcome = told["view"]["outcome"]
+    # 5 of 7 States are 71.4 %; the population in favour is 19500 of 28800, 67.7 %.
+    assert outcome["outcome"] == "not_adopted"
+    assert [(each["yes"], each["base"], each["needed"]) for each in outcome["parts"]] == [
+        (5, 7, 6), (19_500, 28_800, 18_720),
+    ]  # fmt: skip
+    assert [each["carried"] for each in outcome["parts"]] == [False, True]
+    assert outcome["counts"] == {"yes": 5, "no": 1, "abstain": 0}
+    assert "Population: 19,500 of 28,800 in favour, needed 18,720." in outcome["sentence"]["en"]
+    assert outcome["sentence"]["fr"].endswith("Le projet de résolution n'est pas adopté.")
+    found, record = verdict_on(operator, told["id"])
+    assert isinstance(found, Sound), found
+    assert record["result"]["parts"]["population"]["explain"]["yes"] == 19_500
+    assert {row["member"]: row["weights"] for row in record["roll"]}["FR"] == {"population": 6800}
+    for format_ in ("csv", "xml", "popolo", "pdf"):
+        answer = operator.http.get(f"/ballots/{told['id']}/record?format={format_}")
+        assert answer.status_code == 200, format_
+
+
+async def test_three_large_states_cannot_block(
+    operator: Operator, seats: dict[str, Client]
+) -> None:
+    told = await decided(operator, seats, ("DE", "FR"))
+    outcome = told["view"]["outcome"]
+    # With the suspended State three are not in favour, and the population in favour is 44 %.
+    assert [each["carried"] for each in outcome["parts"]] == [True, False]
+    assert outcome["outcome"] == "adopted"
+    assert "Only 3 not in favour" in outcome["explanation"]["en"]
+    found, record = verdict_on(operator, told["id"])
+    assert isinstance(found, Sound), found
+    assert record["result"]["blocking_minority"] == {
+        "part": "states", "against": 3, "needed": 4, "formed": False,
+    }  # fmt: skip
+    blocked = await decided(operator, seats, ("DE", "FR", "SE"))
+    assert blocked["view"]["outcome"]["outcome"] == "not_adopted"
+
+
+async def test_a_weight_cannot_be_counted_by_hands_and_none_is_made_up(
+    operator: Operator, seats: dict[str, Client]
+) -> None:
+    body = {"title": {"en": "x"}, "decision": "ordinary", "mode": "hands"}
+    refused = operator.http.post("/ballots", json=body)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "mode")
+    told = await decided(operator, seats, (), decision="procedural")
+    found, record = verdict_on(operator, told["id"])
+    assert isinstance(found, Sound)
+    assert (record["result"]["base"], record["result"]["needed"]) == (7, 4)
+    decisions = operator.http.get("/assembly").json()["decisions"]
+    assert all(each["supported"] and each["words"]["ar"] for each in decisions)
