@@ -27,9 +27,14 @@ class HallProcess:
     """`hemicycle serve` on a port of its own; it can be killed and started again on its data."""
 
     def __init__(
-        self, data: Path, *options: str, environment: dict[str, str] | None = None
+        self,
+        data: Path,
+        *options: str,
+        environment: dict[str, str] | None = None,
+        program: str = "server.cli.main",
     ) -> None:
         self.data = data
+        self._program = program
         self._options = options
         self._environment = environment or {}
         self._process: subprocess.Popen[str] | None = None
@@ -55,7 +60,7 @@ class HallProcess:
         with log:
             self._process = subprocess.Popen(
                 [
-                    sys.executable, "-m", "server.cli.main", "serve",
+                    sys.executable, "-m", self._program, "serve",
                     "--port", str(self.port), "--data", str(self.data), *self._options,
                 ],
                 stdout=subprocess.PIPE,
@@ -86,6 +91,13 @@ class HallProcess:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def died(self, seconds: float = 20) -> None:
+        """Wait until the server is dead, which somebody else sees to."""
+        assert self._process is not None
+        self._process.wait(seconds)
         if self._process.stdout is not None:
             self._process.stdout.close()
 

@@ -21,7 +21,7 @@ import uvicorn
 from server.api.endpoint import BODY_LIMIT
 from server.api.picows_protocol import PicowsProtocol
 from server.cli.options import ServeOptions, WebSockets
-from server.cli.wiring import OPERATOR, CannotOpen, Hall, open_hall
+from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
 
 BACKLOG = 4096
@@ -61,7 +61,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(options: ServeOptions) -> int:
+def serve(options: ServeOptions, between: Between = NOTHING) -> int:
     """Run until told to stop; returns the exit status."""
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -70,18 +70,18 @@ def serve(options: ServeOptions) -> int:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(options))
+            runner.run(_serve(options, between))
     except CannotOpen as refused:
         print(f"hemicycle serve: {refused}", file=sys.stderr)
         return 2
     return 0
 
 
-async def _serve(options: ServeOptions) -> None:
+async def _serve(options: ServeOptions, between: Between) -> None:
     async with AsyncExitStack() as stack:
         listening = _listen(options)
         stack.callback(listening.close)
-        hall = await open_hall(options, stack)
+        hall = await open_hall(options, stack, between)
         server = _Server(
             uvicorn.Config(
                 hall.app,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -56,7 +57,7 @@ from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import load_speech
-from server.ports import StoreUnavailable
+from server.ports import BallotBox, Clock, Journal, StoreUnavailable
 from server.record.entry import GENESIS, Head
 from server.record.signer import public_key_text
 from server.rules.rulebook import RulebookError, load_rulebook
@@ -85,10 +86,24 @@ class Hall:
     new_password: str | None
 
 
-async def open_hall(options: ServeOptions, stack: AsyncExitStack) -> Hall:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What stands between the hall and the world: nothing, unless a test of faults says so."""
+
+    clock: Callable[[Clock], Clock] = lambda clock: clock
+    journal: Callable[[Journal], Journal] = lambda journal: journal
+    box: Callable[[BallotBox], BallotBox] = lambda box: box
+
+
+NOTHING = Between()
+
+
+async def open_hall(
+    options: ServeOptions, stack: AsyncExitStack, between: Between = NOTHING
+) -> Hall:
     """Put a hall together; `stack` closes its parts, in reverse order. Raises CannotOpen."""
     try:
-        return await _open(options, stack)
+        return await _open(options, stack, between)
     except (
         DirectoryInUse,
         EmbeddedRedisFailed,
@@ -114,13 +129,15 @@ class Stores:
     key: Ed25519PrivateKey
     database: SqlDatabase
     ledger: Ledger
-    box: RedisBallotBox
+    box: BallotBox
     neighbours: RedisNeighbours | None
 
 
-async def open_stores(options: ServeOptions, stack: AsyncExitStack) -> Stores:
+async def open_stores(
+    options: ServeOptions, stack: AsyncExitStack, between: Between = NOTHING
+) -> Stores:
     """Open the stores; the first server founds the hall in them, later ones join it."""
-    clock, ids = SystemClock(), RandomIds()
+    clock, ids = between.clock(SystemClock()), RandomIds()
     data = options.data
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock.take(data / "hall.lock")
@@ -132,7 +149,7 @@ async def open_stores(options: ServeOptions, stack: AsyncExitStack) -> Stores:
     redis_url = await _redis(options, replicas, stack)
     database = await open_database(options.database or f"sqlite:///{data.resolve()}/hall.sqlite3")
     stack.push_async_callback(database.close)
-    journal = SqlJournal(database)
+    journal = between.journal(SqlJournal(database))
     key = signing_key(
         options.signing_key or data / FILE_NAME, may_create=await journal.head() == GENESIS
     )
@@ -148,12 +165,12 @@ async def open_stores(options: ServeOptions, stack: AsyncExitStack) -> Stores:
         # A Redis of its own, in its own directory, is shared with nobody.
         neighbours = RedisNeighbours(connect(redis_url), hall, ids.incarnation())
         stack.push_async_callback(neighbours.aclose)
-    return Stores(key, database, ledger, box, neighbours)
+    return Stores(key, database, ledger, between.box(box), neighbours)
 
 
-async def _open(options: ServeOptions, stack: AsyncExitStack) -> Hall:
-    clock, ids = SystemClock(), RandomIds()
-    stores = await open_stores(options, stack)
+async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) -> Hall:
+    clock, ids = between.clock(SystemClock()), RandomIds()
+    stores = await open_stores(options, stack, between)
     ledger, box = stores.ledger, stores.box
     assembly = assembly_of(ledger.state)
     refusals = RefusalLog()

@@ -11,11 +11,23 @@ from tests.faults.plugin import KEY
 from tests.faults.tally import Tally
 from tests.halls import HallProcess, Operator
 
+ROUNDS = int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
+"""How often each killing is repeated; more than one asks for the long schedules too."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long schedules out of the short run."""
+    if ROUNDS > 1:
+        return
+    long = [item for item in items if item.get_closest_marker("long") is not None]
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=long)
+
 
 @pytest.fixture(scope="session")
 def rounds() -> int:
-    """How often each killing is repeated; HEMICYCLE_FAULT_ROUNDS asks for more."""
-    return int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
+    """How often each killing is repeated."""
+    return ROUNDS
 
 
 @pytest.fixture(scope="session")

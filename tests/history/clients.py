@@ -28,6 +28,9 @@ PAUSE: Final = 0.05
 GONE: Final = (OSError, ConnectionClosed, InvalidHandshake, TimeoutError, EOFError)
 """How a connection to a killed server ends, or fails to begin."""
 
+BEATLESS: Final = 4.0
+"""Seconds without a frame, beats included, after which a seat comes anew."""
+
 Where = Callable[[], str]
 """The address of a server: `http://…` for operators, `ws://…/ws/v1` for sockets."""
 
@@ -120,6 +123,15 @@ class Seat:
                 self._unanswered = None
         return answer
 
+    async def vote_once(self, ballot: str) -> None:
+        """Press once, and insist until there is a definite answer."""
+        goal = self.answers + 1
+        self._unanswered = (str(uuid.uuid4()), self._chance.choice(self._choices))
+        stopping = asyncio.Event()
+        stopping.set()
+        await self.run(ballot, stopping)
+        assert self.answers >= goal
+
     async def repeat(self, client: Client, ballot: str) -> None:
         """Replay an earlier press, as a proxy or a confused device would."""
         await self.press(client, ballot, *self._chance.choice(self._earlier))
@@ -129,7 +141,7 @@ class Seat:
     ) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
-                frame = await client.next(seconds)
+                frame = await client.next(BEATLESS)
                 self._history.hear(self.name, "seat", frame, self.member)
                 client.frames.clear()
                 if wanted(frame):

@@ -1,0 +1,140 @@
+"""Schedules of faults, drawn by Hypothesis, while seats vote and screens watch.
+
+The short schedule is one ballot with every fault that is quick; the long one draws sequences of
+all of them until its time is over (`HEMICYCLE_FAULT_MINUTES`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+
+from tests.faults.kinds import FAULTS, World
+from tests.faults.tally import Tally
+from tests.faults.wire import Wire
+from tests.halls import HallProcess
+from tests.history import History, check
+from tests.history.clients import Operator, Seat, voting, watching
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
+
+SEATS = 8
+SHORT = (
+    "second_device",
+    "repeat_presses",
+    "cut_mid_frame",
+    "fill_redis_disk",
+    "fill_journal_disk",
+    "delay_presses",
+    "jump_clock",
+    "never_read",
+    "freeze_redis",
+)
+
+
+class Stage:
+    """A hall that is used for many schedules."""
+
+    def __init__(self, folder: Path, tally: Tally) -> None:
+        self.folder = folder
+        self.tally = tally
+        self.hall = HallProcess(
+            folder / "data",
+            program="tests.faults.doomed",
+            environment={"HEMICYCLE_FAULTS": str(folder)},
+        ).start()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
+    stage = Stage(tmp_path_factory.mktemp("stage"), tally)
+    yield stage
+    assert stage.hall.stop() == 0
+
+
+async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seconds: float) -> None:
+    """One ballot under these faults, closed by two operators at once, and its history judged."""
+    hall, history, chance = stage.hall, History(), random.Random(seed)
+    async with (
+        Wire(lambda: hall.port) as wire,
+        Operator(history, lambda: hall.url) as operator,
+        Operator(history, lambda: hall.url) as another,
+    ):
+        tokens = dict(sorted((await operator.tokens()).items())[:SEATS])
+        display = await operator.display()
+        seats = [Seat(history, wire.where, *each, chance) for each in tokens.items()]
+        ballot = await operator.open(disclosure=disclosure, seconds=3000, auto_close=True)
+        world = World(
+            folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
+            seats=seats, tokens=tokens, ballot=ballot, chance=chance, tally=stage.tally,
+            seconds=seconds,
+        )  # fmt: skip
+        async with (
+            watching(history, lambda: hall.ws, "display", display),
+            watching(history, lambda: hall.ws, "chair", operator.token),
+            watching(history, lambda: hall.ws, "console", operator.token),
+            voting(seats, ballot),
+        ):
+            for fault in faults:
+                async with asyncio.timeout(90):
+                    await asyncio.gather(*(seat.more(1) for seat in seats))
+                    await FAULTS[fault](world)
+            async with asyncio.timeout(90):
+                await asyncio.gather(*(seat.more(1) for seat in seats))
+            assert await operator.phase(ballot) == "open"
+        closes = await asyncio.gather(operator.ask(ballot, "close"), another.ask(ballot, "close"))
+        assert 200 in {each.status_code for each in closes}
+        stage.tally.hit("two operators closing at once")
+        await operator.command(ballot, "declare")
+        report = check(
+            history,
+            {ballot: await operator.record(ballot)},
+            known=await operator.known(),
+            all_answered=True,
+        )
+    stage.tally.add(report)
+    assert not report.violations, f"{faults}: {report}"
+    assert report.receipts >= SEATS
+    assert len({each.client for each in history.looks}) >= SEATS + 3
+
+
+async def test_the_quick_faults_in_one_ballot(stage: Stage) -> None:
+    await play(stage, list(SHORT), "individual", seed=1, seconds=1.0)
+
+
+def minutes() -> float:
+    """How long the drawn schedules go on."""
+    return float(os.environ.get("HEMICYCLE_FAULT_MINUTES", "5"))
+
+
+@pytest.mark.long
+def test_drawn_schedules(stage: Stage) -> None:
+    ends = time.monotonic() + 60 * minutes()
+
+    @settings(
+        max_examples=10_000,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],  # a history on real processes is not the same twice
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(
+        faults=st.lists(st.sampled_from(sorted(FAULTS)), min_size=3, max_size=8),
+        disclosure=st.sampled_from(["none", "turnout", "counts", "individual"]),
+        seed=st.integers(0, 2**32),
+        seconds=st.sampled_from([1.0, 3.0, 10.0]),
+    )
+    def drawn(faults: list[str], disclosure: str, seed: int, seconds: float) -> None:
+        if time.monotonic() < ends:
+            event(f"{len(faults)} faults")
+            asyncio.run(play(stage, faults, disclosure, seed, seconds))
+
+    drawn()
