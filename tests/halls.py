@@ -198,7 +198,9 @@ class Client:
         """The next frame that is no beat."""
         while True:
             try:
-                text = await asyncio.wait_for(self.socket.recv(), seconds)
+                # Not `wait_for`, which on Python 3.11 may swallow a cancellation.
+                async with asyncio.timeout(seconds):
+                    text = await self.socket.recv()
             except ConnectionClosed as closed:
                 self.close_code = closed.rcvd.code if closed.rcvd is not None else 1006
                 raise

@@ -108,7 +108,8 @@ async def _greeting(context: Context, line: Line) -> Hello | None:
     while line.outbox.closing is None:
         left = deadline - context.desk.clock.monotonic()
         try:
-            data = await asyncio.wait_for(line.receive(), max(left, 0.0))
+            async with asyncio.timeout(max(left, 0.0)):
+                data = await line.receive()
         except TimeoutError:
             line.outbox.close(CloseCode.NO_HELLO)
             return None

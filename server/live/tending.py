@@ -194,7 +194,9 @@ def on_air_from(stored: str | None) -> OnAir:
 
 
 async def _either(event: asyncio.Event, seconds: float) -> None:
+    # Not `wait_for`: on Python 3.11 it swallows a cancellation that comes with the event.
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
     except TimeoutError:
         return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.faults.plugin import KEY
 from tests.faults.tally import Tally
-from tests.halls import HallProcess, Operator
+from tests.halls import HallProcess
+from tests.history import History
+from tests.history.clients import Operator
 
 ROUNDS = int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
 """How often each killing is repeated; more than one asks for the long schedules too."""
@@ -45,11 +47,14 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
 
 
 @pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
+def history() -> History:
+    """What is told in one test."""
+    return History()
+
+
+@pytest.fixture
+async def operator(hall: HallProcess, history: History) -> AsyncIterator[Operator]:
     """An operator who clears the floor afterwards."""
-    client = Operator(hall)
-    yield client
-    for row in client.http.get("/ballots").json()["ballots"]:
-        if row["phase"] in ("announced", "open", "suspended", "in_doubt"):
-            client.command(row["id"], "cancel", reason="the test is over")
-    client.close()
+    async with Operator(history, lambda: hall.url) as operator:
+        yield operator
+        await operator.clear_the_floor()

@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sqlite3
+import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ async def tear_the_tail(world: World) -> None:
     redis = world.hall.redis_pid()
     world.hall.kill()
     os.kill(redis, signal.SIGKILL)
-    await _dead(redis)
+    await dead(redis)
     (file,) = (world.hall.data / "redis" / "appendonlydir").glob("*.incr.aof")
     os.truncate(file, max(0, file.stat().st_size - world.chance.randint(1, 40)))
     world.tally.hit("last write torn off Redis's file")
@@ -100,14 +101,14 @@ async def fill_redis_disk(world: World) -> None:
     redis = world.hall.redis_pid()
     (file,) = (world.hall.data / "redis" / "appendonlydir").glob("*.incr.aof")
     _limit(redis, file.stat().st_size + world.chance.randint(0, 200))
-    await _dead(redis)
+    await dead(redis)
     world.tally.hit("disk of Redis full")
 
 
 async def fill_journal_disk(world: World) -> None:
     """The server's files can grow no more: a command is answered `unavailable`, then done."""
     _limit(world.hall.pid, 1024)
-    key = f"full-{world.chance.random()}"
+    key = f"full-{uuid.uuid4()}"
     answer = await world.operator.ask_once(world.ballot, "extend", key, seconds=1)
     _limit(world.hall.pid, None)
     assert answer is not None
@@ -119,7 +120,12 @@ async def fill_journal_disk(world: World) -> None:
 
 async def lock_journal(world: World) -> None:
     """Another program holds the journal while a command comes in."""
-    other = sqlite3.connect(world.hall.data / "hall.sqlite3", isolation_level=None, timeout=20)
+    other = sqlite3.connect(
+        world.hall.data / "hall.sqlite3",
+        isolation_level=None,
+        timeout=20,
+        check_same_thread=False,
+    )
     await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     asking = asyncio.create_task(world.operator.command(world.ballot, "extend", seconds=1))
     await asyncio.sleep(world.seconds)
@@ -264,23 +270,24 @@ async def _freeze(world: World, pid: int) -> None:
 
 
 async def _on_the_wire(world: World, strike: Callable[[], list[Link]], kind: str) -> None:
-    """Strike every connection; a hit is one that its seat left."""
-    before = {seat.name: seat.connections for seat in world.seats}
+    """Strike every connection; a hit is one that its seat has left for a new one."""
+    before = sum(seat.connections for seat in world.seats)
     links = strike()
-    if not links:
-        return
-    await _until(lambda: any(seat.connections > before[seat.name] for seat in world.seats))
-    await _until(lambda: not any(link in world.wire.links() for link in links))
+    await _until(lambda: sum(seat.connections for seat in world.seats) >= before + len(links))
+    for link in links:
+        link.open.set()
+        link.abort()
     world.tally.hit(kind, len(links))
 
 
 async def _kill_redis(world: World) -> None:
     redis = world.hall.redis_pid()
     os.kill(redis, signal.SIGKILL)
-    await _dead(redis)
+    await dead(redis)
 
 
-async def _dead(pid: int) -> None:
+async def dead(pid: int) -> None:
+    """Wait until a process is gone."""
     await _until(lambda: is_dead(pid))
 
 

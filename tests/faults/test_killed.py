@@ -82,28 +82,3 @@ async def test_whatever_is_killed_every_receipted_vote_counts(
         assert not report.violations, str(report)
         assert not history.refusals or {e.reason for e in history.refusals} == {"unavailable"}
         assert len({each.client for each in history.looks}) == SEATS + 3
-
-
-async def test_a_close_that_is_killed_is_finished_or_never_began(
-    hall: HallProcess, rounds: int, tally: Tally
-) -> None:
-    chance = random.Random(rounds)
-    for number in range(rounds):
-        history = History()
-        async with Operator(history, lambda: hall.url) as operator:
-            tokens = sorted((await operator.tokens()).items())[:4]
-            seats = [Seat(history, lambda: hall.ws, *each, chance) for each in tokens]
-            ballot = await operator.open()
-            async with voting(seats, ballot):
-                await asyncio.gather(*(each.more(1) for each in seats))
-            closing = asyncio.create_task(operator.ask(ballot, "close", f"close-{number}"))
-            await asyncio.sleep(chance.uniform(0.0, 0.03))
-            hall.kill()
-            tally.hit("server killed")
-            await asyncio.to_thread(hall.start)
-            answer = await closing
-            assert (answer.status_code, answer.json()["phase"]) == (200, "closed"), answer.text
-            await operator.command(ballot, "declare")
-            report = check(history, {ballot: await operator.record(ballot)}, all_answered=True)
-        tally.add(report)
-        assert not report.violations, str(report)

@@ -68,6 +68,7 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
         Operator(history, lambda: hall.url) as operator,
         Operator(history, lambda: hall.url) as another,
     ):
+        await operator.clear_the_floor()  # a schedule that failed left its ballot open
         tokens = dict(sorted((await operator.tokens()).items())[:SEATS])
         display = await operator.display()
         seats = [Seat(history, wire.where, *each, chance) for each in tokens.items()]

@@ -12,7 +12,7 @@ import asyncio
 import random
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -113,8 +113,7 @@ class Seat:
         )
         if answer["type"] == "receipt":
             if answer["current"]:
-                fields = ("ballot", "press_id", "n", "proof")
-                self._last = {field: answer[field] for field in fields}
+                self._last = held(answer)
             self._earlier.append((press_id, choice))
         if answer.get("reason") != "unavailable":
             self.answers += 1
@@ -302,6 +301,12 @@ class Operator:
         assert answer.status_code == 200, answer.text
         return answer.content
 
+    async def clear_the_floor(self) -> None:
+        """Cancel what is before the assembly."""
+        for row in (await self.get("ballots")).json()["ballots"]:
+            if row["phase"] in ("announced", "open", "suspended", "in_doubt"):
+                await self.command(row["id"], "cancel", reason="the floor is cleared")
+
     async def known(self) -> list[str]:
         """The ids of all ballots."""
         return [row["id"] for row in (await self.get("ballots")).json()["ballots"]]
@@ -318,6 +323,11 @@ class Operator:
                 if answer.status_code < 500:
                     return answer
             await asyncio.sleep(0.1)
+
+
+def held(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """A receipt as a seat presents it in `hello`."""
+    return {field: receipt[field] for field in ("ballot", "press_id", "n", "proof")}
 
 
 async def _closed(client: Client) -> None:

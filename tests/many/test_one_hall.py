@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.faults.voters import held
 from tests.halls import Client, HallProcess, Operator
+from tests.history.clients import held
 from tests.many.conftest import Cluster
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(180)]
