@@ -68,9 +68,11 @@ test-python: setup screens tools
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-# The long schedule of kills; `make test` has a short version inside.
+# The long schedules of faults, about a quarter of an hour; `make test` has short ones inside.
+MINUTES ?= 8
 faults: setup
-	@HEMICYCLE_FAULT_ROUNDS=40 $(BIN)/python -m pytest tests/faults --timeout=1800
+	@HEMICYCLE_FAULT_ROUNDS=5 HEMICYCLE_FAULT_MINUTES=$(MINUTES) \
+		$(BIN)/python -m pytest tests/faults tests/history --timeout=1800
 
 clean:
 	@rm -rf .venv node_modules server/screens build

@@ -48,7 +48,7 @@ async def test_a_database_that_is_gone_costs_no_vote_and_no_command(
                 ):
                     await asyncio.gather(*(seat.more(1) for seat in seats))
                     os.kill(postgres.get_postmaster_info().pid, signal.SIGKILL)
-                    answer = await operator.ask_once(ballot, "last_call", "gone-1")
+                    answer = await operator.ask_once(ballot, "last_call", f"gone-{number}")
                     assert answer is not None
                     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
                     tally.hit("journal's database killed")
@@ -56,7 +56,7 @@ async def test_a_database_that_is_gone_costs_no_vote_and_no_command(
                     async with asyncio.timeout(60):
                         await asyncio.gather(*(seat.more(2) for seat in seats))
                     await asyncio.to_thread(wait_until_ready, postgres)
-                    done = await operator.ask(ballot, "last_call", "gone-1")
+                    done = await operator.ask(ballot, "last_call", f"gone-{number}")
                     assert done.status_code == 200, done.text
                 await operator.command(ballot, "close")
                 await operator.command(ballot, "declare")
