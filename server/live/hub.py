@@ -7,7 +7,7 @@ it. Nothing here awaits, so a snapshot and a subscription never have a gap betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,9 @@ from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import EMPTY, HallState, epoch_text, present_now
 from server.live.console_view import console_view
+from server.live.kiosk_frames import KioskFrames, kiosk_frames
 from server.live.outbox import Outbox
-from server.live.projection import display_view, kiosk_projection
+from server.live.projection import display_view
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.neighbours import SeatOnline, ServerReport
@@ -25,9 +26,12 @@ from server.ports import BoxState, HeldVote
 from server.record.entry import Head
 from server.vocabulary import Language, Role, Signal
 from server.wire.close_codes import CloseCode
-from server.wire.messages import ConsoleViewFrame, DisplayViewFrame, KioskViewFrame
+from server.wire.messages import ConsoleViewFrame, DisplayViewFrame
 
 STORE_OK: Final = "ok"
+
+SEATS_A_TURN: Final = 128
+"""How many seats are shown their views before presses get their turn: about a millisecond."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +61,8 @@ class Hub:
         self._wording = wording
         self._refusals = refusals
         self._seats: dict[str, SeatConnection] = {}
+        self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
+        """Who is present and what is spoken at each seat, until somebody comes, goes or is noted."""
         self._screens: set[ScreenConnection] = set()
         self._signals: dict[str, frozenset[Signal]] = {}
         self._state: HallState = EMPTY
@@ -68,12 +74,15 @@ class Hub:
         self._revision = 0
         self._stale_seats: set[str] | None = set()
         """Members whose seat's view is out of date; None: all."""
-        self._stale_screens = False
+        self._stale_displays = self._stale_consoles = False
         self._out_of_step = False
         self._elsewhere: dict[str, SeatOnline] = {}
         """Seats at other servers, by seat; what they report of themselves."""
         self._fences: dict[str, int] = {}
         """The highest generation that another server took, by Member."""
+        self._write: KioskFrames
+        self._written_from: tuple[object, ...] | None = None
+        """The very objects that `_write` was made from; votes and signals change in place."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -192,7 +201,7 @@ class Hub:
             elsewhere.pop(seat, None)
         if elsewhere == self._elsewhere and not changed:
             return
-        self._elsewhere = elsewhere
+        self._elsewhere, self._people = elsewhere, None
         # A seat takes its signals along when it moves to another server.
         self._signals.update({seat: each.signals for seat, each in elsewhere.items()})
         self._screens_are_stale()
@@ -234,13 +243,15 @@ class Hub:
             held = self._votes.get(member)
             if held is None or held.n < accepted.n:
                 self._votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
-                self._seat_is_stale(member)
+                if self._stale_seats is not None:
+                    self._stale_seats.add(member)
         if landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at:
             self._stale_seats = None
         self._box = landed.state
         if landed.state.revision > self._revision:
             self._revision = landed.state.revision
             self._screens_are_stale()
+        self.wake()
 
     def adopt(
         self,
@@ -260,7 +271,7 @@ class Hub:
         if state.epoch != self._state.epoch:
             self._fences.clear()
         self._state, self._box, self._votes = state, box, dict(votes)
-        self._leased, self._on_air = leased, on_air
+        self._leased, self._on_air, self._people = leased, on_air, None
         # A group that landed after the revision was read may have been shown already.
         self._revision = max(self._revision, revision, 0 if box is None else box.revision)
         self._stale_seats = None
@@ -284,6 +295,7 @@ class Hub:
     def speak(self, connection: SeatConnection, lang: Language) -> None:
         """A seat changed its language."""
         connection.lang = lang
+        self._people = None
         self._seat_is_stale(connection.member)
         self.to_report()
 
@@ -323,13 +335,19 @@ class Hub:
     def snapshot(self) -> Snapshot:
         """The hall now."""
         focus = self._state.focus
+        if self._people is None:
+            self._people = (
+                present_now(self._state, self._leased | self.online_members()),
+                {seat: each.lang for seat, each in self._elsewhere.items()} | self._here(),
+            )
+        present, online = self._people
         return Snapshot(
             revision=self._revision,
             state=self._state,
             box=self._box,
             votes=self._votes,
-            present=present_now(self._state, self._leased | self.online_members()),
-            online={seat: each.lang for seat, each in self._elsewhere.items()} | self._here(),
+            present=present,
+            online=online,
             signals=self._signals,
             refused=() if focus is None else self._refusals.rows(focus),
             on_air=self._on_air,
@@ -344,18 +362,48 @@ class Hub:
     # --- showing it
 
     def publish(self) -> None:
-        """Show everybody what is out of date for them."""
-        screens, self._stale_screens = self._stale_screens, False
-        stale, self._stale_seats = self._stale_seats, set()
+        """Show everybody what is out of date for them, all at once."""
         try:
-            if screens and self._screens:
-                self._send_screens(list(self._screens))
+            self.publish_displays()
+            self.publish_consoles()
         finally:
             # A fault in a screen's view must not keep the seats' views back.
-            members = list(self._seats) if stale is None else stale
-            self._send_seats([self._seats[each] for each in members if each in self._seats])
+            for _ in self.publish_seats():
+                pass
+
+    def publish_displays(self) -> None:
+        """Show the displays and the chair the hall, if it has changed."""
+        stale, self._stale_displays = self._stale_displays, False
+        if stale:
+            self._send_screens([each for each in self._screens if not each.console])
+
+    def publish_consoles(self) -> None:
+        """Show the consoles the hall, if it has changed."""
+        stale, self._stale_consoles = self._stale_consoles, False
+        if stale:
+            self._send_screens([each for each in self._screens if each.console])
+
+    def publish_seats(self) -> Iterator[None]:
+        """Show the seats what is out of date for them, some at a time; it yields after some.
+
+        What lands between two turns is in the views of the second.
+        """
+        stale, self._stale_seats = self._stale_seats, set()
+        waiting = list(self._seats if stale is None else stale)
+        for first in range(0, len(waiting), SEATS_A_TURN):
+            if first > 0:
+                yield
+            turn = waiting[first : first + SEATS_A_TURN]
+            self._send_seats([self._seats[each] for each in turn if each in self._seats])
+
+    @property
+    def every_seat_is_stale(self) -> bool:
+        """Whether something changed that all seats are to see."""
+        return self._stale_seats is None
 
     def _send_screens(self, screens: list[ScreenConnection]) -> None:
+        if not screens:
+            return
         snapshot = self.snapshot()
         epoch, seq = epoch_text(snapshot.state), snapshot.revision
         encoded: dict[tuple[bool, bool], bytes] = {}
@@ -379,14 +427,22 @@ class Hub:
     def _send_seats(self, seats: list[SeatConnection]) -> None:
         if not seats:
             return
-        snapshot = self.snapshot()
-        epoch, seq = epoch_text(snapshot.state), snapshot.revision
-        project = kiosk_projection(self._wording, snapshot)
+        frame = self._kiosk_frames()
         for each in seats:
-            view = project(each.seat, each.member, each.lang)
-            each.outbox.show(
-                KioskViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json().encode()
+            each.outbox.show(frame(each.seat, each.member, each.lang))
+
+    def _kiosk_frames(self) -> KioskFrames:
+        """What writes the seats' frames now; thousands that come back at once share it."""
+        now = (self._state, self._box, self._votes, self._on_air, self._revision)
+        if self._written_from is None or any(
+            one is not other for one, other in zip(self._written_from, now, strict=True)
+        ):
+            snapshot = self.snapshot()
+            self._write = kiosk_frames(
+                self._wording, snapshot, epoch_text(snapshot.state), snapshot.revision
             )
+            self._written_from = now
+        return self._write
 
     def _outboxes(self) -> list[Outbox]:
         seats = [connection.outbox for connection in self._seats.values()]
@@ -401,11 +457,12 @@ class Hub:
         return {each.seat: each.lang for each in self._seats.values()}
 
     def _seats_changed(self) -> None:
+        self._people = None
         self._screens_are_stale()
         self.to_report()
 
     def _screens_are_stale(self) -> None:
-        self._stale_screens = True
+        self._stale_displays = self._stale_consoles = True
         self.wake()
 
 

@@ -15,12 +15,13 @@ its own Member.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from server.assembly.assembly import Assembly
-from server.assembly.roll import RightToVote, roll_counts
+from server.assembly.member import Member
+from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import Ballot, Calling, phase_of, roll_of
 from server.ballots.paper import said
 from server.ballots.question import Question
@@ -34,6 +35,7 @@ from server.live.ballot_facts import (
     is_recording,
 )
 from server.live.election_view import election_view
+from server.live.remembered import remembered
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.record.code import vote_code
@@ -214,45 +216,74 @@ def refused_by_seat(snapshot: Snapshot, *, voters: bool) -> Counter[str]:
     return counts
 
 
-KioskProjection = Callable[[str, str, Language], views.KioskView]
-"""(seat, Member, language) → that seat's view."""
+@dataclass(frozen=True, slots=True)
+class KioskProjection:
+    """The seats' views at one instant: what all of them share, and what is each Member's own."""
+
+    item: views.AgendaItemView | None
+    ballot: views.KioskBallot | None
+    """The ballot as all seats see it; `own_of_ballot` says what differs."""
+    _wording: Wording
+    _snapshot: Snapshot
+    _facts: BallotFacts | None
+    _members: Mapping[str, Member]
+    _rights: Mapping[str, RightToVote] | None
+
+    def own_of_ballot(self, member: str) -> dict[str, Any]:
+        """The fields of a seat's ballot that are its Member's own. Every seat has the same ones."""
+        ballot = self._snapshot.ballot
+        if ballot is None or self._facts is None:
+            return {}
+        bar = None if self._rights is None else _bar(self._rights.get(member))
+        return {
+            "mine": _mine(ballot, self._facts, member),
+            "may_vote": self._rights is not None and bar is None,
+            "bar": bar,
+        }
+
+    def own(self, seat: str, member: str, lang: Language) -> dict[str, Any]:
+        """The fields of a seat's view that are its own, besides the ballot's."""
+        return {
+            "member": member,
+            "name": self._wording.member_name(self._members.get(member), member),
+            "seat": seat,
+            "lang": lang,
+            "signals": sorted(each.value for each in self._snapshot.signals.get(seat, frozenset())),
+        }
+
+    def view(self, seat: str, member: str, lang: Language) -> views.KioskView:
+        """One seat's view."""
+        own = self.own_of_ballot(member)
+        return views.KioskView(
+            item=self.item,
+            ballot=None if self.ballot is None else self.ballot.model_copy(update=own),
+            **self.own(seat, member, lang),
+        )
 
 
 def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
     """The seats' views: what all share is made once, each seat adds what is its Member's own."""
     assembly = assembly_of(snapshot.state)
     ballot = snapshot.ballot
-    item = wording.item(assembly, _item_number(snapshot, ballot))
-    members = {each.code: each for each in assembly.members}
-    shared = None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot)
-    facts = None if ballot is None else facts_of(snapshot, ballot)
-    roll = None if ballot is None else roll_of(ballot)
-    rights = {} if roll is None else {entry.member: entry.status for entry in roll.entries}
+    return KioskProjection(
+        item=wording.item(assembly, _item_number(snapshot, ballot)),
+        ballot=None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot),
+        _wording=wording,
+        _snapshot=snapshot,
+        _facts=None if ballot is None else facts_of(snapshot, ballot),
+        _members=_members_of(assembly),
+        _rights=None if ballot is None or (roll := roll_of(ballot)) is None else _rights_of(roll),
+    )
 
-    def own(member: str) -> views.KioskBallot | None:
-        if ballot is None or shared is None or facts is None:
-            return None
-        bar = None if roll is None else _bar(rights.get(member))
-        return shared.model_copy(
-            update={
-                "mine": _mine(ballot, facts, member),
-                "may_vote": roll is not None and bar is None,
-                "bar": bar,
-            }
-        )
 
-    def project(seat: str, member: str, lang: Language) -> views.KioskView:
-        return views.KioskView(
-            member=member,
-            name=wording.member_name(members.get(member), member),
-            seat=seat,
-            lang=lang,
-            item=item,
-            signals=sorted(each.value for each in snapshot.signals.get(seat, frozenset())),
-            ballot=own(member),
-        )
+@remembered
+def _members_of(assembly: Assembly) -> Mapping[str, Member]:
+    return {each.code: each for each in assembly.members}
 
-    return project
+
+@remembered
+def _rights_of(roll: Roll) -> Mapping[str, RightToVote]:
+    return {entry.member: entry.status for entry in roll.entries}
 
 
 def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.KioskBallot:

@@ -1,7 +1,9 @@
 """What the live side does all the time: show, beat, renew presence, finish, mark.
 
-Rule: each of these is a loop of its own that an outage does not end. Views go out at most 30 times
-a second, conflated; a beat at least every second; what is half done is looked at every second;
+Rule: each of these is a loop of its own that an outage does not end. Views are conflated: a display
+is shown the hall at most 30 times a second, a console 8 times, a seat its own vote 5 times (its
+receipt has told it before), and all seats at once what concerns them all; whoever's views take
+long is shown fewer. A beat at least every second; what is half done is looked at every second;
 the furthest state of the box is noted in the journal's database every second (invariant 7).
 """
 
@@ -27,8 +29,14 @@ from server.wire.messages import Beat
 
 log = logging.getLogger("hemicycle.live")
 
-FRAME_SECONDS: Final = 1 / 30
-"""The least time between two views of a screen."""
+DISPLAY_SECONDS: Final = 1 / 30
+CONSOLE_SECONDS: Final = 1 / 8
+SEAT_SECONDS: Final = 1 / 5
+"""The least time between two views."""
+
+REST: Final = 4
+"""A console's view may take a fifth of the server's time at most: it rests as many times as long as
+it took to make."""
 
 LOOKS_LET_WORK: Final = 3.0
 """How many times as long as a look at journal and box takes, the next one waits: where other
@@ -44,13 +52,14 @@ class Tending:
     def __init__(self, hub: Hub, desk: Desk) -> None:
         self._hub = hub
         self._desk = desk
-        self._something = asyncio.Event()
+        self._displays_due, self._consoles_due = asyncio.Event(), asyncio.Event()
+        self._seats_due, self._every_seat_due = asyncio.Event(), asyncio.Event()
         self._in_trouble = asyncio.Event()
         self._refreshing = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
         self._epoch: int | None = None
-        hub.wake = self._something.set
+        hub.wake = self._woken
 
     async def start(self) -> None:
         """Show the hall as it is and begin."""
@@ -63,7 +72,12 @@ class Tending:
             ("mark", self._mark, 1.0),
         ):
             self._tasks.append(asyncio.create_task(self._again(name, work, seconds), name=name))
-        self._tasks.append(asyncio.create_task(self._show(), name="show"))
+        for name, show in (
+            ("show displays", self._show_displays),
+            ("show consoles", self._show_consoles),
+            ("show seats", self._show_seats),
+        ):
+            self._tasks.append(asyncio.create_task(show(), name=name))
 
     async def stop(self) -> None:
         """End the loops, and note how far the box is."""
@@ -117,11 +131,17 @@ class Tending:
             else:
                 await asyncio.sleep(seconds)
 
-    async def _show(self) -> None:
+    def _woken(self) -> None:
+        for due in (self._displays_due, self._consoles_due, self._seats_due):
+            due.set()
+        if self._hub.every_seat_is_stale:
+            self._every_seat_due.set()
+
+    async def _show_displays(self) -> None:
         while True:
-            await self._something.wait()
-            self._something.clear()
-            pause = FRAME_SECONDS
+            await self._displays_due.wait()
+            self._displays_due.clear()
+            pause = DISPLAY_SECONDS
             if self._hub.is_out_of_step():
                 began = self._desk.clock.monotonic()
                 try:
@@ -129,13 +149,30 @@ class Tending:
                 except StoreUnavailable as outage:
                     log.warning("refresh: %s", outage)
                 took = self._desk.clock.monotonic() - began
-                pause = max(FRAME_SECONDS, LOOKS_LET_WORK * took)
-            try:
-                self._hub.publish()
-            except Exception:
-                # The next change is shown all the same; the screens' beats go on.
-                log.exception("views could not be made")
+                pause = max(DISPLAY_SECONDS, LOOKS_LET_WORK * took)
+            _try_to(self._hub.publish_displays)
             await asyncio.sleep(pause)
+
+    async def _show_consoles(self) -> None:
+        clock = self._desk.clock.monotonic
+        while True:
+            await self._consoles_due.wait()
+            self._consoles_due.clear()
+            began = clock()
+            _try_to(self._hub.publish_consoles)
+            await asyncio.sleep(max(CONSOLE_SECONDS, REST * (clock() - began)))
+
+    async def _show_seats(self) -> None:
+        while True:
+            await self._seats_due.wait()
+            self._seats_due.clear()
+            self._every_seat_due.clear()
+            try:
+                for _ in self._hub.publish_seats():
+                    await asyncio.sleep(0)
+            except Exception:
+                log.exception("the seats' views could not be made")
+            await _either(self._every_seat_due, SEAT_SECONDS)
 
     async def _finish(self) -> None:
         async with self._desk.turn:
@@ -191,6 +228,14 @@ def on_air_from(stored: str | None) -> OnAir:
     told = json.loads(stored)
     message: Texts | None = None if told["message"] is None else texts_from(told["message"])
     return OnAir(scene=Scene(told["scene"]), message=message, item=told["item"])
+
+
+def _try_to(publish: Callable[[], None]) -> None:
+    try:
+        publish()
+    except Exception:
+        # The next change is shown all the same; the screens' beats go on.
+        log.exception("views could not be made")
 
 
 async def _either(event: asyncio.Event, seconds: float) -> None:

@@ -57,7 +57,7 @@ class BareRedis:
         box = f"{{{PREFIX}}}:box:{self._ballot}"
         self._keys = (
             *(box, f"{box}|roll", f"{box}|votes", f"{box}|presses"),
-            *(f"{{{PREFIX}}}:generations", f"{{{PREFIX}}}:revision"),
+            *(f"{{{PREFIX}}}:generations", f"{{{PREFIX}}}:revision", f"{box}|sealed"),
         )
 
     def measure(self, calls: int, groups: int, pipelined: int) -> Figures:
@@ -133,7 +133,7 @@ class BareRedis:
         return self._call(orjson.dumps(presses).decode())
 
     def _call(self, presses: str) -> tuple[str, ...]:
-        return ("EVALSHA", self._script.sha, str(len(self._keys)), *self._keys, presses)
+        return ("EVALSHA", self._script.sha, str(len(self._keys)), *self._keys, presses, "")
 
     def _pipelined(self, presses: int) -> float:
         """Presses a second of 50 clients with 16 calls under way each, one press a call."""
