@@ -62,7 +62,7 @@ class Hub:
         self._refusals = refusals
         self._seats: dict[str, SeatConnection] = {}
         self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
-        """Who is present and what is spoken at each seat, until somebody comes, goes or is noted."""
+        """Who is present, and the language at each seat; None when somebody came or went."""
         self._screens: set[ScreenConnection] = set()
         self._signals: dict[str, frozenset[Signal]] = {}
         self._state: HallState = EMPTY
