@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from server.api.endpoint import EVERY_ROLE, STAFF, Call, Endpoint
 from server.api.problems import problem, refusal_problem
-from server.ballots.life import Void
+from server.ballots.life import Void, phase_of
 from server.ballots.transitions import allowed
 from server.hall.desk import UnknownBallot, find
 from server.record.entry import Entry
@@ -20,6 +20,7 @@ from server.record.exports.roll_call_xml import as_xml
 from server.record.exports.sheet import as_pdf
 from server.record.exports.table import as_csv
 from server.record.record import NotFinished, build_record, checkpoint_of
+from server.record.sealed import archive_of
 from server.vocabulary import Language
 
 MEDIA_TYPES: Final = {
@@ -28,8 +29,10 @@ MEDIA_TYPES: Final = {
     "xml": "application/xml",
     "popolo": "application/json",
     "pdf": "application/pdf",
+    "bel": "application/x-tar",
 }
-"""The formats of a record. `json` is the one that `hemicycle verify` takes."""
+"""The formats of a record. `json` is the one that `hemicycle verify` takes; `bel` is a secret
+ballot's archive, for belenios-tool."""
 
 
 async def record(call: Call) -> Response:
@@ -48,6 +51,9 @@ async def record(call: Call) -> Response:
     lang = call.request.query_params.get("lang", Language.EN.value)
     if lang not in {each.value for each in Language}:
         return problem(422, "bad_field", "A field is wrong", "lang: send one of en, fr, es, ar.")
+    if name == "bel" and found.secret is None:
+        only = "only a secret ballot has an archive; send another format"
+        return problem(422, "bad_field", "A field is wrong", f"format: {only}.")
     entries = await context.desk.ledger.journal.read()
     told = await run_in_threadpool(_build, call, entries, found.id)
     if isinstance(told, NotFinished):
@@ -60,7 +66,17 @@ async def record(call: Call) -> Response:
             allowed=list(allowed(found)),
         )
     language = Language(lang)
-    body = await run_in_threadpool(_write, call, name, told, language)
+    archive = await run_in_threadpool(archive_of, found) if name == "bel" else None
+    if name == "bel" and archive is None:
+        return problem(
+            409,
+            "not_allowed_now",
+            "There is no archive",
+            "The ballot was cancelled: its sealed votes are withheld.",
+            phase=phase_of(found.state),
+            allowed=list(allowed(found)),
+        )
+    body = archive or await run_in_threadpool(_write, call, name, told, language)
     return Response(
         body,
         media_type=MEDIA_TYPES[name],
@@ -91,7 +107,7 @@ def _json(document: dict[str, Any]) -> bytes:
 
 def _file_name(ballot: str, name: str, language: Language) -> str:
     match name:
-        case "json" | "csv":
+        case "json" | "csv" | "bel":
             return f"record-{ballot}.{name}"
         case "popolo":
             return f"record-{ballot}-popolo-{language.value}.json"
@@ -114,7 +130,7 @@ ENDPOINTS = (
     Endpoint(
         "GET",
         "/api/v1/ballots/{id}/record",
-        "The signed record (format=json|csv|xml|popolo|pdf, lang=en|fr|es|ar)",
+        "The signed record (format=json|csv|xml|popolo|pdf|bel, lang=en|fr|es|ar)",
         EVERY_ROLE,
         record,
     ),

@@ -29,11 +29,11 @@ from server.hall.desk import (
 from server.hall.ledger import Plan, Refused
 from server.hall.state import CREDENTIAL_REGISTERED, HallState, assembly_of, trustee_keys
 from server.ports import CommandKey
-from server.record.sealed import signing_key_of
+from server.record.sealed import asked_in_secret, signing_key_of
 from server.secrecy.credential import accreditation_holds, credentials_text
-from server.secrecy.election import SecretQuestion, election_text, read_election, uuid_from
+from server.secrecy.election import election_text, read_election, uuid_from
 from server.secrecy.trustee import list_signature_holds
-from server.vocabulary import Kind, Language, Mode
+from server.vocabulary import Mode
 
 
 async def register_credential(
@@ -87,16 +87,13 @@ def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Sec
     assert keys is not None, "the objection looked"  # noqa: S101  # by objection_to_secret
     accredited = _accredited(state, roll)
     language = assembly_of(state).languages[0]
-    title = question.title[language] or next(
-        filter(None, map(question.title.__getitem__, Language))
-    )
     return Secret(
         election=election_text(
             uuid=uuid_from(lot),
             name=assembly_of(state).name[language],
             description=question.document or "",
             public_key=keys.public_key,
-            question=asked_in_secret(question, title, language),
+            question=asked_in_secret(question, language),
         ),
         trustees=keys.trustees,
         credentials=credentials_text(list(accredited.values())),
@@ -109,15 +106,6 @@ def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Sec
         shares=(),
         result=None,
     )
-
-
-def asked_in_secret(question: Question, title: str, language: Language) -> SecretQuestion:
-    """The question as the election asks it: the answers are the ballot's choices in their order."""
-    if question.kind is not Kind.ELECTION:
-        return SecretQuestion(title, question.choices, blank=False, min=1, max=1)
-    names = {each.id: each.name for each in question.candidates}
-    answers = tuple(names[each][language] or each for each in question.choices)
-    return SecretQuestion(title, answers, blank=True, min=1, max=question.names_per_ballot)
 
 
 async def sign_list(

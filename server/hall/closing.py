@@ -45,6 +45,7 @@ from server.hall.rerun import objection_to_rerun, rerun_events
 from server.hall.state import HallState
 from server.ports import BoxPhase, BoxState, CommandKey, NoBox, StoreUnavailable
 from server.record.entry import Event
+from server.record.sealed import last_of_each
 from server.vocabulary import Command
 
 
@@ -188,14 +189,6 @@ async def _journal_close(
     desk.verdicts.forget(ballot.id)
     await desk.box.bump()
     return Done(now, state)
-
-
-def last_of_each(sealed: tuple[SealedVote, ...]) -> tuple[CastVote, ...]:
-    """Who has voted: of each Member the last valid ballot, named by its tracker."""
-    last = {each.member: each for each in sealed}
-    return tuple(
-        CastVote(each.member, each.tracker, each.n, each.press_id) for each in last.values()
-    )
 
 
 async def cancel_ballot(

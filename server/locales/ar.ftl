@@ -1185,4 +1185,6 @@ sheet-intention = النية المعلنة: { $choice }
 sheet-key = مفتاح القاعة: { $fingerprint }
 sheet-head = رأس السلسلة: { $head } ({ NUMBER($size) })
 sheet-attached = المحضر الموقّع مرفق بهذه الوثيقة: record.json
+sheet-voted-in-secret = صوّت (سرّي)
+sheet-opened = فُرز مشفّرًا وفتحه { $names }؛ بصمة الانتخاب: { $fingerprint }
 sheet-blank = بيضاء

@@ -1118,4 +1118,6 @@ sheet-intention = Declared intention: { $choice }
 sheet-key = Key of the hall: { $fingerprint }
 sheet-head = Head of the chain: { $head } ({ NUMBER($size) })
 sheet-attached = The signed record is attached to this document: record.json
+sheet-voted-in-secret = Voted (secret)
+sheet-opened = Counted under encryption and opened by { $names }; fingerprint of the election: { $fingerprint }
 sheet-blank = Blank

@@ -1110,4 +1110,6 @@ sheet-intention = Intención declarada: { $choice }
 sheet-key = Clave de la sala: { $fingerprint }
 sheet-head = Cabeza de la cadena: { $head } ({ NUMBER($size) })
 sheet-attached = El acta firmada se adjunta a este documento: record.json
+sheet-voted-in-secret = Votó (secreto)
+sheet-opened = Contado bajo cifrado y abierto por { $names }; huella de la elección: { $fingerprint }
 sheet-blank = En blanco

@@ -1110,4 +1110,6 @@ sheet-intention = Intention déclarée : { $choice }
 sheet-key = Clé de la salle : { $fingerprint }
 sheet-head = Tête de la chaîne : { $head } ({ NUMBER($size) })
 sheet-attached = Le procès-verbal signé est joint à ce document : record.json
+sheet-voted-in-secret = A voté (secret)
+sheet-opened = Compté sous chiffrement et ouvert par { $names } ; empreinte de l'élection : { $fingerprint }
 sheet-blank = Blanc

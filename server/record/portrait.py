@@ -18,13 +18,17 @@ from server.ballots.life import Ballot, CastVote, Closure, phase_of
 from server.ballots.paper import said
 from server.ballots.proxies import choices_by_member, voted_for
 from server.ballots.question import question_payload
+from server.ballots.secret import Secret
 from server.ballots.tellers import tally_payload
+from server.ballots.transitions import BY_TELLERS, is_counted
 from server.record.code import vote_code
 from server.record.election import is_election, papers_of
 from server.record.events import Recorded
 from server.record.motion import counts_in, voted_in
+from server.record.sealed import heights_of
 from server.record.signer import fingerprint
 from server.record.story import Story, votes_by_member
+from server.secrecy.election import read_election
 from server.vocabulary import RollStatus
 
 FORMAT: Final = "hemicycle record"
@@ -37,6 +41,7 @@ def portray(story: Story) -> dict[str, Any]:
     closed_at = None if story.closure is None else story.closure.closed_at
     declared = story.declared or {}
     tally = None if story.closure is None else story.closure.tally
+    secret = ballot.secret
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -61,6 +66,7 @@ def portray(story: Story) -> dict[str, Any]:
         "turnout": _turnout(story),
         "counts": _counts(story),
         **({} if tally is None else {"tally": tally_payload(tally)}),
+        **({} if secret is None else {"secret": _secret(story, secret)}),
         "result": declared.get("result"),
         "sentence": declared.get("sentence"),
         **_election(story),
@@ -85,13 +91,17 @@ def _rows(story: Story) -> list[dict[str, Any]]:
     names = {member.code: member.names for member in story.assembly.members}
     votes = votes_by_member(story.closure)
     cast_for = voted_for(story.roll, votes)
-    named = story.closure is None or story.closure.tally is None
-    return [
+    named = story.ballot.question.mode not in BY_TELLERS
+    rows = [
         _row_by_proxy(story.ballot, entry, names[entry.member], cast_for[entry.member], votes)
         if entry.member in cast_for
         else _row(story.ballot, entry, names[entry.member], votes.get(entry.member), named=named)
         for entry in story.roll.entries
     ]
+    if story.ballot.secret is None:
+        return rows
+    places = heights_of(story.ballot)
+    return [_sealed_row(row, places) for row in rows]
 
 
 def _row_by_proxy(
@@ -119,12 +129,39 @@ def _row(
         **({"weights": dict(entry.weights)} if entry.weights else {}),
     }
     if vote is not None:
-        choice = said(ballot.question, vote.choice)
+        # In a secret ballot it is the tracker, which `_sealed_row` puts in its place.
+        choice = vote.choice if ballot.secret is not None else said(ballot.question, vote.choice)
         row["choice"] = choice
         row["n"] = vote.n
         row["code"] = vote_code(ballot.id, vote.member, vote.press_id, choice, vote.n)
         row["press_id"] = vote.press_id
     return row
+
+
+def _sealed_row(row: dict[str, Any], places: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+    """A row of a secret ballot: who has voted is public, the choice is nobody's to know.
+
+    `tracker`, `height` and `event` (its hash) find the sealed ballot in the archive.
+    """
+    tracked = row["choice"]
+    height, event = places.get(tracked, (None, None))
+    return {**row, "choice": None, "tracker": tracked, "height": height, "event": event}
+
+
+def _secret(story: Story, secret: Secret) -> dict[str, Any]:
+    """What a secret ballot rests on, in figures; names are the scrutineers'."""
+    election = read_election(secret.election)
+    return {
+        "uuid": election.uuid,
+        "fingerprint": election.fingerprint,
+        "accredited": len(secret.accredited),
+        "sealed": 0 if story.closure is None else len(story.closure.sealed),
+        "refused": len(secret.refused),
+        "scrutineers": list(secret.scrutineers),
+        "needed": secret.needed,
+        "signed": list(secret.signatures),
+        "opened": [secret.scrutineers[each.trustee - 1] for each in secret.shares],
+    }
 
 
 def _status(entry: RollEntry, vote: CastVote | None, *, named: bool) -> RollStatus:
@@ -168,7 +205,7 @@ def entitled_in(roll: Roll) -> int:
 
 
 def _counts(story: Story) -> dict[str, int] | None:
-    if story.closure is None or story.roll is None:
+    if story.closure is None or story.roll is None or not is_counted(story.ballot):
         return None
     if is_election(story.ballot.question):
         return dict(papers_of(story.ballot.question, story.roll, story.closure).votes)
@@ -196,7 +233,7 @@ def _election(story: Story) -> dict[str, Any]:
 
 def _beside(story: Story) -> dict[str, Any]:
     settled = (story.declared or {}).get("settled")
-    if story.closure is None or story.roll is None:
+    if story.closure is None or story.roll is None or not is_counted(story.ballot):
         return {"blank": None, "invalid": None, "settled": settled}
     papers = papers_of(story.ballot.question, story.roll, story.closure)
     return {"blank": papers.blank, "invalid": papers.invalid, "settled": settled}

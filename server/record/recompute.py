@@ -21,9 +21,10 @@ from server.record.motion import counts_in, decide, declared_result
 from server.record.recount import fault_of_answers, fault_of_tally
 from server.record.recount_approvals import fault_of_approvals
 from server.record.recount_election import fault_of_election
+from server.record.recount_sealed import fault_of_sealed
 from server.record.story import Story
 from server.rules.reading import Malformed
-from server.vocabulary import OutcomeKind
+from server.vocabulary import Mode, OutcomeKind
 
 
 def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
@@ -49,7 +50,8 @@ def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
     )
     fault = _fault_of_roll(story, story.roll, frozen.header.seq)
     if fault is None and story.closure is not None:
-        fault = _fault_of_votes(story, story.roll, story.closure)
+        fault = fault_of_sealed(story, story.roll, story.closure)
+        fault = fault or _fault_of_votes(story, story.roll, story.closure)
         fault = fault or fault_of_tally(story, story.roll, story.closure)
         fault = fault or fault_of_answers(story, story.roll, story.closure)
     if fault is None and story.declared is not None:
@@ -85,7 +87,8 @@ def _fault_of_votes(story: Story, roll: Roll, closure: Closure) -> str | None:
             return f"{vote.member} has a vote, but no right to vote on this roll"
         if vote.member in voters:
             return f"{vote.member} has two votes"
-        if written(question, said(question, vote.choice)) != vote.choice:
+        sealed = question.mode is Mode.SECRET
+        if not sealed and written(question, said(question, vote.choice)) != vote.choice:
             return f"{vote.member} has a vote that the ballot does not offer"
         if not last < vote.n <= closure.n:
             return f"the number of {vote.member}'s vote is out of order"

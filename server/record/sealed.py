@@ -10,14 +10,16 @@ from functools import lru_cache
 
 from gmpy2 import mpz
 
-from server.ballots.life import Ballot, closure_of
-from server.ballots.secret import Secret
+from server.ballots.life import Ballot, CastVote, closure_of
+from server.ballots.question import Question
+from server.ballots.secret import SealedVote, Secret
 from server.ballots.tellers import Tally
 from server.secrecy.archive import Contents, Decryption, events_of, write_archive
 from server.secrecy.ceremony import Trustees, read_trustees
 from server.secrecy.decryption import read_decryption
-from server.secrecy.election import SecretElection, read_election
+from server.secrecy.election import SecretElection, SecretQuestion, read_election
 from server.secrecy.tally import EncryptedTally, OpenedTally, encrypted_tally, open_tally
+from server.vocabulary import Kind, Language
 
 
 def contents_of(ballot: Ballot) -> Contents | None:
@@ -38,6 +40,11 @@ def contents_of(ballot: Ballot) -> Contents | None:
     )
 
 
+def is_archive(raw: bytes) -> bool:
+    """Whether a file looks like an archive, and not like a record."""
+    return raw.startswith(b"BELENIOS\0")
+
+
 def archive_of(ballot: Ballot) -> bytes | None:
     """The archive of a closed secret ballot; None for any other ballot."""
     contents = contents_of(ballot)
@@ -46,10 +53,17 @@ def archive_of(ballot: Ballot) -> bytes | None:
 
 def heights_of(ballot: Ballot) -> dict[str, tuple[int, str]]:
     """The height and the hash of each sealed ballot's event in the archive, by tracker."""
-    contents, closure = contents_of(ballot), closure_of(ballot)
-    if contents is None or closure is None:
+    secret, closure = ballot.secret, closure_of(ballot)
+    if secret is None or closure is None:
         return {}
-    events = events_of(contents)[1 : 1 + len(closure.sealed)]
+    contents = Contents(
+        began=secret.began // 1000,
+        election=secret.election,
+        trustees=secret.trustees,
+        credentials=secret.credentials,
+        ballots=tuple(each.text for each in closure.sealed),
+    )
+    events = events_of(contents)[1:]
     return {
         vote.tracker: (event.height, event.hash)
         for vote, event in zip(closure.sealed, events, strict=True)
@@ -60,6 +74,25 @@ def heights_of(ballot: Ballot) -> dict[str, tuple[int, str]]:
 def tally_in(election: str, texts: tuple[str, ...]) -> EncryptedTally:
     """The encrypted tally of these ballots, whose proofs hold."""
     return encrypted_tally(read_election(election), texts)
+
+
+def asked_in_secret(question: Question, language: Language) -> SecretQuestion:
+    """The question as the election asks it: the answers are the ballot's choices in their order."""
+    titles = (question.title[each] for each in (language, *Language))
+    title = next(filter(None, titles), question.document or "-")
+    if question.kind is not Kind.ELECTION:
+        return SecretQuestion(title, question.choices, blank=False, min=1, max=1)
+    names = {each.id: each.name for each in question.candidates}
+    answers = tuple(names[each][language] or each for each in question.choices)
+    return SecretQuestion(title, answers, blank=True, min=1, max=question.names_per_ballot)
+
+
+def last_of_each(sealed: tuple[SealedVote, ...]) -> tuple[CastVote, ...]:
+    """Who has voted: of each Member the last valid ballot, named by its tracker."""
+    last = {each.member: each for each in sealed}
+    return tuple(
+        CastVote(each.member, each.tracker, each.n, each.press_id) for each in last.values()
+    )
 
 
 def trustees_of(secret: Secret) -> Trustees:

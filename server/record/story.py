@@ -47,6 +47,8 @@ _PARTIAL = frozenset(
         BallotEvent.TALLY_DISPUTED,
         BallotEvent.TALLY_CONFIRMED,
         BallotEvent.ANSWER_GIVEN,
+        BallotEvent.SHARE_GIVEN,
+        BallotEvent.OPENED_TALLY,
     )
 )
 """The entries that tell how Members voted: withheld where the ballot was cancelled."""

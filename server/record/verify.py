@@ -191,8 +191,12 @@ def _not_recomputed(entries: Sequence[Recorded], story: Story) -> tuple[str, ...
         notes.append("any votes: the ballot was cancelled, so they are withheld")
     if story.roll is not None:
         notes.append("who was present when the roll was frozen: as the hall announced it")
-    if story.closure is not None:
+    if story.closure is not None and story.ballot.secret is None:
         notes.append("presses that were changed before the close: only their number is recorded")
+    if story.ballot.secret is not None:
+        notes.append("which seat holds which credential: as the scrutineers signed it")
+        if story.ballot.secret.refused:
+            notes.append("sealed ballots that were refused: only their trackers are recorded")
     if story.declared is not None:
         notes.append("the wording of the sentences: as the hall declared it")
     if withheld:

@@ -14,7 +14,8 @@ from typing import Any
 from server.assembly.assembly import Assembly
 from server.assembly.changes import CHANGES, changed
 from server.assembly.stored import from_json
-from server.vocabulary import Choice, Language, RollStatus
+from server.ballots.transitions import BY_TELLERS
+from server.vocabulary import Choice, Language, Mode, RollStatus
 
 Record = Mapping[str, Any]
 """What `build_record` returns."""
@@ -32,6 +33,8 @@ class Row:
     choice: str | list[str] | None
     n: int | None
     code: str | None
+    tracker: str | None
+    """In a secret ballot, what finds the sealed ballot in the archive."""
 
 
 def assembly_in(record: Record) -> Assembly:
@@ -60,6 +63,7 @@ def rows_of(record: Record) -> tuple[Row, ...]:
             choice=row["choice"],
             n=row["n"],
             code=row["code"],
+            tracker=row.get("tracker"),
         )
         for row in record["roll"]
     )
@@ -91,6 +95,16 @@ def candidates_in(record: Record, language: Language) -> dict[str, str]:
         or next((text for text in each["name"].values() if text), each["id"])
         for each in record["question"]["candidates"]
     }
+
+
+def names_nobody(record: Record) -> bool:
+    """Whether tellers counted, so that nobody is said to have voted."""
+    return Mode(record["question"]["mode"]) in BY_TELLERS
+
+
+def is_secret(record: Record) -> bool:
+    """Whether it is known who has voted, but of nobody what."""
+    return bool(record["question"]["mode"] == Mode.SECRET.value)
 
 
 def paper_in(row: Row) -> str:

@@ -4,7 +4,8 @@ Rule: `option` is one of Popolo's words: yes, no, abstain, absent, not voting. A
 right is suspended is "not voting"; `status` beside it says which of the two. `result` is pass or
 fail, and null where the assembly took no decision. `mode` (not Popolo's) says how it was taken;
 in an election an option is a paper: candidates' ids joined by `+`, or blank; where tellers
-counted there are counts, and no votes of voters.
+counted there are counts, and no votes of voters; in a secret ballot whoever has voted has the
+option "voted", with the tracker of the sealed ballot beside it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from server.record.exports.content import Record, Row, paper_in, rows_of, title_in
+from server.record.exports.content import (
+    Record,
+    Row,
+    is_secret,
+    names_nobody,
+    paper_in,
+    rows_of,
+    title_in,
+)
 from server.vocabulary import Choice, Language, OutcomeKind, RollStatus
 
 _OPTIONS: Final = (*(choice.value for choice in Choice), "absent", "not voting")
+
+_UNSAID: Final = "voted"
 
 _RESULTS: Final = {
     OutcomeKind.ADOPTED: "pass",
@@ -29,9 +40,8 @@ _RESULTS: Final = {
 def as_popolo(record: Record, language: Language) -> dict[str, Any]:
     """The VoteEvent, its texts in one language."""
     rows = rows_of(record)
-    tally = record.get("tally")
-    if tally is not None:
-        rows = ()  # nobody was named
+    if names_nobody(record):
+        rows = ()
     options = [_option(row) for row in rows]
     question = record["question"]
     result = record["result"]
@@ -58,7 +68,8 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
             {
                 "group": {"id": region, "name": region, "classification": "region"},
                 "counts": _counts(
-                    [_option(row) for row in rows if row.region == region], _papers(rows)
+                    [_option(row) for row in rows if row.region == region],
+                    (_UNSAID,) if is_secret(record) else _papers(rows),
                 ),
             }
             for region in dict.fromkeys(row.region for row in rows)
@@ -70,6 +81,7 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
                 "group_id": row.region,
                 "option": option,
                 "status": row.status.value,
+                **({} if row.tracker is None else {"tracker": row.tracker}),
             }
             for option, row in zip(options, rows, strict=True)
         ],
@@ -79,7 +91,7 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
 def _option(row: Row) -> str:
     match row.status:
         case RollStatus.VOTED:
-            return paper_in(row)
+            return _UNSAID if row.choice is None else paper_in(row)
         case RollStatus.ABSENT:
             return "absent"
         case RollStatus.NOT_VOTED | RollStatus.SUSPENDED | RollStatus.UNNAMED:

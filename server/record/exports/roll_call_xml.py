@@ -4,7 +4,8 @@ Rule: the elements that readers of those files know keep their names: results fo
 abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
 stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
 how the vote was taken; an election has a section for each candidate; where tellers counted, the
-sections have a number and no names.
+sections have a number and no names. In a secret ballot the sections have numbers, and who has
+voted stands in a section of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from datetime import UTC, datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from server.record.exports.content import Record, Row, candidates_in, rows_of, sorted_for, title_in
+from server.record.exports.content import (
+    Record,
+    Row,
+    candidates_in,
+    is_secret,
+    names_nobody,
+    rows_of,
+    sorted_for,
+    title_in,
+)
 from server.vocabulary import Choice, Language, RollStatus
 
 _SECTIONS: Final = {
@@ -67,7 +77,10 @@ def as_xml(record: Record, language: Language) -> bytes:
         _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
         _add_section(vote, section, [row for row in rows if row.status is status], language)
-    if told:
+    if is_secret(record):
+        voted = [row for row in rows if row.status is RollStatus.VOTED]
+        _add_section(vote, "Result.VotedInSecret", voted, language)
+    if told and names_nobody(record):
         unnamed = [row for row in rows if row.status is RollStatus.UNNAMED]
         _add_section(vote, "Result.NotNamed", unnamed, language)
     _add_intentions(vote, record, rows, language)

@@ -24,6 +24,7 @@ from server.record.exports.content import (
     Row,
     assembly_in,
     candidates_in,
+    names_nobody,
     rows_of,
     sorted_for,
     title_in,
@@ -97,6 +98,7 @@ def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]
             _correction(each, rows, language, speech) for each in record["corrections"]
         ],
         "foot": [
+            *_foot_of_secret(record, language, speech),
             speech.say(
                 language, "sheet-key", {"fingerprint": _isolated(record["hall"]["fingerprint"])}
             ),
@@ -133,7 +135,7 @@ def _bars(
         return _paper_bars(record, rows, language, speech)
     statuses = Counter(row.status for row in rows)
     numbers = [(choice.value, record["counts"][choice.value]) for choice in Choice]
-    if record.get("tally") is not None:
+    if names_nobody(record):
         numbers.append(("invalid", record["tally"]["invalid"]))
         numbers.append(("none", record["turnout"]["entitled"] - record["turnout"]["voted"]))
         numbers.append(("suspended", statuses[RollStatus.SUSPENDED]))
@@ -182,8 +184,22 @@ def _vote(row: Row, record: Record, language: Language, speech: Speech) -> str:
     if isinstance(row.choice, list):
         names = candidates_in(record, language)
         return ", ".join(names[each] for each in row.choice) or speech.say(language, "sheet-blank")
+    if row.status is RollStatus.VOTED and row.choice is None:
+        return speech.say(language, "sheet-voted-in-secret")
     word = row.choice if row.status is RollStatus.VOTED else _WITHOUT_VOTE[row.status]
     return speech.say(language, f"choice-{word}")
+
+
+def _foot_of_secret(record: Record, language: Language, speech: Speech) -> list[str]:
+    """Of a secret ballot: which election it is in the archive, and who opened it."""
+    secret = record.get("secret")
+    if secret is None or not secret["opened"]:
+        return []
+    figures = {
+        "names": ", ".join(secret["opened"]),
+        "fingerprint": _isolated(secret["fingerprint"]),
+    }
+    return [speech.say(language, "sheet-opened", figures)]
 
 
 def _correction(

@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "n",
     "code",
     "mode",
+    "tracker",
 )
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +35,9 @@ def as_csv(record: Record) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     mode = record["question"]["mode"]
-    writer.writerows([*_cells(record["id"], row), mode] for row in rows_of(record))
+    writer.writerows(
+        [*_cells(record["id"], row), mode, row.tracker or ""] for row in rows_of(record)
+    )
     return text.getvalue().encode("utf-8-sig")
 
 

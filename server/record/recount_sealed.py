@@ -1,0 +1,122 @@
+"""A secret ballot, checked again from its record: who might vote, every sealed ballot, the opening.
+
+Rule: nothing is believed but the scrutineers' own signatures. The election asks what the ballot
+asks; the list of those who might vote is on the roll and was signed before the ballot opened;
+each number that the box gave is a sealed ballot of an accredited Member or a refused one; and the
+archive that all of it makes passes the strict verifier, with the result that was counted.
+"""
+
+from __future__ import annotations
+
+from server.assembly.roll import RightToVote, Roll
+from server.ballots.events import BallotEvent
+from server.ballots.life import Closure
+from server.ballots.secret import Secret
+from server.record.sealed import (
+    archive_of,
+    asked_in_secret,
+    last_of_each,
+    tally_from,
+    trustees_of,
+)
+from server.record.story import Story
+from server.secrecy.admission import NotAdmitted, admit
+from server.secrecy.credential import credentials_text
+from server.secrecy.election import SecretElection, read_election
+from server.secrecy.notation import Malformed
+from server.secrecy.strict import UnsoundArchive, verify_archive
+from server.secrecy.trustee import list_signature_holds
+from server.vocabulary import Mode
+
+
+def fault_of_sealed(story: Story, roll: Roll, closure: Closure) -> str | None:
+    """The first thing in a closed secret ballot that does not follow, or None."""
+    secret = story.ballot.secret
+    if (secret is not None) != (story.ballot.question.mode is Mode.SECRET):
+        return "a secret ballot has an election, and no other ballot has one"
+    if secret is None:
+        return "sealed ballots where the vote is not secret" if closure.sealed else None
+    try:
+        election = read_election(secret.election)
+        fault = _fault_of_list(story, roll, secret, election)
+        fault = fault or _fault_of_ballots(secret, election, closure)
+        return fault or _fault_of_archive(story, secret, closure)
+    except Malformed as error:
+        return f"the secret ballot's texts cannot be read: {error}"
+
+
+def _fault_of_list(
+    story: Story, roll: Roll, secret: Secret, election: SecretElection
+) -> str | None:
+    """What is wrong with what was frozen at the announcement, or with its signatures."""
+    asked = asked_in_secret(story.ballot.question, story.assembly.languages[0])
+    if election.question != asked:
+        return "the election does not ask what the ballot asks"
+    may_vote = {
+        entry.member
+        for entry in roll.entries
+        if entry.present and entry.status is RightToVote.ENTITLED
+    }
+    for member in secret.accredited:
+        if member not in may_vote:
+            return f"{member} is accredited, but was not present with a right to vote"
+    if credentials_text(list(secret.accredited.values())) != secret.credentials:
+        return "the published credentials are not those of the accredited Members"
+    trustees = trustees_of(secret)
+    if secret.needed != trustees.threshold or len(secret.scrutineers) != len(trustees.signing_keys):
+        return "the scrutineers are not those who hold the key"
+    signed: set[str] = set()
+    for event in story.events:
+        payload = event.payload or {}
+        if event.header.type == BallotEvent.LIST_SIGNED.value:
+            name = payload["scrutineer"]
+            trustee = secret.trustee(name)
+            if trustee is None or not list_signature_holds(
+                trustees.signing_keys[trustee - 1],
+                election.fingerprint,
+                secret.credentials,
+                payload["signature"],
+            ):
+                return f"entry {event.header.seq}: the signature of {name} does not hold"
+            signed.add(name)
+        if event.header.type == BallotEvent.OPENED.value and len(signed) < secret.needed:
+            return f"the ballot opened with {len(signed)} of {secret.needed} signatures"
+    return None
+
+
+def _fault_of_ballots(secret: Secret, election: SecretElection, closure: Closure) -> str | None:
+    """What is wrong with the sealed ballots' places, or with what was made of them."""
+    numbers = [each.n for each in closure.sealed]
+    if numbers != sorted(set(numbers)):
+        return "the sealed ballots are not in the order of their numbers"
+    if set(numbers) & secret.refused:
+        return "a refused ballot stands among those that count"
+    if set(numbers) | secret.refused != set(range(1, closure.n + 1)):
+        return "a number that the box gave is neither a sealed ballot nor a refused one"
+    for each in closure.sealed:
+        public = secret.accredited.get(each.member)
+        if public is None:
+            return f"{each.member} has a sealed ballot, but is not accredited"
+        admitted = admit(election, each.text, public)
+        if isinstance(admitted, NotAdmitted):
+            return f"sealed ballot {each.n} of {each.member}: {admitted.detail}"
+        if admitted.tracker != each.tracker:
+            return f"sealed ballot {each.n} of {each.member}: its tracker is another"
+    # In the order of their numbers, as the closing entry has them.
+    if sorted(last_of_each(closure.sealed), key=lambda vote: vote.n) != list(closure.votes):
+        return "who has voted does not follow from the sealed ballots"
+    return None
+
+
+def _fault_of_archive(story: Story, secret: Secret, closure: Closure) -> str | None:
+    """What the strict verifier says of the archive, and whether the count is its result."""
+    raw = archive_of(story.ballot)
+    assert raw is not None, "the ballot is closed and secret"  # noqa: S101  # the caller looked
+    verified = verify_archive(raw)
+    if isinstance(verified, UnsoundArchive):
+        return f"the archive does not hold: {verified.what}"
+    if verified.opened is None:
+        return None if closure.tally is None else "a count, but nobody opened the tally"
+    if closure.tally != tally_from(verified.opened, story.ballot.question.choices):
+        return "the count is not the one that the scrutineers opened"
+    return None
