@@ -35,8 +35,8 @@ class HallProcess:
     ) -> None:
         self.data = data
         self._program = program
-        self._options = options
-        self._environment = environment or {}
+        self.options = options
+        self.environment = environment or {}
         self._process: subprocess.Popen[str] | None = None
         self.port = 0
         self.output: list[str] = []
@@ -61,12 +61,12 @@ class HallProcess:
             self._process = subprocess.Popen(
                 [
                     sys.executable, "-m", self._program, "serve",
-                    "--port", str(self.port), "--data", str(self.data), *self._options,
+                    "--port", str(self.port), "--data", str(self.data), *self.options,
                 ],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": PASSWORD, **self._environment},
+                env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": PASSWORD, **self.environment},
             )  # fmt: skip
         assert self._process.stdout is not None
         for line in self._process.stdout:

@@ -8,12 +8,13 @@ Redis must be set as `redis_box_settings.refuse_unsafe` asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Self
 
 import orjson
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
 from server.adapters import redis_box_replies as replies
 from server.adapters.box_arguments import (
@@ -23,7 +24,8 @@ from server.adapters.box_arguments import (
     check_opening,
     check_seconds,
 )
-from server.adapters.redis_box_calls import Argument, RedisCalls, Script, connect
+from server.adapters.box_scripts import BoxScripts, known_scripts, newest_scripts, version_wanted
+from server.adapters.redis_box_calls import Argument, RedisCalls, Reply, Script, connect
 from server.ports import (
     BoxChange,
     BoxOpening,
@@ -33,14 +35,16 @@ from server.ports import (
     HeldVote,
     NoBox,
     SealedPress,
+    StoreUnavailable,
 )
+
+
+class UnknownBoxVersion(StoreUnavailable):
+    """The box was opened by a newer server, whose scripts this one does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scripts:
-    open: Script
-    press: Script
-    change: Script
     raise_revision: Script
     lease: Script
     present: Script
@@ -48,8 +52,9 @@ class _Scripts:
 
     @classmethod
     def load(cls) -> Self:
-        names = ("open", "press", "change", "raise_revision", "lease", "present", "incarnation")
-        return cls(*(Script.load(name) for name in names))
+        return cls(
+            *(Script.load(name) for name in ("raise_revision", "lease", "present", "incarnation"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,29 @@ class RedisBallotBox:
 
     `commit` carries presses only, one group at a time; `pool` everything else. `prefix` is the
     hall's id. With `wait_replicas` every call returns when so many replicas have its effect.
+    `scripts` are the versions that it knows, the newest first; by default, all that there are.
     """
 
-    def __init__(self, commit: Redis, pool: Redis, prefix: str, *, wait_replicas: int = 0) -> None:
+    def __init__(
+        self,
+        commit: Redis,
+        pool: Redis,
+        prefix: str,
+        *,
+        wait_replicas: int = 0,
+        scripts: Sequence[BoxScripts] | None = None,
+    ) -> None:
         if not prefix or {"{", "}"} & set(prefix):
             raise ValueError("prefix: give the hall's id, without braces")
         self._commit = RedisCalls(commit, wait_replicas=wait_replicas, one_at_a_time=True)
         self._pool = RedisCalls(pool, wait_replicas=wait_replicas, one_at_a_time=False)
         self._scripts = _Scripts.load()
+        self._newest = newest_scripts() if scripts is None else scripts[0]
+        self._known = (
+            known_scripts() if scripts is None else {each.version: each for each in scripts}
+        )
+        self._opened_with: dict[str, BoxScripts] = {}
+        """By ballot, where it is not the newest."""
         self._prefix = f"{{{prefix}}}"
         self._incarnation = f"{self._prefix}:incarnation"
         self._revision = f"{self._prefix}:revision"
@@ -146,7 +166,9 @@ class RedisBallotBox:
         for member, right in opening.roll.items():
             arguments += (member, right.value)
         named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision, keys.sealed)
-        reply = await self._pool.script(self._scripts.open, named, arguments)
+        reply = await self._on_box(
+            self._pool, opening.ballot, lambda scripts: scripts.open, named, arguments
+        )
         return replies.change(opening.ballot, reply)
 
     async def suspend(self, ballot: str, fence: int) -> BoxChange:
@@ -181,6 +203,7 @@ class RedisBallotBox:
     async def remove(self, ballot: str) -> None:
         """Forget the box and its press_ids."""
         keys = self._keys(ballot)
+        self._opened_with.pop(ballot, None)
         await self._pool.command("DEL", *astuple(keys))
 
     # --- presses ----------------------------------------------------------------------------
@@ -197,7 +220,9 @@ class RedisBallotBox:
             *(self._generations, self._revision, keys.sealed),
         )
         arguments = (_presses(group), _sealed(group))
-        reply = await self._commit.script(self._scripts.press, named, arguments)
+        reply = await self._on_box(
+            self._commit, ballot, lambda scripts: scripts.press, named, arguments
+        )
         return replies.group(ballot, group, reply)
 
     # --- what the box holds -----------------------------------------------------------------
@@ -254,6 +279,32 @@ class RedisBallotBox:
         box = f"{self._prefix}:box:{ballot}"
         return _BoxKeys(box, f"{box}|roll", f"{box}|votes", f"{box}|presses", f"{box}|sealed")
 
+    async def _on_box(
+        self,
+        calls: RedisCalls,
+        ballot: str,
+        script: Callable[[BoxScripts], Script],
+        keys: Sequence[str],
+        arguments: Sequence[Argument],
+    ) -> Reply:
+        """Run a script of the version that the box was opened with; it says so itself."""
+        scripts = self._opened_with.get(ballot, self._newest)
+        try:
+            return await calls.script(script(scripts), keys, arguments)
+        except ResponseError as error:
+            wanted = version_wanted(error)
+            if wanted is None:
+                raise
+        known = self._known.get(wanted)
+        if known is None:
+            raise UnknownBoxVersion(
+                f"the box of ballot {ballot} has version {wanted}, which this server does not know "
+                f"(it knows {', '.join(sorted(self._known))}): a newer server opened it; upgrade "
+                "this one"
+            )
+        self._opened_with[ballot] = known
+        return await calls.script(script(known), keys, arguments)
+
     async def _change_fenced(
         self, ballot: str, command: str, fence: int, *arguments: Argument
     ) -> BoxChange:
@@ -266,8 +317,10 @@ class RedisBallotBox:
 
     async def _run_change(self, ballot: str, command: str, *arguments: Argument) -> Sequence[bytes]:
         keys = self._keys(ballot)
-        reply: Sequence[bytes] = await self._pool.script(
-            self._scripts.change,
+        reply: Sequence[bytes] = await self._on_box(
+            self._pool,
+            ballot,
+            lambda scripts: scripts.change,
             (keys.box, keys.votes, self._revision),
             (command, *arguments),
         )

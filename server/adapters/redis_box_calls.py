@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final, Self, TypeVar
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -87,9 +88,9 @@ class Script:
     sha: str
 
     @classmethod
-    def load(cls, name: str) -> Self:
-        """The script of that name in `lua/`, behind what all of them share."""
-        folder = files("server.adapters") / "lua"
+    def load(cls, name: str, folder: Traversable | None = None) -> Self:
+        """The script of that name in `lua/` or `folder`, behind what all of them share."""
+        folder = folder or files("server.adapters") / "lua"
         parts = (folder / "box.lua", folder / f"{name}.lua")
         text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from server.adapters.redis_server import find_server
 from server.adapters.signing_key import FILE_NAME
 from tests.contracts.real_redis import RealRedis
-from tests.contracts.sql_stores import postgres_server, postgres_url
+from tests.contracts.sql_stores import postgres_server, psycopg_url
+from tests.faults.plugin import KEY
+from tests.faults.tally import Tally
 from tests.halls import HallProcess, Operator
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["postgres_server"]
 
 
 @pytest.fixture(scope="session")
@@ -59,19 +64,48 @@ class Cluster:
                 server.stop()
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, postgres_url: str) -> Iterator[Cluster]:
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """What this run injected and checked."""
+    return request.config.stash[KEY]
+
+
+@pytest.fixture(scope="module")
+def database(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, for the tests of one module."""
+    name = f"hall_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    yield psycopg_url(postgres_server, name)
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Cluster]:
     """No server yet, on a Redis and a database of their own."""
-    (tmp_path / "redis").mkdir()
-    redis = RealRedis(find_server(), tmp_path / "redis")
+    folder = tmp_path_factory.mktemp("many")
+    (folder / "redis").mkdir()
+    redis = RealRedis(find_server(), folder / "redis")
     redis.start()
-    hall = Cluster(tmp_path, redis.url, postgres_url)
+    hall = Cluster(folder, redis.url, database)
     yield hall
     hall.stop()
     redis.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def two(cluster: Cluster) -> tuple[HallProcess, HallProcess]:
-    """Two servers of one hall, ready."""
+    """Two servers of one hall; every test leaves them working."""
     return cluster.server().start(), cluster.server().start()
+
+
+def anywhere(servers: Sequence[HallProcess], path: str = "") -> Callable[[], str]:
+    """The addresses of the servers in turn: who is cut off comes back at the next one."""
+    turn = itertools.cycle(servers)
+
+    def where() -> str:
+        server = next(turn)
+        return server.ws if path == "ws" else server.url
+
+    return where

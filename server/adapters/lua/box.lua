@@ -3,9 +3,11 @@
 -- The first line makes Redis check memory and role before a script starts, so that a script is
 -- either refused whole or runs whole.
 --
--- A box is a hash: fence, incarnation, phase, n, chain, opened_at, closes_at, remaining,
+-- A box is a hash: version (of these scripts; there was one before it was named), fence, incarnation, phase, n, chain, opened_at, closes_at, remaining,
 -- closed_at (milliseconds, '' for none), last_call, revocable, auto_close ('0' or '1'),
 -- disclosure, choices (a JSON list, for its order) and one 'count:' field for each choice.
+
+local VERSION = '1'
 
 -- Redis refuses more arguments than its Lua stack holds; a large group goes in slices.
 local SLICE = 1000
@@ -28,6 +30,9 @@ local function read_box(key)
   local box = {}
   for i = 1, #flat, 2 do
     box[flat[i]] = flat[i + 1]
+  end
+  if (box.version or '1') ~= VERSION then
+    error({err = 'BOXVERSION ' .. box.version})
   end
   return box
 end

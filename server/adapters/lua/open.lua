@@ -31,7 +31,7 @@ if box then
 end
 
 redis.call('HSET', KEYS[1],
-  'fence', ARGV[1], 'incarnation', ARGV[2], 'phase', 'open',
+  'version', VERSION, 'fence', ARGV[1], 'incarnation', ARGV[2], 'phase', 'open',
   'n', '0', 'chain', string.rep('0', 40),
   'opened_at', whole(at), 'closes_at', seconds and whole(at + seconds * 1000) or '',
   'remaining', '', 'closed_at', '', 'last_call', '0',
