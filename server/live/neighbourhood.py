@@ -68,9 +68,11 @@ class Neighbourhood:
         """End the loops; the others are told that this server's seats are gone."""
         if self._neighbours is None:
             return
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # A cancellation that meets a client library closing its connection can be lost there.
+        while ending := [task for task in self._tasks if not task.done()]:
+            for task in ending:
+                task.cancel()
+            await asyncio.wait(ending, timeout=0.1)
         try:
             await self._neighbours.leave()
         except StoreUnavailable as outage:
