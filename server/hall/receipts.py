@@ -7,15 +7,13 @@ ballot goes in doubt. A forged proof is ignored, so a hostile seat cannot stop a
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
-
-import rfc8785
 
 from server.ballots.life import Open, Suspended
 from server.hall.desk import Desk
 from server.hall.doubt import doubt
+from server.record.canonical import canonical_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class PresentedReceipt:
 
 def proof_of(key: bytes, ballot: str, member: str, press_id: str, n: int, incarnation: str) -> str:
     """The hall's mark on a receipt: HMAC-SHA-256 (hex) over everything that it claims."""
-    claim = rfc8785.dumps([ballot, member, press_id, n, incarnation])
-    return hmac.new(key, claim, hashlib.sha256).hexdigest()
+    claim = canonical_list([ballot, member, press_id, n, incarnation])
+    return hmac.digest(key, claim, "sha256").hex()
 
 
 async def examine(desk: Desk, key: bytes, member: str, receipt: PresentedReceipt) -> None:

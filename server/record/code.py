@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-import rfc8785
+from server.record.canonical import canonical_list
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, which people misread."""
@@ -22,7 +22,7 @@ _DOMAIN: Final = "hemicycle vote code 1"
 def vote_code(ballot: str, member: str, press_id: str, choice: str | Sequence[str], n: int) -> str:
     """The code of a vote, as `XXXX-XXXX`. `n` is the number that the press was accepted as."""
     said = choice if isinstance(choice, str) else list(choice)
-    digest = hashlib.sha256(rfc8785.dumps([_DOMAIN, ballot, member, press_id, said, n])).digest()
+    digest = hashlib.sha256(canonical_list([_DOMAIN, ballot, member, press_id, said, n])).digest()
     bits = int.from_bytes(digest[:5])
     letters = "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
