@@ -38,5 +38,6 @@ class Context:
     receipt_key: bytes
     screens: Path
     public_url: str | None
+    max_connections: int
     version: str
     metrics: Callable[[], bytes]

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.api.arrivals import Arrivals
 from server.api.context import Context
 from server.api.line import Line, line_of
+from server.api.room import Room, full
 from server.ballots.life import phase_of
 from server.ballots.paper import said
 from server.hall.access import who
@@ -45,16 +46,17 @@ SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
 def socket_routes(context: Context) -> list[WebSocketRoute]:
     """The routes of the three sockets."""
     arrivals = Arrivals()
+    room = Room(context.max_connections)
 
     async def kiosk(socket: WebSocket) -> None:
-        await _converse(context, socket, "seat", frozenset({Role.SEAT}), _seat(arrivals))
+        await _converse(context, room, socket, "seat", frozenset({Role.SEAT}), _seat(arrivals))
 
     async def display(socket: WebSocket) -> None:
-        await _converse(context, socket, "screen", SCREEN_ROLES, _screen(console=False))
+        await _converse(context, room, socket, "screen", SCREEN_ROLES, _screen(console=False))
 
     async def console(socket: WebSocket) -> None:
         await _converse(
-            context, socket, "screen", frozenset({Role.OPERATOR}), _screen(console=True)
+            context, room, socket, "screen", frozenset({Role.OPERATOR}), _screen(console=True)
         )
 
     return [
@@ -68,6 +70,23 @@ _Serve = Callable[[Context, Line, Bearer, Hello], Awaitable[None]]
 
 
 async def _converse(
+    context: Context,
+    room: Room,
+    socket: WebSocket,
+    kind: Literal["seat", "screen"],
+    roles: frozenset[Role],
+    serve: _Serve,
+) -> None:
+    if not room.enter():
+        await socket.send_denial_response(full(room.most))
+        return
+    try:
+        await _accepted(context, socket, kind, roles, serve)
+    finally:
+        room.leave()
+
+
+async def _accepted(
     context: Context,
     socket: WebSocket,
     kind: Literal["seat", "screen"],

@@ -32,6 +32,8 @@ class ServeOptions:
     signing_key: Path | None
     wait_replicas: int | None
     websockets: WebSockets
+    max_connections: int
+    """How many seats and screens at once."""
     operator_password: str | None
 
 
@@ -103,6 +105,13 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         " (default 1 with Sentinel, else 0; HEMICYCLE_WAIT_REPLICAS)",
     )
     parser.add_argument(
+        "--max-connections",
+        type=_some,
+        default=environment("MAX_CONNECTIONS") or "20000",
+        metavar="N",
+        help="seats and screens at once; more are told to come back (HEMICYCLE_MAX_CONNECTIONS)",
+    )
+    parser.add_argument(
         "--websockets",
         type=WebSockets,
         choices=list(WebSockets),
@@ -124,6 +133,7 @@ def serve_options(parsed: argparse.Namespace) -> ServeOptions:
         signing_key=None if parsed.signing_key is None else Path(parsed.signing_key),
         wait_replicas=parsed.wait_replicas,
         websockets=WebSockets(parsed.websockets),
+        max_connections=int(parsed.max_connections),
         operator_password=environment("OPERATOR_PASSWORD"),
     )
 
@@ -132,6 +142,12 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number: give 0 or more")
     return int(text)
+
+
+def _some(text: str) -> int:
+    if _count(text) == 0:
+        raise argparse.ArgumentTypeError("give 1 or more")
+    return _count(text)
 
 
 def _port(text: str) -> int:

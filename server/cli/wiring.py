@@ -41,6 +41,8 @@ from server.assembly.assembly import Assembly
 from server.assembly.files import parse_assembly
 from server.assembly.problems import AssemblyProblems
 from server.assembly.sample import load_sample
+from server.cli.collecting import Collecting
+from server.cli.open_files import connections_possible
 from server.cli.options import ServeOptions
 from server.hall.access import add_user
 from server.hall.desk import Desk
@@ -57,7 +59,7 @@ from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import load_speech
-from server.ports import BallotBox, Clock, Journal, StoreUnavailable
+from server.ports import BallotBox, BoxPhase, Clock, Journal, StoreUnavailable
 from server.record.entry import GENESIS, Head
 from server.record.signer import public_key_text
 from server.rules.rulebook import RulebookError, load_rulebook
@@ -230,14 +232,22 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         receipt_key=receipt_key(stores.key),
         screens=SCREENS,
         public_url=options.public_url,
+        max_connections=connections_possible(options.max_connections),
         version=version("hemicycle"),
         metrics=metrics_page(lambda: _gauges(hub)),
     )
+    collecting = Collecting(lambda: _takes_votes(hub), lambda: sum(hub.connections()))
+    await collecting.start()
+    stack.push_async_callback(collecting.stop)
     await tending.start()
     stack.push_async_callback(tending.stop)
     await neighbourhood.start()
     stack.push_async_callback(neighbourhood.stop)
     return Hall(create_app(context), hub, tending, new_password)
+
+
+def _takes_votes(hub: Hub) -> bool:
+    return hub.box is not None and hub.box.phase is BoxPhase.OPEN
 
 
 def wait_replicas(options: ServeOptions) -> int:

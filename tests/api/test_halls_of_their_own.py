@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import RealRedis
@@ -272,3 +276,40 @@ async def test_a_hall_on_the_stock_websockets_does_the_same(tmp_path: Path) -> N
     assert hall.stop() == 0
     assert await again.closed() == 1001
     operator.close()
+
+
+@pytest.mark.parametrize("websockets", ["picows", "stock"])
+async def test_a_full_hall_says_so_and_has_room_again_when_somebody_leaves(
+    tmp_path: Path, websockets: str
+) -> None:
+    hall = HallProcess(
+        tmp_path / "data", "--max-connections", "2", "--websockets", websockets
+    ).start()
+    operator = Operator(hall)
+    tokens = operator.tokens(["AF", "AL", "DZ"])
+    first, second = [await Client.open(f"{hall.ws}/kiosk", tokens[code]) for code in ("AF", "AL")]
+    await first.view()
+    await second.view()
+    with pytest.raises(InvalidStatus) as refused:
+        await Client.open(f"{hall.ws}/kiosk", tokens["DZ"])
+    told = refused.value.response
+    assert told.status_code == 503
+    assert int(told.headers["Retry-After"]) > 0
+    assert json.loads(told.body)["code"] == "full"
+    ballot = operator.open(disclosure="counts")
+    assert (await second.press(ballot, "yes"))["type"] == "receipt"
+    await first.close()
+    third = await _when_there_is_room(hall, tokens["DZ"])
+    assert (await third.press(ballot, "no"))["type"] == "receipt"
+    operator.close()
+    assert hall.stop() == 0
+
+
+async def _when_there_is_room(hall: HallProcess, token: str) -> Client:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return await Client.open(f"{hall.ws}/kiosk", token)
+        except InvalidStatus:
+            assert time.monotonic() < deadline, "the place was not given back"
+            await asyncio.sleep(0.05)

@@ -1,0 +1,78 @@
+"""Garbage is looked for when no votes are taken, and only then."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from server.cli.collecting import MANY, WHILE_SECONDS, YOUNG, Collecting
+
+
+@dataclass
+class Hall:
+    busy: bool = False
+    connections: int = 0
+
+
+class Knot:
+    """Garbage that only a sweep frees."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+async def hall() -> Hall:
+    return Hall()
+
+
+@pytest.fixture
+async def collecting(hall: Hall) -> AsyncIterator[Collecting]:
+    before = gc.get_threshold()
+    swept = Collecting(lambda: hall.busy, lambda: hall.connections)
+    yield swept
+    await swept.stop()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+
+
+async def test_nothing_is_swept_while_votes_are_taken(hall: Hall, collecting: Collecting) -> None:
+    assert collecting.look(0.0)
+    hall.busy, hall.connections = True, 10 * MANY
+    assert not collecting.look(10 * WHILE_SECONDS)
+    hall.busy = False
+    assert collecting.look(10 * WHILE_SECONDS)
+
+
+async def test_everything_is_swept_when_many_came_or_after_a_while(
+    hall: Hall, collecting: Collecting
+) -> None:
+    assert collecting.look(0.0)
+    assert not collecting.look(1.0)
+    hall.connections = MANY
+    assert collecting.look(2.0)
+    assert not collecting.look(1.0 + WHILE_SECONDS)
+    assert collecting.look(2.0 + WHILE_SECONDS)
+
+
+async def test_what_was_set_aside_is_freed_once_it_is_garbage(collecting: Collecting) -> None:
+    knot = Knot()
+    told = weakref.ref(knot)
+    assert collecting.look(0.0)
+    assert gc.get_freeze_count() > 0
+    del knot
+    assert told() is not None
+    assert collecting.look(2 * WHILE_SECONDS)
+    assert told() is None
+
+
+async def test_it_goes_on_by_itself(hall: Hall, collecting: Collecting) -> None:
+    await collecting.start()
+    assert gc.get_threshold() == YOUNG
+    await asyncio.sleep(0.05)
+    assert gc.get_freeze_count() > 0
