@@ -1,15 +1,16 @@
 """One seat's connection: the asyncio shell around `seat.step`, over the `websockets` library.
 
 Rule: this file decides nothing about votes. It feeds the machine what the socket and the fingers
-do, sends what the machine says, keeps one socket at a time, and comes back after a pause until the
-hall says stop. The pauses grow and are drawn at random, so that a hall of seats does not come back
-all at once.
+do, sends what the machine says, keeps one socket at a time, and comes back after a pause, at the
+hall's next server if it has several, until the hall says stop. The pauses grow and are drawn at
+random, so that a hall of seats does not come back all at once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -83,8 +84,19 @@ def kiosk_address(url: str) -> str:
     return urlunsplit((schemes[parts.scheme], parts.netloc, path, "", ""))
 
 
+def kiosk_addresses(urls: str) -> tuple[str, ...]:
+    """The sockets of a hall's servers, from their addresses separated by commas, in this order.
+
+    Raises `ValueError` where one of them is not an address.
+    """
+    return tuple(kiosk_address(url.strip()) for url in urls.split(","))
+
+
 class SeatConnection:
     """A seat that is connected, or trying to be.
+
+    `url` may name several servers of one hall, separated by commas: it begins at the first, and
+    whenever a connection ends or fails it comes back at the next.
 
     `on_change` is called in the event loop with the new state after every event that changed it.
     `touch`, `signal` and `speak` belong to the same loop and return at once. `random` draws only
@@ -100,7 +112,7 @@ class SeatConnection:
         random: Random | None = None,
         pauses: Pauses = Pauses(),
     ) -> None:
-        self._url = kiosk_address(url)
+        self._addresses = deque(kiosk_addresses(url))
         self._seat = seat
         self._on_change = on_change
         self._random = random or SystemRandom()
@@ -142,6 +154,7 @@ class SeatConnection:
                     if isinstance(self._seat.link, Ended):
                         return self._seat.link
                     attempt = 1 if was_live else attempt + 1
+                    self._addresses.rotate(-1)
                     await asyncio.sleep(self._pauses.draw(attempt, self._random))
             finally:
                 ticking.cancel()
@@ -152,7 +165,7 @@ class SeatConnection:
         """Serve one socket from opening to close; tell whether it ever was live."""
         try:
             socket = await connect(
-                self._url,
+                self._addresses[0],
                 compression=None,
                 proxy=None,  # a hall's network is local
                 open_timeout=self._seat.patience.silence,

@@ -165,16 +165,24 @@ async def run_robots(
 ) -> RobotCount:
     """Seat a robot at every seat and let them vote until all have been told to leave.
 
-    They arrive within `arrival` seconds, not all at once. `on_count` is called in the event loop
+    They arrive within `arrival` seconds, not all at once. `url` may name several servers, with
+    commas between: the robots are spread over them. `on_count` is called in the event loop
     whenever the count changes. Cancel the call to end it: every socket is closed first.
     """
     tally = _Tally(RobotCount(len(seats)), on_count)
     random = Random(behaviour.seed)  # noqa: S311 - spreads arrivals
     async with asyncio.TaskGroup() as tasks:
-        for seat in seats:
-            robot = _Robot(url, seat, behaviour, lang, tally)
+        for number, seat in enumerate(seats):
+            robot = _Robot(_from(url, number), seat, behaviour, lang, tally)
             tasks.create_task(robot.run(random.uniform(0.0, arrival)), name=f"robot {seat.member}")
     return tally.count
+
+
+def _from(urls: str, number: int) -> str:
+    """The servers' addresses, beginning with another one for each robot."""
+    addresses = urls.split(",")
+    turn = number % len(addresses)
+    return ",".join(addresses[turn:] + addresses[:turn])
 
 
 class _Tally:

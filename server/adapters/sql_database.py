@@ -9,6 +9,7 @@ writer waits its turn instead of failing half-way.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from server.ports import StoreUnavailable
+
+log = logging.getLogger("hemicycle.database")
 
 WAIT_SECONDS: Final = 5
 """How long a statement waits for a lock, a connection or the server before it is an outage."""
@@ -249,6 +252,12 @@ async def _refuse_unsafe_server(database: SqlDatabase) -> None:
                     f"PostgreSQL runs with {setting}={value}: a crash could lose votes that were "
                     f"confirmed; set {setting}=on and restart it"
                 )
+        query = text("SHOW synchronous_standby_names")
+        if not (await connection.execute(query)).scalar_one():
+            log.warning(
+                "PostgreSQL has no synchronous standby: if its machine is lost, so are the last "
+                "entries of the journal, and commands stop. Name one in synchronous_standby_names"
+            )
 
 
 def _migrate(connection: Connection) -> None:

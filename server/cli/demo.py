@@ -108,6 +108,8 @@ async def _start(options: ServeOptions, password: str) -> asyncio.subprocess.Pro
         ("--database", options.database),
         ("--assembly", options.assembly),
         ("--public-url", options.public_url),
+        ("--signing-key", options.signing_key),
+        ("--wait-replicas", options.wait_replicas),
     ):
         if value is not None:
             arguments += [name, str(value)]

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from server.cli.bench.options import add_bench_options
 from server.cli.options import add_serve_options, environment, serve_options
@@ -31,6 +32,14 @@ def _run(parsed: argparse.Namespace) -> int:
             from server.cli.serve import serve
 
             return serve(serve_options(parsed))
+        case "backup":
+            from server.cli.restore import backup
+
+            return backup(serve_options(parsed), parsed.file)
+        case "restore":
+            from server.cli.restore import restore
+
+            return restore(serve_options(parsed), parsed.reason)
         case "demo":
             from server.cli.demo import demo
 
@@ -65,6 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run a hall server")
     add_serve_options(serve)
 
+    backup = commands.add_parser("backup", help="copy the journal's database while the hall works")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy, which must not exist")
+    add_serve_options(backup)
+
+    restore = commands.add_parser("restore", help="go on with a journal that was put back")
+    restore.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why; it goes into the journal"
+    )
+    add_serve_options(restore)
+
     demo = commands.add_parser("demo", help="run a hall with robots in the seats")
     add_serve_options(demo)
     demo.add_argument(
@@ -79,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     seat.add_argument(
         "--url",
         default=environment("URL") or "ws://127.0.0.1:8400/ws/v1/kiosk",
-        help="the hall's seat socket (HEMICYCLE_URL)",
+        help="the hall's seat socket, or those of its servers with commas between (HEMICYCLE_URL)",
     )
     seat.add_argument(
         "--token",

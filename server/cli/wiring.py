@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Generator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -104,8 +104,15 @@ async def open_hall(
     options: ServeOptions, stack: AsyncExitStack, between: Between = NOTHING
 ) -> Hall:
     """Put a hall together; `stack` closes its parts, in reverse order. Raises CannotOpen."""
-    try:
+    with refusals_said(options):
         return await _open(options, stack, between)
+
+
+@contextmanager
+def refusals_said(options: ServeOptions) -> Generator[None]:
+    """Whatever keeps a hall from opening as a CannotOpen that says what to do."""
+    try:
+        yield
     except (
         DirectoryInUse,
         EmbeddedRedisFailed,

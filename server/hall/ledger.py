@@ -7,6 +7,7 @@ again on the new state, and tries again; nothing is ever decided on a state that
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -24,7 +25,7 @@ from server.ports import (
     StoreUnavailable,
 )
 from server.record.entry import Entry, Event, Head, seal_all
-from server.record.header import read_header
+from server.record.upcast import EntryOfNewerVersion
 
 Refusal = TypeVar("Refusal")
 
@@ -139,13 +140,16 @@ class Ledger:
         if await self._journal.head() == known:
             return self._state
         entries = await self._journal.read(known.seq)
-        if not entries or read_header(entries[0].header).prev != known.hash:
+        if not entries or json.loads(entries[0].header)["prev"] != known.hash:
             raise JournalWentBack(
                 f"the journal does not continue entry {known.seq}, which this hall has seen: its "
                 "database was restored from an older copy. Bring back the newer one, or stop all "
                 "servers and run `hemicycle restore`"
             )
-        self._state = fold(self._state, entries)
+        try:
+            self._state = fold(self._state, entries)
+        except EntryOfNewerVersion as newer:
+            raise StoreUnavailable(str(newer)) from newer
         return self._state
 
 

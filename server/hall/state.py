@@ -20,6 +20,7 @@ from server.ballots.life import Ballot, Cancelled, Void, phase_of, result_of
 from server.ballots.transitions import ON_THE_FLOOR
 from server.hall.ceremony import Ceremony, TrusteeKeys, begun, finished, with_message
 from server.record.entry import GENESIS, Entry, Head
+from server.record.upcast import upcast
 from server.vocabulary import Kind, Role
 
 HALL_CREATED: Final = "hall_created"
@@ -152,6 +153,7 @@ def _after(state: HallState, entry: Entry) -> HallState:
     if header["seq"] != state.head.seq + 1 or header["prev"] != state.head.hash:
         raise BrokenHistory(f"entry {entry.seq} does not follow entry {state.head.seq}")
     payload: dict[str, Any] = json.loads(entry.payload)
+    header, payload = upcast(header, payload)
     line = Line(entry.seq, header["at"], header["actor"], header["type"], header["subject"])
     state = replace(
         state,

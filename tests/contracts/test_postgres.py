@@ -73,6 +73,14 @@ async def test_a_commit_waits_for_the_disk_even_where_the_server_would_not(
     await database.close()
 
 
+async def test_a_server_without_a_standby_is_named(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = await open_database(postgres_url)
+    await database.close()
+    assert "synchronous_standby_names" in caplog.text
+
+
 async def test_the_journal_refuses_to_be_changed_by_hand(postgres_url: str) -> None:
     database = await open_database(postgres_url)
     await SqlJournal(database).append([entry(GENESIS)])

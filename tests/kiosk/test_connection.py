@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from kiosk_client.connection import Pauses, SeatConnection, kiosk_address
+from kiosk_client.connection import Pauses, SeatConnection, kiosk_address, kiosk_addresses
 from kiosk_client.seat_state import Down, Ended, Live, Patience, Quiet, Seat, Unacknowledged
 from server.vocabulary import Choice, Language, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
@@ -308,3 +308,32 @@ def test_the_hall_s_address_leads_to_the_seats_socket(url: str, address: str) ->
 def test_what_is_no_address_is_named_with_its_remedy(url: str) -> None:
     with pytest.raises(ValueError, match="give it as ws://HOST:PORT"):
         kiosk_address(url)
+
+
+async def test_a_seat_whose_server_dies_comes_back_at_the_next_with_its_press() -> None:
+    asked: list[str] = []
+
+    async def dies(line: Line) -> None:
+        await line.greet(ballot())
+        asked.append((await line.read_press()).press_id)
+        line.socket.transport.abort()
+
+    async def answers(line: Line) -> None:
+        await line.greet(ballot())
+        asked.append((await line.read_press()).press_id)
+        await line.send(receipt(asked[-1], Choice.YES, 1))
+        await line.until_closed()
+
+    async with scripted_hall(dies) as one, scripted_hall(answers) as other:
+        nobody = "ws://127.0.0.1:9"  # the discard port: nothing listens there
+        async with seated(f"{one.url}, {nobody},{other.url}") as (seat, watch, _):
+            await watch.until(is_live)
+            seat.touch(Choice.YES)
+            await watch.until(lambda state: state.lit is not None)
+    assert len(asked) == 2
+    assert asked[0] == asked[1]
+
+
+def test_one_wrong_address_of_several_is_named() -> None:
+    with pytest.raises(ValueError, match="'ftp://b' is not a hall's address"):
+        kiosk_addresses("ws://a,ftp://b")
