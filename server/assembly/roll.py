@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.assembly.assembly import Assembly
+from server.assembly.remembered import remembered
 
 
 class RightToVote(StrEnum):
@@ -81,6 +82,7 @@ def freeze_roll(assembly: Assembly, present: AbstractSet[str]) -> Roll:
     )
 
 
+@remembered
 def roll_counts(roll: Roll) -> RollCounts:
     """How many are entitled to vote, entitled and present, and Members."""
     entitled = [entry for entry in roll.entries if entry.status is RightToVote.ENTITLED]

@@ -7,6 +7,8 @@ are computed from the transition table, so no screen knows the machine.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import (
     Ballot,
@@ -27,7 +29,7 @@ from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
 from server.hall.telling import needs_another
 from server.live import projection
-from server.live.ballot_facts import facts_of
+from server.live.seat_lines import SeatLine, exceptions, row_of, seat_lines
 from server.live.snapshot import Snapshot
 from server.live.test_report import report
 from server.live.wording import Wording
@@ -39,7 +41,6 @@ from server.vocabulary import (
     RefusalReason,
     Role,
     RollStatus,
-    Signal,
 )
 from server.wire import views
 
@@ -49,9 +50,16 @@ JOURNAL_LINES = 30
 
 def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
     """Everything that the operator's console shows."""
+    lines = seat_lines(snapshot)
+    return view_with(wording, snapshot, lines, [row_of(line) for line in lines])
+
+
+def view_with(
+    wording: Wording, snapshot: Snapshot, lines: Sequence[SeatLine], rows: list[views.SeatRow]
+) -> views.ConsoleView:
+    """The console's view with these rows for the seats."""
     shown = projection.display_view(wording, snapshot, Role.OPERATOR)
     ballot = snapshot.ballot
-    rows = seat_rows(snapshot)
     commands = [
         option(each, command)
         for each in in_order(snapshot.state.ballots)
@@ -71,12 +79,12 @@ def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
         ballot=shown.ballot,
         undeclared=projection.undeclared(wording, snapshot),
         reconciliation=reconciliation(ballot),
-        alarms=alarms(wording, snapshot, rows),
+        alarms=alarms(wording, snapshot, lines),
         chair_sentence=wording.chair_sentence(snapshot, ballot),
         agenda=[item for item in agenda if item is not None],
         ballots=[summary(wording, each) for each in in_order(snapshot.state.ballots)],
         seats=rows,
-        exceptions=exceptions(rows),
+        exceptions=exceptions(lines),
         commands=commands,
         next=next_command(snapshot),
         journal=[line_view(line) for line in snapshot.state.lines[-JOURNAL_LINES:]],
@@ -191,50 +199,6 @@ def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
     )
 
 
-def seat_rows(snapshot: Snapshot) -> list[views.SeatRow]:
-    """A line a seat; whether its Member voted only where the disclosure shows who has."""
-    assembly = assembly_of(snapshot.state)
-    suspended = {member.code for member in assembly.members if member.suspended}
-    ballot = snapshot.ballot
-    voters: frozenset[str] | None = None
-    if ballot is not None and roll_of(ballot) is not None:
-        facts = facts_of(snapshot, ballot)
-        if projection.granted(ballot, facts).voters:
-            voters = frozenset(facts.votes)
-    refused = projection.refused_by_seat(snapshot, voters=voters is not None)
-    return [
-        views.SeatRow(
-            seat=seat.id,
-            member=seat.member,
-            online=seat.id in snapshot.online,
-            present=seat.member in snapshot.present,
-            suspended=seat.member in suspended,
-            voted=None if voters is None else seat.member in voters,
-            assistance=Signal.ASSISTANCE in snapshot.signals.get(seat.id, ()),
-            point_of_order=Signal.POINT_OF_ORDER in snapshot.signals.get(seat.id, ()),
-            refused=refused[seat.id],
-            lang=snapshot.online.get(seat.id),
-        )
-        for seat in assembly.seats
-    ]
-
-
-def exceptions(rows: list[views.SeatRow]) -> views.Exceptions:
-    """The seats that the operator should look at, by Member."""
-    silent = None
-    if any(row.voted is not None for row in rows):
-        silent = sorted(
-            {row.member for row in rows if row.voted is False and row.present and not row.suspended}
-        )
-    return views.Exceptions(
-        assistance=sorted({row.member for row in rows if row.assistance}),
-        points_of_order=sorted({row.member for row in rows if row.point_of_order}),
-        offline=sorted({row.member for row in rows if row.present and not row.online}),
-        silent=silent,
-        refused=sorted({row.member for row in rows if row.refused}),
-    )
-
-
 def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
     """voted + not voted + absent + suspended = Members, once the ballot is closed."""
     if ballot is None or isinstance(ballot.state, Void):
@@ -266,7 +230,7 @@ def _tallied(roll: Roll, tally: Tally) -> views.Reconciliation:
     )
 
 
-def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> list[views.Texts]:
+def alarms(wording: Wording, snapshot: Snapshot, lines: Sequence[SeatLine]) -> list[views.Texts]:
     """What speaks against declaring now, and what to know before an election is held."""
     told: list[views.Texts] = []
 
@@ -298,11 +262,13 @@ def alarms(wording: Wording, snapshot: Snapshot, rows: list[views.SeatRow]) -> l
         if quorum is not None and not quorum["met"]:
             alarm("alarm-no-quorum", measured=quorum["measured"], quorum=quorum["needed"])
     offline = {
-        row.member for row in rows if row.present and not row.online and row.member not in voters
+        line.member
+        for line in lines
+        if line.present and not line.online and line.member not in voters
     }
     if offline and ballot.question.mode not in WITHOUT_BOX:
         alarm("alarm-offline", n=len(offline))
-    refused = sum(1 for row in rows if row.refused)
+    refused = sum(1 for line in lines if line.refused)
     if refused:
         alarm("alarm-refused", n=refused)
     return told

@@ -15,7 +15,7 @@ from server.ballots.life import Announced, InDoubt, Open, Suspended
 from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import EMPTY, HallState, epoch_text, present_now
-from server.live.console_view import console_view
+from server.live.console_frame import console_frame
 from server.live.kiosk_frames import KioskFrames, kiosk_frames
 from server.live.outbox import Outbox
 from server.live.projection import display_view
@@ -26,7 +26,7 @@ from server.ports import BoxState, HeldVote
 from server.record.entry import Head
 from server.vocabulary import Language, Role, Signal
 from server.wire.close_codes import CloseCode
-from server.wire.messages import ConsoleViewFrame, DisplayViewFrame
+from server.wire.messages import DisplayViewFrame
 
 STORE_OK: Final = "ok"
 
@@ -152,10 +152,12 @@ class Hub:
         for outbox in self._outboxes():
             outbox.close(code)
 
-    def beat(self, frame: bytes) -> None:
-        """Send a beat to everybody."""
-        for outbox in self._outboxes():
+    def beat(self, frame: bytes) -> Iterator[None]:
+        """Send a beat to everybody, some at a time; it yields after some."""
+        for sent, outbox in enumerate(self._outboxes(), 1):
             outbox.beat(frame)
+            if sent % SEATS_A_TURN == 0:
+                yield
 
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""
@@ -410,18 +412,17 @@ class Hub:
         for screen in screens:
             key = (screen.console, screen.role in (Role.CHAIR, Role.OPERATOR))
             if key not in encoded:
-                frame = (
-                    ConsoleViewFrame(
-                        epoch=epoch, seq=seq, view=console_view(self._wording, snapshot)
-                    )
+                encoded[key] = (
+                    console_frame(self._wording, snapshot, epoch, seq)
                     if screen.console
                     else DisplayViewFrame(
                         epoch=epoch,
                         seq=seq,
                         view=display_view(self._wording, snapshot, screen.role),
                     )
+                    .model_dump_json()
+                    .encode()
                 )
-                encoded[key] = frame.model_dump_json().encode()
             screen.outbox.show(encoded[key])
 
     def _send_seats(self, seats: list[SeatConnection]) -> None:

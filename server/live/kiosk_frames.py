@@ -6,15 +6,17 @@ What all seats share is written once a turn; each seat costs only its own few fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import orjson
 from pydantic import BaseModel
 
+from server.assembly.remembered import remembered
 from server.live.projection import kiosk_projection
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.vocabulary import Language
+from server.wire.views import Texts
 
 KioskFrames = Callable[[str, str, Language], bytes]
 """(seat, Member, language) → that seat's frame."""
@@ -23,6 +25,7 @@ KioskFrames = Callable[[str, str, Language], bytes]
 def kiosk_frames(wording: Wording, snapshot: Snapshot, epoch: str, seq: int) -> KioskFrames:
     """What writes the frame of any seat in this snapshot."""
     projection = kiosk_projection(wording, snapshot)
+    names = _written(projection.names)
     head: bytes | None = None
     shared = b""
 
@@ -38,10 +41,17 @@ def kiosk_frames(wording: Wording, snapshot: Snapshot, epoch: str, seq: int) -> 
             )
             if projection.ballot is not None:
                 shared = projection.ballot.model_dump_json(exclude=set(of_ballot)).encode()
+        if member in names:
+            own["name"] = names[member]
         ballot = _joined(shared, of_ballot) if shared else b"null"
         return b'%b,"ballot":%b,%b}' % (head, ballot, _json(own)[1:])
 
     return frame
+
+
+@remembered
+def _written(names: Mapping[str, Texts]) -> dict[str, orjson.Fragment]:
+    return {member: orjson.Fragment(name.model_dump_json()) for member, name in names.items()}
 
 
 def _joined(shared: bytes, own: dict[str, object]) -> bytes:

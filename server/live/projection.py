@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
 
 from server.assembly.assembly import Assembly
-from server.assembly.member import Member
+from server.assembly.remembered import remembered
 from server.assembly.roll import RightToVote, Roll, roll_counts
 from server.ballots.life import Ballot, Calling, phase_of, roll_of
 from server.ballots.paper import said
@@ -35,7 +35,6 @@ from server.live.ballot_facts import (
     is_recording,
 )
 from server.live.election_view import election_view
-from server.live.remembered import remembered
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.record.code import vote_code
@@ -223,10 +222,10 @@ class KioskProjection:
     item: views.AgendaItemView | None
     ballot: views.KioskBallot | None
     """The ballot as all seats see it; `own_of_ballot` says what differs."""
+    names: Mapping[str, views.Texts]
     _wording: Wording
     _snapshot: Snapshot
     _facts: BallotFacts | None
-    _members: Mapping[str, Member]
     _rights: Mapping[str, RightToVote] | None
 
     def own_of_ballot(self, member: str) -> dict[str, Any]:
@@ -245,7 +244,7 @@ class KioskProjection:
         """The fields of a seat's view that are its own, besides the ballot's."""
         return {
             "member": member,
-            "name": self._wording.member_name(self._members.get(member), member),
+            "name": self.names.get(member) or self._wording.member_name(None, member),
             "seat": seat,
             "lang": lang,
             "signals": sorted(each.value for each in self._snapshot.signals.get(seat, frozenset())),
@@ -268,17 +267,17 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
     return KioskProjection(
         item=wording.item(assembly, _item_number(snapshot, ballot)),
         ballot=None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot),
+        names=_names_in(wording, assembly),
         _wording=wording,
         _snapshot=snapshot,
         _facts=None if ballot is None else facts_of(snapshot, ballot),
-        _members=_members_of(assembly),
         _rights=None if ballot is None or (roll := roll_of(ballot)) is None else _rights_of(roll),
     )
 
 
 @remembered
-def _members_of(assembly: Assembly) -> Mapping[str, Member]:
-    return {each.code: each for each in assembly.members}
+def _names_in(wording: Wording, assembly: Assembly) -> Mapping[str, views.Texts]:
+    return {each.code: wording.member_name(each, each.code) for each in assembly.members}
 
 
 @remembered

@@ -34,9 +34,9 @@ CONSOLE_SECONDS: Final = 1 / 8
 SEAT_SECONDS: Final = 1 / 5
 """The least time between two views."""
 
-REST: Final = 4
-"""A console's view may take a fifth of the server's time at most: it rests as many times as long as
-it took to make."""
+REST: Final = 9
+"""Consoles may take a tenth of the server's time at most: the next view waits so many times as long
+as the last one took to make."""
 
 LOOKS_LET_WORK: Final = 3.0
 """How many times as long as a look at journal and box takes, the next one waits: where other
@@ -66,7 +66,7 @@ class Tending:
         await self.refresh()
         for name, work, seconds in (
             ("finish", self._finish, 1.0),
-            ("beat", self._beat, 0.9),
+            ("beat", self._beat, 0.8),
             ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
@@ -191,7 +191,9 @@ class Tending:
             await self.refresh()
 
     async def _beat(self) -> None:
-        self._hub.beat(Beat(server_time=self._desk.clock.now_ms()).model_dump_json().encode())
+        beat = Beat(server_time=self._desk.clock.now_ms()).model_dump_json().encode()
+        for _ in self._hub.beat(beat):
+            await asyncio.sleep(0)
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())

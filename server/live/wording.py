@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from server.assembly.assembly import Assembly, item_by_number, member_by_code
 from server.assembly.member import Member
+from server.assembly.remembered import remembered
 from server.assembly.roll import Roll, freeze_roll, roll_counts
 from server.assembly.texts import Texts, texts_from
 from server.ballots.life import (
@@ -108,6 +109,7 @@ class Wording:
         found = None if number is None else item_by_number(assembly, number)
         return None if found is None else found.sitting
 
+    @remembered
     def rule(self, question: Question, roll: Roll | None, assembly: Assembly) -> views.Rule:
         """The rule in words, and what it would take if everybody entitled voted."""
         if is_election(question):

@@ -1,4 +1,4 @@
-"""A seat's frame, written in parts, says what the projection's view says."""
+"""A frame that is written in parts says what its view says."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from server.hall.press import NotTaken
 from server.hall.state import epoch_text
+from server.live.console_frame import console_frame
+from server.live.console_view import console_view
 from server.live.hub import Hub
 from server.live.kiosk_frames import kiosk_frames
 from server.live.projection import kiosk_projection
 from server.live.wording import Wording
-from server.vocabulary import Command, Disclosure, Language, Signal
-from server.wire.messages import KIOSK_SERVER_FRAME, KioskViewFrame
+from server.vocabulary import Command, Disclosure, Language, RefusalReason, Signal
+from server.wire.messages import KIOSK_SERVER_FRAME, ConsoleViewFrame, KioskViewFrame
 from tests.live.small_hall import CODES, SmallHall, speech
 
 STEPS: tuple[Command | None, ...] = (
@@ -60,6 +63,25 @@ async def test_a_frame_says_what_the_view_says(nominees: tuple[str, ...]) -> Non
     mine = {frame["view"]["member"]: frame["view"]["ballot"]["mine"] for frame, _ in pairs}
     assert mine["AA"]["n"] > 2
     assert mine["CC"] is None
+
+
+async def test_a_console_s_frame_says_what_its_view_says() -> None:
+    hall = await SmallHall.open()
+    ballot = await hall.prepare(Disclosure.INDIVIDUAL)
+    for step in STEPS:
+        if step is not None:
+            await hall.command(ballot, step, reason="a test of it", seconds=30)
+        if step is Command.OPEN:
+            hall.refuse(ballot, "CC", NotTaken(RefusalReason.BAD_CHOICE, None))
+            hall.hub.signal("BB-1", Signal.POINT_OF_ORDER, on=True)
+        if step is Command.RESUME:
+            await hall.press(ballot, [("AA", "yes")])
+        wording, snapshot = Wording(speech()), hall.hub.snapshot()
+        frame = console_frame(wording, snapshot, "00000001", 7)
+        view = console_view(wording, snapshot)
+        whole = ConsoleViewFrame(epoch="00000001", seq=7, view=view).model_dump_json()
+        assert json.loads(frame) == json.loads(whole), step
+        assert len(json.loads(frame)["view"]["seats"]) == len(CODES)
 
 
 async def test_what_was_written_once_is_written_anew_when_anything_changes() -> None:
