@@ -72,7 +72,8 @@ test-python: setup screens tools
 MINUTES ?= 8
 faults: setup
 	@HEMICYCLE_FAULT_ROUNDS=5 HEMICYCLE_FAULT_MINUTES=$(MINUTES) \
-		$(BIN)/python -m pytest tests/faults tests/many tests/history --timeout=1800
+		$(BIN)/python -m pytest tests/faults tests/many tests/history \
+		-n 2 --dist loadfile --timeout=1800
 
 clean:
 	@rm -rf .venv node_modules server/screens build

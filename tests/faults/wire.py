@@ -63,8 +63,15 @@ class Wire:
         return f"ws://127.0.0.1:{self.port}/ws/v1"
 
     def links(self) -> list[Link]:
-        """The connections that are settled."""
-        return [link for link in self._links if link.sent >= SETTLED]
+        """The connections that are settled and have somebody at either end."""
+        return [
+            link
+            for link in self._links
+            if link.sent >= SETTLED
+            and not link.kept
+            and not link.client.is_closing()
+            and not link.server.is_closing()
+        ]
 
     def cut_mid_frame(self) -> list[Link]:
         """What is sent next, either way, loses its last byte, and the connection is reset."""

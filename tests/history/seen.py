@@ -16,6 +16,9 @@ OVER: Final = frozenset({"closed", "declared", "certified", "published", "cancel
 
 DECLARED: Final = frozenset({"declared", "certified", "published"})
 
+LINKLESS: Final = frozenset({"secret", "non_recorded"})
+"""The modes in which nobody ever learns who voted how."""
+
 _WHOLE: Final = {
     "outcome": "outcome",
     "undeclared": "undeclared",
@@ -113,7 +116,7 @@ def may_show(audience: str, seen: Seen) -> frozenset[str]:
                 granted |= {"undeclared"}  # the report of a test vote stays on the console
         case _:
             granted = frozenset()
-    return granted
+    return granted - {"choices"} if seen.mode in LINKLESS else granted
 
 
 def _while_open(disclosure: str) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 Rule (invariants 1 to 6): a receipted vote is counted once, with the last choice; a press without
 a receipt once or not at all; nothing else is counted. Numbers follow the order in which the world
-saw the presses. A ballot that the hall itself put in doubt may lack what was receipted before.
+saw the presses. A ballot that the hall itself put in doubt may lack what was receipted before, and
+until the doubt arose it may have given the lost numbers again.
 """
 
 from __future__ import annotations
@@ -92,8 +93,10 @@ def _answers_stand(case: Case) -> Iterator[Violation]:
     for receipt in case.receipts:
         first = case.first_receipts[receipt.press_id]
         said = (receipt.member, receipt.n, receipt.code, receipt.choice)
-        if said != (first.member, first.n, first.code, first.choice) and (
-            case.piece(first.at) == case.piece(receipt.at)
+        if (
+            said != (first.member, first.n, first.code, first.choice)
+            and case.piece(first.at) == case.piece(receipt.at)
+            and not case.may_be_gone(first)
         ):
             yield _wrong(case, Violations.ANSWER_CHANGED, f"{first} became {receipt}")
         sent = case.attempts.get(receipt.press_id, ())
@@ -111,7 +114,7 @@ def _numbers_are_one_each(case: Case) -> Iterator[Violation]:
     for receipt in case.first_receipts.values():
         place = (case.piece(receipt.at), receipt.n)
         other = holders.setdefault(place, receipt)
-        if other.press_id != receipt.press_id:
+        if other.press_id != receipt.press_id and not case.may_be_gone(other):
             yield _wrong(case, Violations.NUMBER_TWICE, f"{other} and {receipt}")
 
 
@@ -133,7 +136,12 @@ def _numbers_follow_time(case: Case) -> Iterator[Violation]:
             following = next(arrived, None)
         before = highest.get(case.piece(sent))
         same_piece = case.piece(sent) == case.piece(receipt.at)
-        if before is not None and same_piece and before.n > receipt.n:
+        if (
+            before is not None
+            and same_piece
+            and before.n > receipt.n
+            and not case.may_be_gone(before)
+        ):
             yield _wrong(case, Violations.OUT_OF_ORDER, f"{receipt} after {before}")
 
 
@@ -153,6 +161,7 @@ def _current_is_right(case: Case) -> Iterator[Violation]:
                 if other.n > receipt.n
                 and other.at < asked
                 and case.piece(other.at) == case.piece(receipt.at)
+                and not case.may_be_gone(other)
             ]
             if receipt.current and superseded:
                 what = f"{receipt}, but {superseded[0]} came before it was asked for"
