@@ -7,23 +7,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, or_, select, text
+from sqlalchemy import delete, exists, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.adapters.sql_database import SqlDatabase
 from server.adapters.sql_tables import TOKENS, USERS
+from server.adapters.token_lookups import TokenLookups
 from server.ports import Bearer, SeatCredential
 from server.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True)
 class SqlCredentials:
     """The `Credentials` of `server.ports` on an open database."""
 
-    database: SqlDatabase
+    def __init__(self, database: SqlDatabase) -> None:
+        self.database = database
+        self._lookups = TokenLookups(database)
 
     async def password_hash(self, user: str) -> tuple[str, Role] | None:
         """The Argon2 hash and role of a user, or None."""
@@ -80,13 +81,8 @@ class SqlCredentials:
 
     async def bearer(self, token_hash: str, now: int) -> Bearer | None:
         """Whom a live token speaks for. At `expires_at` itself it is dead."""
-        query = select(TOKENS).where(
-            TOKENS.c.token_hash == token_hash,
-            or_(TOKENS.c.expires_at.is_(None), TOKENS.c.expires_at > now),
-        )
-        async with self.database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        if row is None:
+        row = await self._lookups.find(token_hash)
+        if row is None or (row.expires_at is not None and row.expires_at <= now):
             return None
         return Bearer(Role(row.role), user=row.user_name, seat=row.seat, member=row.member)
 

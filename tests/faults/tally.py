@@ -54,14 +54,23 @@ class Tally:
         return cls(Counter(told["faults"]), Counter(told["checked"]), list(told["violations"]))
 
     def table(self) -> list[str]:
-        """The table, as lines."""
-        rows = [(kind, f"{times:,}") for kind, times in sorted(self.faults.items())]
+        """The table, as lines; a fault at different places ("fault, place") is one row."""
+        kinds: Counter[str] = Counter()
+        places: Counter[str] = Counter()
+        for fault, times in self.faults.items():
+            kind, _, place = fault.partition(", ")
+            kinds[kind] += times
+            places[kind] += bool(place)
+        rows = [
+            (f"{kind} ({places[kind]} places)" if places[kind] else kind, f"{times:,}")
+            for kind, times in sorted(kinds.items())
+        ]
         rows.append(("all faults", f"{self.faults.total():,}"))
         rows += [(NAMES[name], f"{self.checked[name]:,}") for name in ("histories", *FIGURES)]
         rows.append(("violations found", f"{len(self.violations):,}"))
         width = max(len(name) for name, _ in rows)
         return [
-            f"| {'fault or figure':<{width}} | {'number':>9} |",
+            f"| {'Fault or figure':<{width}} | {'Number':>9} |",
             f"|{'-' * (width + 2)}|{'-' * 10}:|",
             *(f"| {name:<{width}} | {number:>9} |" for name, number in rows),
         ]
