@@ -16,6 +16,7 @@ from server.api import (
     health_routes,
     people_routes,
     record_routes,
+    secret_routes,
 )
 from server.api.asyncapi import asyncapi_document
 from server.api.context import Context
@@ -28,6 +29,8 @@ from server.api.static import screen_routes
 ENDPOINTS: tuple[Endpoint, ...] = (
     *people_routes.ENDPOINTS,
     *assembly_routes.ENDPOINTS,
+    # Before the ballots: their last route takes any name for a command.
+    *secret_routes.ENDPOINTS,
     *ballot_routes.ENDPOINTS,
     *record_routes.ENDPOINTS,
     *health_routes.ENDPOINTS,

@@ -40,7 +40,7 @@ async def create(call: Call) -> Response:
     asked = call.body
     assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
     done = await prepare(call.context.desk, call.actor, _proposal(asked), call.key())
-    return await _answer(call, done, "prepare", 201)
+    return await answer(call, done, "prepare", 201)
 
 
 async def change(call: Call) -> Response:
@@ -48,7 +48,7 @@ async def change(call: Call) -> Response:
     asked = call.body
     assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
     done = await revise(call.context.desk, call.actor, _id(call), _proposal(asked), call.key())
-    return await _answer(call, done, "revise", 200)
+    return await answer(call, done, "revise", 200)
 
 
 async def adopt(call: Call) -> Response:
@@ -65,7 +65,7 @@ async def adopt(call: Call) -> Response:
         _nominees(asked.candidates),
         asked.region,
     )
-    return await _answer(call, done, "adopt", 201)
+    return await answer(call, done, "adopt", 201)
 
 
 async def command(call: Call) -> Response:
@@ -97,7 +97,7 @@ async def command(call: Call) -> Response:
     )
     done = await operate(call.context.desk, call.actor, _id(call), ask, call.key())
     held = isinstance(done, Done) and done.ballot.pending is not None
-    return await _answer(call, done, name, 202 if held else 200)
+    return await answer(call, done, name, 202 if held else 200)
 
 
 def _may(call: Call, command: Command) -> bool:
@@ -117,7 +117,7 @@ async def approval(call: Call) -> Response:
         done = await approve(desk, call.actor, _id(call), key)
     else:
         done = await refuse_approval(desk, call.actor, _id(call), asked.reason, key)
-    return await _answer(call, done, "approval", 200)
+    return await answer(call, done, "approval", 200)
 
 
 async def show_all(call: Call) -> Response:
@@ -204,7 +204,8 @@ async def ballot_response(
     )
 
 
-async def _answer(call: Call, done: Done | Refusal, name: str, status: int) -> Response:
+async def answer(call: Call, done: Done | Refusal, name: str, status: int) -> Response:
+    """The ballot as it stands now, or the problem; a refusal is journaled."""
     if isinstance(done, Done):
         shown = await ballot_response(call.context, done.ballot, staff=_is_staff(call))
         return json_response(shown, status)

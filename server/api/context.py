@@ -9,9 +9,11 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from server.api.accreditations import Accreditations
 from server.api.login_limit import LoginLimit
 from server.hall.desk import Desk
 from server.hall.press import PressDesk
+from server.hall.proving import SealedDesk
 from server.hall.refused_commands import RefusedCommands
 from server.live.hub import Hub
 from server.live.neighbourhood import Neighbourhood
@@ -30,6 +32,8 @@ class Context:
     tending: Tending
     neighbourhood: Neighbourhood
     press_desk: PressDesk
+    sealed_desk: SealedDesk
+    accreditations: Accreditations
     wording: Wording
     hasher: PasswordHasher
     logins: LoginLimit

@@ -16,6 +16,7 @@ from pydantic.json_schema import JsonSchemaMode
 from server.api.endpoint import BODY_LIMIT, EVERY_ROLE, Endpoint
 from server.api.problems import MEDIA_TYPE
 from server.api.record_routes import MEDIA_TYPES
+from server.api.secret_routes import ARCHIVE_TYPE
 from server.ballots.transitions import NEEDS_REASON, TRANSITIONS
 from server.vocabulary import Command, Language
 from server.wire.http import Problem, SeatToken
@@ -113,6 +114,7 @@ BODIES: Final[Mapping[str, Mapping[str, Schema]]] = {
         "application/json": {"type": "object", "description": "See the integrator's guide."},
         **{media.partition(";")[0]: {} for media in MEDIA_TYPES.values() if "json" not in media},
     },
+    "GET /api/v1/ballots/{id}/archive": {ARCHIVE_TYPE: {}},
     "GET /healthz": {
         "application/json": {
             "type": "object",
@@ -333,12 +335,13 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
     names = _names_in(endpoint.path)
     is_login = endpoint.path.endswith("/login")
     is_record = endpoint.path.endswith("/record")
+    waits = is_record or endpoint.path.endswith("/archive")
     needs_store = endpoint.path != "/healthz"
     applies = {
         401: endpoint.roles is not None or is_login,
         403: endpoint.roles not in (None, EVERY_ROLE) or is_record,
         404: "id" in names or "code" in names,
-        409: "id" in names and (endpoint.commands or is_record),
+        409: "id" in names and (endpoint.commands or waits),
         413: endpoint.takes is not None,
         422: endpoint.takes is not None or _name(endpoint) in QUERIES,
         429: is_login,

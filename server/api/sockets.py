@@ -18,22 +18,19 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.api.arrivals import Arrivals
 from server.api.context import Context
 from server.api.line import Line, line_of
+from server.api.presses import refuse, take_press
 from server.api.room import Room, full
-from server.ballots.life import phase_of
-from server.ballots.paper import said
 from server.hall.access import who
 from server.hall.presence import renew
-from server.hall.press import NotTaken, Reply, Taken, written_choice
-from server.hall.receipts import PresentedReceipt, examine, proof_of
+from server.hall.receipts import PresentedReceipt, examine
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
 from server.live.session import Act, Greet, Object, Raise, Register, Session, Speak, TooFast, Vote
-from server.ports import Bearer, BoxPress, StoreUnavailable
-from server.record.code import vote_code
-from server.vocabulary import Choice, Phase, RefusalReason, Role
+from server.ports import Bearer, StoreUnavailable
+from server.vocabulary import RefusalReason, Role
 from server.wire.close_codes import CloseCode
-from server.wire.messages import ErrorFrame, Hello, Press, Receipt, Refused, Welcome
+from server.wire.messages import Hello, Welcome
 
 log = logging.getLogger("hemicycle.sockets")
 
@@ -209,12 +206,11 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
         case Object():
             _object(line.outbox, act)
         case Vote(press=press) if seat is not None:
-            _vote(context, seat, press)
+            take_press(context, seat, press)
         case TooFast(press=press) if seat is not None:
-            _refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
-        case Register() if seat is not None:
-            detail = "this hall takes no secret ballots yet"
-            _object(line.outbox, Object(ErrorFrame(code="bad_accreditation", detail=detail), None))
+            refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
+        case Register(accredit=frame) if seat is not None:
+            context.accreditations.put(seat, frame)
         case Raise(signal=frame) if seat is not None:
             context.hub.signal(seat.seat, frame.signal, on=frame.on)
         case Speak(lang=frame):
@@ -224,64 +220,6 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
             raise AssertionError("the session lets no such frame through here")
         case _:
             assert_never(act)
-
-
-def _vote(context: Context, seat: SeatConnection, press: Press) -> None:
-    ballot = context.desk.ledger.state.ballots.get(press.ballot)
-    choice = None if press.choice is None else written_choice(ballot, press.choice)
-    if choice is None:
-        phase = None if ballot is None else phase_of(ballot.state)
-        _refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase)
-        return
-
-    def reply(outcome: Reply) -> None:
-        match outcome:
-            case NotTaken(reason=reason, phase=phase):
-                _refuse(context, seat, press, reason, phase)
-            case Taken(accepted=accepted, incarnation=incarnation):
-                told = accepted.choice if ballot is None else said(ballot.question, accepted.choice)
-                receipt = Receipt(
-                    press_id=press.press_id,
-                    ballot=press.ballot,
-                    choice=told if isinstance(told, list) else Choice(told),
-                    code=vote_code(press.ballot, seat.member, press.press_id, told, accepted.n),
-                    n=accepted.n,
-                    current=accepted.current,
-                    server_time=context.desk.clock.now_ms(),
-                    proof=proof_of(
-                        context.receipt_key,
-                        press.ballot,
-                        seat.member,
-                        press.press_id,
-                        accepted.n,
-                        incarnation,
-                    ),
-                )
-                seat.outbox.reply(receipt.model_dump_json(exclude_none=True).encode())
-            case _:
-                assert_never(outcome)
-
-    context.press_desk.put(
-        press.ballot,
-        BoxPress(seat.member, seat.generation, press.press_id, choice),
-        reply,
-    )
-
-
-def _refuse(
-    context: Context,
-    seat: SeatConnection,
-    press: Press,
-    reason: RefusalReason,
-    phase: Phase | None,
-) -> None:
-    if reason is not RefusalReason.UNAVAILABLE:
-        # Names of ballots that a seat makes up are counted together: they must not fill the log.
-        known = press.ballot in context.desk.ledger.state.ballots
-        context.desk.refusals.note(press.ballot if known else "*", seat.seat, reason)
-        context.hub.refused()
-    refused = Refused(press_id=press.press_id, reason=reason, phase=phase)
-    seat.outbox.reply(refused.model_dump_json().encode())
 
 
 def _object(outbox: Outbox, act: Object) -> None:

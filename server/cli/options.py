@@ -34,6 +34,7 @@ class ServeOptions:
     websockets: WebSockets
     max_connections: int
     """How many seats and screens at once."""
+    proof_workers: int | None
     operator_password: str | None
 
 
@@ -118,6 +119,14 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         default=environment("WEBSOCKETS") or WebSockets.PICOWS,
         help="who reads and writes frames: picows, or the slower stock (HEMICYCLE_WEBSOCKETS)",
     )
+    parser.add_argument(
+        "--proof-workers",
+        type=_some,
+        default=environment("PROOF_WORKERS"),
+        metavar="N",
+        help="processes that check secret ballots (default the cores but one; "
+        "HEMICYCLE_PROOF_WORKERS)",
+    )
 
 
 def serve_options(parsed: argparse.Namespace) -> ServeOptions:
@@ -134,6 +143,7 @@ def serve_options(parsed: argparse.Namespace) -> ServeOptions:
         wait_replicas=parsed.wait_replicas,
         websockets=WebSockets(parsed.websockets),
         max_connections=int(parsed.max_connections),
+        proof_workers=None if parsed.proof_workers is None else int(parsed.proof_workers),
         operator_password=environment("OPERATOR_PASSWORD"),
     )
 

@@ -24,6 +24,7 @@ from server.adapters.data_directory import DirectoryInUse, FileLock
 from server.adapters.embedded_redis import EmbeddedRedis, EmbeddedRedisFailed
 from server.adapters.ids import RandomIds
 from server.adapters.metrics import metrics_page
+from server.adapters.proof_pool import ProofPool
 from server.adapters.redis_box import RedisBallotBox
 from server.adapters.redis_box_calls import connect
 from server.adapters.redis_box_settings import refuse_unsafe
@@ -34,6 +35,7 @@ from server.adapters.signing_key import FILE_NAME, SigningKeyUnfit, receipt_key,
 from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
+from server.api.accreditations import Accreditations
 from server.api.app import create_app
 from server.api.context import Context
 from server.api.login_limit import LoginLimit
@@ -50,10 +52,12 @@ from server.hall.founding import FoundingRefused, found
 from server.hall.heads import compare_heads, note_head
 from server.hall.ledger import JournalWentBack, Ledger
 from server.hall.press import Landed, PressDesk
+from server.hall.proving import SealedDesk
 from server.hall.recover import recover
 from server.hall.refusals import RefusalLog
 from server.hall.refused_commands import RefusedCommands
 from server.hall.state import assembly_of
+from server.hall.verdicts import Verdicts
 from server.live.hub import Hub
 from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
@@ -186,7 +190,10 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     speech = load_speech(assembly.settings.digits.value)
     rulebook = load_rulebook(assembly.rulebook)
     wording = Wording(speech, rulebook)
-    hub = Hub(wording, refusals)
+    proofs = ProofPool(options.proof_workers)
+    stack.push_async_callback(proofs.aclose)
+    verdicts = Verdicts(proofs)
+    hub = Hub(wording, refusals, verdicts.waiting)
     # The desk tells the tending and the neighbourhood about changes, and they work on the desk.
     tending: Tending
     neighbourhood: Neighbourhood
@@ -215,6 +222,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         rulebook=rulebook,
         changed=changed,
         refusals=refusals,
+        verdicts=verdicts,
     )
     tending = Tending(hub, desk)
     neighbourhood = Neighbourhood(stores.neighbours, hub, desk)
@@ -224,13 +232,16 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     hasher = PasswordHasher()
     new_password = await _first_operator(desk, credentials, hasher, options.operator_password)
     await recover(desk)
+    press_desk = PressDesk(box, ledger, desk.witness, landed, tending.trouble)
     context = Context(
         desk=desk,
         credentials=credentials,
         hub=hub,
         tending=tending,
         neighbourhood=neighbourhood,
-        press_desk=PressDesk(box, ledger, desk.witness, landed, tending.trouble),
+        press_desk=press_desk,
+        sealed_desk=SealedDesk(desk, press_desk),
+        accreditations=Accreditations(desk),
         wording=wording,
         hasher=hasher,
         logins=LoginLimit(),

@@ -8,6 +8,9 @@ list for exactly that election: nobody can add a voter afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
 from server.ballots.life import Announced, Ballot, Open, Suspended
@@ -36,30 +39,53 @@ from server.secrecy.trustee import list_signature_holds
 from server.vocabulary import Mode
 
 
-async def register_credential(
-    desk: Desk, member: str, seat: str, public: str, proof: str
-) -> BadField | None:
-    """Take a seat's public credential. May raise StoreUnavailable. Idempotent."""
-    state = desk.ledger.state
-    if state.credentials.get(member) == public:
-        return None
-    if not accreditation_holds(public, proof, state.hall, member):
-        return BadField("proof", "does not show that the seat knows the secret of `public`")
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a seat registers: the public half of its credential, and the proof."""
+
+    member: str
+    seat: str
+    public: str
+    proof: str
+
+
+async def register_credentials(desk: Desk, asked: Sequence[Registration]) -> list[BadField | None]:
+    """Take seats' public credentials in one append. May raise StoreUnavailable. Idempotent.
+
+    A credential that is another Member's already, or is given twice, accredits nobody else.
+    """
+    hall = desk.ledger.state.hall
+    holds = [accreditation_holds(each.public, each.proof, hall, each.member) for each in asked]
+    sound = [each for each, ok in zip(asked, holds, strict=True) if ok]
 
     def decide(now: HallState) -> Plan | Refused[None]:
-        if now.credentials.get(member) == public:
-            return Refused(None, now)
-        if any(held == public for other, held in now.credentials.items() if other != member):
-            return Refused(None, now)  # a copied credential accredits nobody else
-        payload: dict[str, object] = {"member": member, "seat": seat, "public": public}
-        return Plan((desk.event(CREDENTIAL_REGISTERED, None, f"seat:{seat}", payload),))
+        events = []
+        credentials = dict(now.credentials)
+        for each in sound:
+            if each.public in credentials.values():
+                continue
+            credentials[each.member] = each.public
+            payload: dict[str, object] = {
+                "member": each.member,
+                "seat": each.seat,
+                "public": each.public,
+            }
+            events.append(desk.event(CREDENTIAL_REGISTERED, None, f"seat:{each.seat}", payload))
+        return Plan(tuple(events)) if events else Refused(None, now)
 
     outcome = await desk.ledger.record(decide)
-    if outcome.state.credentials.get(member) != public:
-        return BadField("public", "another Member's seat has this credential; make a new one")
-    await desk.box.bump()
-    await desk.changed()
-    return None
+    held = outcome.state.credentials
+    if not isinstance(outcome, Refused):
+        await desk.box.bump()
+        await desk.changed()
+    return [
+        (_UNPROVED if not ok else None if held.get(each.member) == each.public else _TAKEN)
+        for each, ok in zip(asked, holds, strict=True)
+    ]
+
+
+_UNPROVED = BadField("proof", "does not show that the seat knows the secret of `public`")
+_TAKEN = BadField("public", "another Member's seat has this credential; make a new one")
 
 
 def objection_to_secret(state: HallState, roll: Roll) -> NotReady | None:

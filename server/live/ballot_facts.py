@@ -49,11 +49,13 @@ class BallotFacts:
     tally: Tally | None = None
     """What tellers counted, once it is confirmed; nobody is named then."""
     by_tellers: bool = False
+    is_secret: bool = False
+    """Nobody's choice is known; `votes` are held by the trackers of the sealed ballots."""
 
     @property
     def voted(self) -> int:
         """How many have voted."""
-        return len(self.votes) if self.tally is None else self.tally.voted
+        return self.tally.voted if self.tally is not None and self.by_tellers else len(self.votes)
 
 
 def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
@@ -73,7 +75,7 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
             for member, answer in votes_in(ballot.state.roll_call)
         }
     elif live and box is not None:
-        votes = snapshot.votes
+        votes = _without_refused(ballot, snapshot.votes)
     return BallotFacts(
         phase=_phase(ballot, box),
         votes=votes if roll is None else _with_proxies(roll, votes),
@@ -86,6 +88,7 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         without_vote=ballot.question.mode is Mode.CONSENSUS,
         tally=None if closure is None else closure.tally,
         by_tellers=ballot.question.mode in BY_TELLERS,
+        is_secret=ballot.question.mode is Mode.SECRET,
     )
 
 
@@ -93,6 +96,14 @@ def _with_proxies(roll: Roll, votes: Mapping[str, HeldVote]) -> Mapping[str, Hel
     """The votes with those that were cast for another Member, as what its holder voted."""
     cast = voted_for(roll, votes) if roll.proxies else {}
     return {**votes, **{giver: votes[holder] for giver, holder in cast.items()}} if cast else votes
+
+
+def _without_refused(ballot: Ballot, votes: Mapping[str, HeldVote]) -> Mapping[str, HeldVote]:
+    """What the box holds, without sealed ballots whose proofs did not hold."""
+    if ballot.secret is None or not ballot.secret.refused:
+        return votes
+    refused = ballot.secret.refused
+    return {member: held for member, held in votes.items() if held.n not in refused}
 
 
 def _phase(ballot: Ballot, box: BoxState | None) -> Phase:

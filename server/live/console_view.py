@@ -24,12 +24,13 @@ from server.ballots.life import (
 )
 from server.ballots.procedure import come_first, in_order
 from server.ballots.tellers import Tally
-from server.ballots.transitions import HELD, WITHOUT_BOX, allowed, needs, usual
+from server.ballots.transitions import BY_TELLERS, HELD, WITHOUT_BOX, allowed, needs, usual
 from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
 from server.hall.telling import needs_another
 from server.live import projection
 from server.live.seat_lines import SeatLine, exceptions, row_of, seat_lines
+from server.live.secret_view import desk_part
 from server.live.snapshot import Snapshot
 from server.live.test_report import report
 from server.live.wording import Wording
@@ -93,6 +94,7 @@ def view_with(
         test_report=test_report(snapshot),
         tellers=tellers(snapshot),
         pending=pending(snapshot),
+        secret=desk_part(snapshot),
     )
 
 
@@ -206,7 +208,7 @@ def reconciliation(ballot: Ballot | None) -> views.Reconciliation | None:
     roll, closure = roll_of(ballot), closure_of(ballot)
     if roll is None or closure is None:
         return None
-    if closure.tally is not None:
+    if closure.tally is not None and ballot.question.mode in BY_TELLERS:
         return _tallied(roll, closure.tally)
     statuses = list(status_of(roll, closure.votes).values())
     return views.Reconciliation(

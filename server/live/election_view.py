@@ -54,8 +54,10 @@ def election_view(
     )
 
 
-def _papers(question: Question, facts: BallotFacts) -> Papers:
+def _papers(question: Question, facts: BallotFacts) -> Papers | None:
     if facts.tally is not None:
         tally = facts.tally
         return Papers(dict(tally.counts), tally.ballots, tally.blank, tally.invalid)
+    if facts.is_secret:
+        return None  # sealed: there is no paper to read until the tally is opened
     return papers_in(question, [held.choice for held in facts.votes.values()])

@@ -57,8 +57,14 @@ class ScreenConnection:
 class Hub:
     """The connections, and the hall as they were last shown it."""
 
-    def __init__(self, wording: Wording, refusals: RefusalLog) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        refusals: RefusalLog,
+        proving: Callable[[str], int] = lambda ballot: 0,
+    ) -> None:
         self._wording = wording
+        self._proving = proving
         self._refusals = refusals
         self._seats: dict[str, SeatConnection] = {}
         self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
@@ -301,6 +307,10 @@ class Hub:
         self._seat_is_stale(connection.member)
         self.to_report()
 
+    def queue_moved(self) -> None:
+        """A sealed ballot waits for its proof, or has its verdict: the operator's screen shows."""
+        self._seats_changed()
+
     def refused(self) -> None:
         """A press was refused: the operator's screen shows it."""
         self._seats_changed()
@@ -354,6 +364,7 @@ class Hub:
             refused=() if focus is None else self._refusals.rows(focus),
             on_air=self._on_air,
             store=self._store,
+            proving=0 if focus is None else self._proving(focus),
         )
 
     def is_out_of_step(self) -> bool:

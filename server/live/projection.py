@@ -26,6 +26,7 @@ from server.ballots.life import Ballot, Calling, phase_of, roll_of
 from server.ballots.paper import said
 from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
+from server.ballots.secret import Secret
 from server.ballots.transitions import WITHOUT_BOX
 from server.hall.state import assembly_of
 from server.live.ballot_facts import (
@@ -35,11 +36,13 @@ from server.live.ballot_facts import (
     is_recording,
 )
 from server.live.election_view import election_view
+from server.live.secret_view import kiosk_secret, progress, with_credential
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.record.code import vote_code
 from server.record.election import is_election
 from server.record.motion import weighted_counts
+from server.secrecy.credential import fingerprint_of
 from server.vocabulary import (
     BOARD_MARK,
     BOARD_NOT_VOTED,
@@ -114,6 +117,8 @@ def _while_open(disclosure: Disclosure) -> Grant:
 def granted(ballot: Ballot, facts: BallotFacts) -> Grant:
     """What the hall may see of this ballot now."""
     shown = grant(facts.phase, ballot.question.disclosure)
+    if facts.is_secret:
+        return replace(shown, counts=shown.counts and facts.tally is not None, choices=False)
     if not facts.by_tellers:
         return shown
     if facts.phase in (Phase.OPEN, Phase.SUSPENDED):
@@ -156,6 +161,7 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         reason=wording.reason(ballot),
         asked=question.asked,
         calling=_calling(ballot, shown),
+        secret=progress(ballot),
         election=election_view(wording, snapshot.state, ballot, facts, counts=shown.counts),
     )
 
@@ -233,20 +239,24 @@ class KioskProjection:
         ballot = self._snapshot.ballot
         if ballot is None or self._facts is None:
             return {}
-        bar = None if self._rights is None else _bar(self._rights.get(member))
+        rights = self._rights
+        bar = None if rights is None else _bar(rights.get(member), ballot.secret, member)
         return {
             "mine": _mine(ballot, self._facts, member),
-            "may_vote": self._rights is not None and bar is None,
+            "may_vote": rights is not None and bar is None,
             "bar": bar,
+            "secret": with_credential(self.ballot, ballot, member),
         }
 
     def own(self, seat: str, member: str, lang: Language) -> dict[str, Any]:
         """The fields of a seat's view that are its own, besides the ballot's."""
+        public = self._snapshot.state.credentials.get(member)
         return {
             "member": member,
             "name": self.names.get(member) or self._wording.member_name(None, member),
             "seat": seat,
             "lang": lang,
+            "credential": None if public is None else fingerprint_of(public),
             "signals": sorted(each.value for each in self._snapshot.signals.get(seat, frozenset())),
         }
 
@@ -317,6 +327,7 @@ def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -
         places=question.places,
         asked=question.asked,
         calling=_calling(ballot, shown),
+        secret=kiosk_secret(ballot),
     )
 
 
@@ -346,6 +357,13 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
     held = facts.votes.get(member)
     if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
         return None
+    if facts.is_secret:
+        return views.Mine(
+            choice=None,
+            n=held.n,
+            code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
+            tracker=held.choice,
+        )
     choice = said(ballot.question, held.choice)
     return views.Mine(
         choice=choice if isinstance(choice, list) else Choice(choice),
@@ -354,14 +372,15 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
     )
 
 
-def _bar(right: RightToVote | None) -> RefusalReason | None:
+def _bar(right: RightToVote | None, secret: Secret | None, member: str) -> RefusalReason | None:
     match right:
         case None:
             return RefusalReason.NOT_ON_ROLL
         case RightToVote.SUSPENDED:
             return RefusalReason.SUSPENDED_RIGHT
         case RightToVote.ENTITLED:
-            return None
+            barred = secret is not None and member not in secret.accredited
+            return RefusalReason.NOT_ACCREDITED if barred else None
         case _:
             assert_never(right)
 

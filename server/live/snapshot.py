@@ -31,7 +31,8 @@ class Snapshot:
     """The hall now. `box` and `votes` are those of the ballot in focus, if its box exists.
 
     `online` are the seats with a connection (by seat id), with the language each chose; `signals`
-    what seats ask for; `refused` who was refused how often, and why, in the ballot in focus.
+    what seats ask for; `refused` who was refused how often, and why, in the ballot in focus;
+    `proving` how many of its sealed ballots wait for their proof.
     """
 
     revision: int
@@ -44,6 +45,7 @@ class Snapshot:
     refused: tuple[RefusalRow, ...]
     on_air: OnAir
     store: str
+    proving: int = 0
 
     @property
     def ballot(self) -> Ballot | None:

@@ -360,6 +360,43 @@ class RollRow(Response):
     """In a secret ballot, the place of its event in the archive."""
 
 
+class ListSignatureRequest(Request):
+    """A scrutineer's signature on who may vote, as compact JSON: over the list of credentials and
+    the election's fingerprint, with the key of their certificate."""
+
+    signature: str = Field(min_length=1, max_length=4096)
+
+
+class DecryptionRequest(Request):
+    """A scrutineer's partial decryption: the exact text in the Belenios format."""
+
+    text: str = Field(min_length=1, max_length=1_000_000)
+
+
+class AccreditedMember(Response):
+    """A Member who may vote in a secret ballot, with the public credential of its seat."""
+
+    member: str
+    public: str
+
+
+class SecretResponse(Response):
+    """A secret ballot's public texts. Names are the scrutineers'; `needed` of them suffice."""
+
+    ballot: str
+    phase: Phase
+    election: str
+    fingerprint: str
+    trustees: str
+    credentials: str
+    accredited: list[AccreditedMember]
+    scrutineers: list[str]
+    needed: int
+    signed: list[str]
+    opened: list[str]
+    is_open: bool
+
+
 class Problem(Response):
     """A problem document (RFC 9457). `errors` names each bad field and the remedy."""
 

@@ -73,7 +73,8 @@ async def test_every_route_of_the_application_appears(tmp_path: Path) -> None:
     options = ServeOptions(
         host="127.0.0.1", port=0, data=tmp_path / "data", redis=None, database=None,
         assembly=None, public_url=None, signing_key=None, wait_replicas=0,
-        websockets=WebSockets.PICOWS, max_connections=100, operator_password="long enough",
+        websockets=WebSockets.PICOWS, max_connections=100, proof_workers=1,
+        operator_password="long enough",
     )  # fmt: skip
     async with AsyncExitStack() as stack:
         served = await open_hall(options, stack)

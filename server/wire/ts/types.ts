@@ -939,6 +939,41 @@ export interface RollRow {
   height?: number | null;
 }
 
+/**
+ * A scrutineer's signature on who may vote, as compact JSON: over the list of credentials and
+ * the election's fingerprint, with the key of their certificate.
+ */
+export interface ListSignatureRequest {
+  signature: string;
+}
+
+/** A scrutineer's partial decryption: the exact text in the Belenios format. */
+export interface DecryptionRequest {
+  text: string;
+}
+
+/** A Member who may vote in a secret ballot, with the public credential of its seat. */
+export interface AccreditedMember {
+  member: string;
+  public: string;
+}
+
+/** A secret ballot's public texts. Names are the scrutineers'; `needed` of them suffice. */
+export interface SecretResponse {
+  ballot: string;
+  phase: Phase;
+  election: string;
+  fingerprint: string;
+  trustees: string;
+  credentials: string;
+  accredited: AccreditedMember[];
+  scrutineers: string[];
+  needed: number;
+  signed: string[];
+  opened: string[];
+  is_open: boolean;
+}
+
 /** A problem document (RFC 9457). `errors` names each bad field and the remedy. */
 export interface Problem {
   type: string;
