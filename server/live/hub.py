@@ -244,15 +244,19 @@ class Hub:
             self._out_of_step = True
             self.wake()
             return
-        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
-        if landed.state.n - fresh != box.n:
-            self._out_of_step = True  # other servers' presses came in between
         for member, accepted, press_id in landed.presses:
             held = self._votes.get(member)
             if held is None or held.n < accepted.n:
                 self._votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
                 if self._stale_seats is not None:
                     self._stale_seats.add(member)
+        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
+        if landed.state.n - fresh != box.n:
+            # Other servers' presses came in between: until their votes were read, the box is shown
+            # as it was, so that no phase or count is seen beside votes of another moment.
+            self._out_of_step = True
+            self.wake()
+            return
         if landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at:
             self._stale_seats = None
         self._box = landed.state
@@ -272,10 +276,10 @@ class Hub:
     ) -> None:
         """Take over what the journal and the box say now."""
         held = self._box
-        if held is not None and box is not None and _same_box(held, box) and held.n > box.n:
-            # A group landed between the read and now: what landed is newer. Before it there may
-            # have been presses at other servers, which the read has.
-            box, votes = held, _newest(self._votes, votes)
+        if held is not None and box is not None and _same_box(held, box):
+            # A group landed between the read and now: what landed is newer.
+            votes = _newest(self._votes, votes)
+            box = held if held.n > box.n else box
         if state.epoch != self._state.epoch:
             self._fences.clear()
         self._state, self._box, self._votes = state, box, dict(votes)

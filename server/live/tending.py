@@ -148,6 +148,7 @@ class Tending:
                     await self.refresh()
                 except StoreUnavailable as outage:
                     log.warning("refresh: %s", outage)
+                    self.trouble()  # looks again as soon as the store answers
                 took = self._desk.clock.monotonic() - began
                 pause = max(DISPLAY_SECONDS, LOOKS_LET_WORK * took)
             _try_to(self._hub.publish_displays)
