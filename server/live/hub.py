@@ -335,8 +335,11 @@ class Hub:
         return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
 
     def lacks(self, ballot: str, n: int) -> bool:
-        """Whether the box that is shown has not come to press number `n`, as a seat says it has."""
-        return self._box is not None and self._box.ballot == ballot and self._box.n < n
+        """Whether what is shown has not come to press number `n`, as a seat says the box has."""
+        if self._box is not None and self._box.ballot == ballot:
+            return self._box.n < n
+        known = self._state.ballots.get(ballot)
+        return known is None or isinstance(known.state, Announced | Open | Suspended)
 
     @property
     def on_air(self) -> OnAir:

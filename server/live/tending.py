@@ -54,6 +54,8 @@ class Tending:
         self._desk = desk
         self._displays_due, self._consoles_due = asyncio.Event(), asyncio.Event()
         self._seats_due, self._every_seat_due = asyncio.Event(), asyncio.Event()
+        self._looking = asyncio.Lock()
+        self._next_look = 0.0
         self._in_trouble = asyncio.Event()
         self._refreshing = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -141,24 +143,16 @@ class Tending:
         while True:
             await self._displays_due.wait()
             self._displays_due.clear()
-            pause = DISPLAY_SECONDS
-            if self._hub.is_out_of_step():
-                began = self._desk.clock.monotonic()
-                try:
-                    await self.refresh()
-                except StoreUnavailable as outage:
-                    log.warning("refresh: %s", outage)
-                    self.trouble()  # looks again as soon as the store answers
-                took = self._desk.clock.monotonic() - began
-                pause = max(DISPLAY_SECONDS, LOOKS_LET_WORK * took)
+            await self._in_step()
             _try_to(self._hub.publish_displays)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(DISPLAY_SECONDS)
 
     async def _show_consoles(self) -> None:
         clock = self._desk.clock.monotonic
         while True:
             await self._consoles_due.wait()
             self._consoles_due.clear()
+            await self._in_step()
             began = clock()
             _try_to(self._hub.publish_consoles)
             await asyncio.sleep(max(CONSOLE_SECONDS, REST * (clock() - began)))
@@ -168,12 +162,30 @@ class Tending:
             await self._seats_due.wait()
             self._seats_due.clear()
             self._every_seat_due.clear()
+            await self._in_step()
             try:
                 for _ in self._hub.publish_seats():
                     await asyncio.sleep(0)
+                    await self._in_step()
             except Exception:
                 log.exception("the seats' views could not be made")
             await _either(self._every_seat_due, SEAT_SECONDS)
+
+    async def _in_step(self) -> None:
+        """Before anything is shown: read anew what is known to be out of date."""
+        clock = self._desk.clock.monotonic
+        async with self._looking:
+            if not self._hub.is_out_of_step():
+                return
+            await asyncio.sleep(max(0.0, self._next_look - clock()))
+            began = clock()
+            try:
+                await self.refresh()
+            except StoreUnavailable as outage:
+                log.warning("refresh: %s", outage)
+                self.trouble()  # looks again as soon as the store answers
+            took = clock() - began
+            self._next_look = clock() + max(DISPLAY_SECONDS, LOOKS_LET_WORK * took)
 
     async def _finish(self) -> None:
         async with self._desk.turn:
