@@ -289,6 +289,15 @@ class BallotBox(Protocol):
         """Every sealed ballot that was taken, changed ones too, in the order of their numbers."""
         ...
 
+    async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:
+        """These presses of a Member do not count: their proofs do not hold. Give all so far.
+
+        The Member's vote is then its highest other press, or none. Idempotent; a latched box,
+        or one that was opened with a list of choices, is left as it is. The revision rises if the
+        disclosure shows the change: turnout: a voter fewer; counts and individual: any.
+        """
+        ...
+
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         """The number that this press was accepted as, or None."""
         ...

@@ -305,7 +305,8 @@ class MemoryBallotBox:
             case RefusedPress():
                 return outcome
             case Accepted(n=n, repeated=repeated):
-                current = box.votes[press.member].n == n
+                held = box.votes.get(press.member)
+                current = held is not None and held.n == n
                 return Accepted(n, press.choice, current, repeated)
             case _:
                 assert_never(outcome)
@@ -326,6 +327,35 @@ class MemoryBallotBox:
         """Every sealed ballot that was taken, in the order of their numbers."""
         box = self._boxes.get(ballot)
         return () if box is None else tuple(box.sealed.values())
+
+    async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:
+        """These presses of a Member do not count: the highest other one holds, if there is one."""
+        box = self._box(ballot)
+        if box is None:
+            return NoBox()
+        held = box.votes.get(member)
+        fits = box.opening.choices is None and not box.latched
+        if not fits or held is None or held.n not in numbers:
+            return self._state(box)
+        others = [
+            vote
+            for (whose, _), vote in box.presses.items()
+            if whose == member and vote.n not in numbers
+        ]
+        if others:
+            box.votes[member] = max(others, key=lambda vote: vote.n)
+        else:
+            del box.votes[member]
+        match box.opening.disclosure:
+            case Disclosure.NONE:
+                pass
+            case Disclosure.TURNOUT:
+                self._revision += not others
+            case Disclosure.COUNTS | Disclosure.INDIVIDUAL:
+                self._revision += 1
+            case _:
+                assert_never(box.opening.disclosure)
+        return self._state(box)
 
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         """The number that this press was accepted as, or None."""

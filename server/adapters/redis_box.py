@@ -241,6 +241,10 @@ class RedisBallotBox:
         stored = await self._pool.command("HVALS", self._keys(ballot).sealed)
         return tuple(sorted(map(replies.sealed_press, stored), key=lambda press: press.n))
 
+    async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:
+        """These presses of a Member do not count: the highest other one holds, if there is one."""
+        return await self._change(ballot, "disown", member, *sorted(numbers))
+
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         """The number that this press was accepted as, or None."""
         field = f"{member}{SEPARATOR}{press_id}"
@@ -321,7 +325,7 @@ class RedisBallotBox:
             self._pool,
             ballot,
             lambda scripts: scripts.change,
-            (keys.box, keys.votes, self._revision),
+            (keys.box, keys.votes, self._revision, keys.presses),
             (command, *arguments),
         )
         return reply

@@ -39,6 +39,7 @@ from server.ballots.life import (
 from server.ballots.question import missing, question_from_payload
 from server.ballots.roll_call import answered, begin_call, second_call
 from server.ballots.secret import (
+    renumbered,
     sealed_from_payload,
     secret_from_payload,
     signed,
@@ -225,7 +226,10 @@ def apply(
             Suspended(roll=roll, last_call=rung) | InDoubt(roll=roll, last_call=rung)
         ):
             step = Step(seq, Command.RESUME, None, payload["incarnation"])
-            return replace(ballot, state=Open(roll, step, rung))
+            secret = ballot.secret
+            if secret is not None and isinstance(state, InDoubt):
+                secret = renumbered(secret)
+            return replace(ballot, state=Open(roll, step, rung), secret=secret)
         case BallotEvent.EXTENDED, Open(roll=roll, step=step, last_call=rung):
             step = Step(seq, Command.EXTEND, payload["seconds"], step.incarnation)
             return replace(ballot, state=Open(roll, step, rung))

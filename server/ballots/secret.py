@@ -39,7 +39,8 @@ class Secret:
     Members who may vote, each with the public credential of their seat, in the order of the
     credentials. `scrutineers` are in the order of their trustee numbers; `needed` is how many
     of them have to sign the list, and to open the tally. `refused` are the numbers of presses
-    whose proofs did not hold. `began` is the announcement, in milliseconds since 1970.
+    whose proofs did not hold, with their Members. `began` is the announcement, in milliseconds
+    since 1970.
     """
 
     election: str
@@ -50,7 +51,7 @@ class Secret:
     needed: int
     began: int
     signatures: Mapping[str, str]
-    refused: frozenset[int]
+    refused: Mapping[int, str]
     shares: tuple[Share, ...]
     result: str | None
 
@@ -79,7 +80,7 @@ def secret_from_payload(payload: Mapping[str, Any], at: int) -> Secret | None:
         needed=told["needed"],
         began=at,
         signatures={},
-        refused=frozenset(),
+        refused={},
         shares=(),
         result=None,
     )
@@ -107,7 +108,12 @@ def signed(secret: Secret, payload: Mapping[str, Any]) -> Secret:
 
 def without_proof(secret: Secret, payload: Mapping[str, Any]) -> Secret:
     """After a sealed ballot was refused because its proofs do not hold."""
-    return replace(secret, refused=secret.refused | {payload["n"]})
+    return replace(secret, refused={**secret.refused, payload["n"]: payload["member"]})
+
+
+def renumbered(secret: Secret) -> Secret:
+    """After a doubt was settled: the box may number anew, so what was refused is found again."""
+    return replace(secret, refused={})
 
 
 def with_share(secret: Secret, payload: Mapping[str, Any]) -> Secret:

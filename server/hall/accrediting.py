@@ -128,7 +128,7 @@ def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Sec
         needed=THRESHOLD,
         began=0,
         signatures={},
-        refused=frozenset(),
+        refused={},
         shares=(),
         result=None,
     )

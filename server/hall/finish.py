@@ -15,6 +15,7 @@ every second.
 | W6 | any but draft, prepared | cancelled | died between latch and entry | journal it |
 | W7 | in doubt | not suspended | died between entry and box | suspend the box |
 | W8 | an approved close, cancel or rerun | not latched | died after the approval | carry it out |
+| W9 | a sealed ballot refused | holding it | died between entry and box | disown it |
 
 A ballot that tellers count or that is called by name has no box, and nothing of it can be half
 done: each of its steps is one append. The match below leaves it alone.
@@ -33,6 +34,7 @@ from server.hall.desk import Desk
 from server.hall.doubt import ACTOR, doubt, marks, shortfall, take_no_presses, was_seen
 from server.hall.heads import compare_heads
 from server.hall.ledger import Plan, Refused
+from server.hall.proving import disown_refused
 from server.hall.state import RECOVERED, HallState
 from server.ports import BoxOpening, BoxPhase, BoxState, NoBox, Right
 from server.record.election import is_election
@@ -119,6 +121,7 @@ async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step)
         case BoxPhase.OPEN | BoxPhase.SUSPENDED:
             if box.fence < step.fence:
                 await _apply(desk, ballot, step)
+            await disown_refused(desk, ballot)
         case _:
             assert_never(box.phase)
 

@@ -1,8 +1,9 @@
 """Sealed ballots are taken: admitted, stored, proved, and only then receipted.
 
 Rule: a seat is told `received` when its ballot is on disk, and gets its receipt
-when the proofs hold. A ballot whose proofs do not hold is refused and journaled, and the seat's
-earlier valid one stays in force. One ballot of a seat is proved at a time.
+when the proofs hold. A ballot whose proofs do not hold is refused and journaled, then disowned by
+the box, so that the seat's earlier valid one stays in force. One ballot of a seat is proved at a
+time; the newest that it presses meanwhile waits, in memory only.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ log = logging.getLogger("hemicycle.proving")
 
 ACTOR: Final = "server:proving"
 
+PATIENCE: Final = 10
+"""How many ballots without proof one Member may send in a ballot: each is work and an entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -38,6 +42,13 @@ class Received:
 
     tracker: str
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    press: BoxPress
+    received: Callable[[Received], None]
+    reply: Callable[[Reply], None]
 
 
 class SealedDesk:
@@ -48,8 +59,8 @@ class SealedDesk:
         self._press_desk = press_desk
         self._waiting: dict[tuple[str, str], str] = {}
         """The press_id of each Member's ballot that is being proved, by ballot and Member."""
-        self._highest: dict[tuple[str, str], int] = {}
-        """The highest number of a Member's ballots that were proved."""
+        self._next: dict[tuple[str, str], _Next] = {}
+        """What a Member pressed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def put(
@@ -61,12 +72,18 @@ class SealedDesk:
     ) -> None:
         """Take a sealed ballot, `press.sealed`; `received` is called when it is on disk, and
         `reply` once, when its fate is known."""
-        refusal = self._refusal(ballot, press)
+        whose = (ballot.id, press.member)
+        if self._waiting.get(whose, press.press_id) != press.press_id:
+            given_up = self._next.get(whose)
+            self._next[whose] = _Next(press, received, reply)
+            if given_up is not None:
+                given_up.reply(NotTaken(RefusalReason.RATE_LIMITED, phase_of(ballot.state)))
+            return
+        refusal = _refusal(ballot, press)
         if refusal is not None:
             reply(NotTaken(refusal, phase_of(ballot.state)))
             return
         tracked = tracker(press.sealed)
-        whose = (ballot.id, press.member)
         self._waiting[whose] = press.press_id
 
         def stored(outcome: Reply) -> None:
@@ -84,17 +101,11 @@ class SealedDesk:
 
         self._press_desk.put(ballot.id, replace(press, choice=tracked), stored)
 
-    def _refusal(self, ballot: Ballot, press: BoxPress) -> RefusalReason | None:
-        secret = ballot.secret
-        if secret is None:
-            return RefusalReason.NOT_OPEN
-        public = secret.accredited.get(press.member)
-        if public is None:
-            return RefusalReason.NOT_ACCREDITED
-        if self._waiting.get((ballot.id, press.member), press.press_id) != press.press_id:
-            return RefusalReason.RATE_LIMITED
-        admitted = admit(read_election(secret.election), press.sealed, public)
-        return RefusalReason.BAD_PROOF if isinstance(admitted, NotAdmitted) else None
+    async def settled(self) -> None:
+        """Wait until every sealed ballot taken so far is answered."""
+        while self._waiting:
+            await self._press_desk.drained()
+            await asyncio.gather(*self._tasks)
 
     async def _prove(
         self,
@@ -105,29 +116,53 @@ class SealedDesk:
         reply: Callable[[Reply], None],
     ) -> None:
         whose, n = (ballot.id, press.member), taken.accepted.n
+        phase = phase_of(ballot.state)
         secret = ballot.secret
         assert secret is not None  # noqa: S101  # it was admitted to a secret ballot
         try:
             holds = await self._desk.verdicts.of(ballot.id, secret.election, tracked, press.sealed)
             if holds:
-                self._highest[whose] = max(n, self._highest.get(whose, 0))
-                current = self._highest[whose] == n
-                reply(Taken(replace(taken.accepted, current=current), taken.incarnation))
+                reply(taken)
                 return
             refused = SealedVote(press.member, n, press.press_id, tracked, "")
             await journal_refused(self._desk, ballot.id, (refused,))
+            await disown_refused(self._desk, self._desk.ledger.state.ballots[ballot.id])
         except (ProofsUnavailable, StoreUnavailable) as outage:
             log.warning("a sealed ballot of %s could not be proved: %s", ballot.id, outage)
-            reply(NotTaken(RefusalReason.UNAVAILABLE, phase_of(ballot.state)))
+            reply(NotTaken(RefusalReason.UNAVAILABLE, phase))
+            return
+        except Exception:
+            # A bug must not leave a seat without an answer: unknown is the truth.
+            log.exception("a sealed ballot of %s failed", ballot.id)
+            reply(NotTaken(RefusalReason.UNAVAILABLE, phase))
             return
         finally:
             self._leave(whose, press.press_id)
-        reply(NotTaken(RefusalReason.BAD_PROOF, phase_of(ballot.state)))
+        reply(NotTaken(RefusalReason.BAD_PROOF, phase))
         await self._desk.changed()
 
     def _leave(self, whose: tuple[str, str], press_id: str) -> None:
-        if self._waiting.get(whose) == press_id:
-            del self._waiting[whose]
+        if self._waiting.get(whose) != press_id:
+            return
+        del self._waiting[whose]
+        following = self._next.pop(whose, None)
+        if following is not None:
+            now = self._desk.ledger.state.ballots[whose[0]]
+            self.put(now, following.press, following.received, following.reply)
+
+
+def _refusal(ballot: Ballot, press: BoxPress) -> RefusalReason | None:
+    """Why a sealed ballot is not even stored, or None."""
+    secret = ballot.secret
+    if secret is None:
+        return RefusalReason.NOT_OPEN
+    public = secret.accredited.get(press.member)
+    if public is None:
+        return RefusalReason.NOT_ACCREDITED
+    if sum(member == press.member for member in secret.refused.values()) >= PATIENCE:
+        return RefusalReason.RATE_LIMITED
+    admitted = admit(read_election(secret.election), press.sealed, public)
+    return RefusalReason.BAD_PROOF if isinstance(admitted, NotAdmitted) else None
 
 
 def refused_events(
@@ -157,6 +192,14 @@ async def journal_refused(desk: Desk, ballot: str, refused: Sequence[SealedVote]
         return Plan(events) if events else Refused(None, state)
 
     await desk.ledger.record(decide)
+
+
+async def disown_refused(desk: Desk, ballot: Ballot) -> None:
+    """See that the box holds no ballot that was refused. Idempotent. May raise StoreUnavailable."""
+    refused = {} if ballot.secret is None else ballot.secret.refused
+    for member in dict.fromkeys(refused.values()):
+        numbers = [n for n, whose in refused.items() if whose == member]
+        await desk.box.disown(ballot.id, member, numbers)
 
 
 async def proved(

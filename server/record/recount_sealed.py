@@ -89,9 +89,9 @@ def _fault_of_ballots(secret: Secret, election: SecretElection, closure: Closure
     numbers = [each.n for each in closure.sealed]
     if numbers != sorted(set(numbers)):
         return "the sealed ballots are not in the order of their numbers"
-    if set(numbers) & secret.refused:
+    if set(numbers) & set(secret.refused):
         return "a refused ballot stands among those that count"
-    if set(numbers) | secret.refused != set(range(1, closure.n + 1)):
+    if set(numbers) | set(secret.refused) != set(range(1, closure.n + 1)):
         return "a number that the box gave is neither a sealed ballot nor a refused one"
     for each in closure.sealed:
         public = secret.accredited.get(each.member)

@@ -81,7 +81,7 @@ def test_a_closed_secret_ballot_is_not_declared_before_it_is_opened() -> None:
 def test_a_refused_ballot_is_remembered() -> None:
     ballot = happened(happened(announced(), BallotEvent.OPENED), BallotEvent.SEALED_REFUSED, n=4)
     assert ballot.secret is not None
-    assert ballot.secret.refused == {4}
+    assert ballot.secret.refused == {4: "AA"}
 
 
 @pytest.mark.parametrize("event", [BallotEvent.SHARE_GIVEN, BallotEvent.OPENED_TALLY])

@@ -80,6 +80,7 @@ class Lockstep(RuleBasedStateMachine):
         self.memory = MemoryWorld()
         self.redis = self.runner.run(self._connect())
         self.accepted: dict[str, list[tuple[int, BoxPress]]] = {}
+        self.disowned: dict[str, set[tuple[str, int]]] = {}
 
     async def _connect(self) -> RedisWorld:
         return RedisWorld(self.url)
@@ -110,6 +111,7 @@ class Lockstep(RuleBasedStateMachine):
         answer = self.both(lambda box: box.open(opening))
         if isinstance(answer, BoxState) and answer.n == 0:
             self.accepted[opening.ballot] = []
+            self.disowned[opening.ballot] = set()
 
     @rule(ballot=ballots, group=st.lists(presses | sealed_presses, max_size=8))
     def press(self, ballot: str, group: list[BoxPress]) -> None:
@@ -153,10 +155,22 @@ class Lockstep(RuleBasedStateMachine):
 
         self.both(expected_or_not)
 
+    @rule(ballot=ballots, member=members, numbers=st.sets(st.integers(1, 6)))
+    def disown(self, ballot: str, member: str, numbers: set[int]) -> None:
+        before = self.both(lambda box: box.votes(ballot))
+        numbers |= {n for whose, n in self.disowned.get(ballot, ()) if whose == member}
+        state = self.both(lambda box: box.disown(ballot, member, numbers))
+        after = self.both(lambda box: box.votes(ballot))
+        if isinstance(state, BoxState) and before != after:
+            assert not state.counts
+            # Only what was disowned while it held is out for good: see `verify_state`.
+            self.disowned[ballot] |= {(member, n) for n in numbers if n <= state.n}
+
     @rule(ballot=ballots)
     def remove(self, ballot: str) -> None:
         self.both(lambda box: box.remove(ballot))
         self.accepted.pop(ballot, None)
+        self.disowned.pop(ballot, None)
 
     @rule(steps=st.integers(1, 3))
     def let_pass(self, steps: int) -> None:
@@ -211,7 +225,8 @@ class Lockstep(RuleBasedStateMachine):
         votes, chain = {}, "0" * 40
         for number, (n, press) in enumerate(self.accepted[ballot], start=1):
             assert n == number
-            votes[press.member] = press.choice
+            if (press.member, n) not in self.disowned[ballot]:
+                votes[press.member] = press.choice
             text = f"{chain}|{press.member}|{press.press_id}|{press.choice}"
             chain = hashlib.sha1(text.encode()).hexdigest()
         assert (state.n, state.chain) == (len(self.accepted[ballot]), chain)

@@ -13,6 +13,7 @@ from server.ports import (
     BoxPress,
     BoxState,
     HeldVote,
+    NoBox,
     PressOutcome,
     RefusedPress,
     SealedPress,
@@ -399,3 +400,44 @@ async def test_a_box_that_is_gone_holds_nothing_sealed(box: BallotBox) -> None:
     await box.press("b-1", [sealed("AF", "one")])
     await box.remove("b-1")
     assert await box.sealed("b-1") == ()
+
+
+async def test_what_is_disowned_leaves_the_earlier_ballot_in_force(box: BallotBox) -> None:
+    await box.open(opening(choices=None, disclosure=Disclosure.TURNOUT))
+    await box.press("b-1", [sealed("AF", "one"), sealed("BE", "two", "p2")])
+    third = sealed("AF", "three", "p3")
+    await box.press("b-1", [third])
+    before = (await look(box)).revision
+    state = await box.disown("b-1", "AF", [3])
+    assert isinstance(state, BoxState)
+    # Who has voted is the same, so nothing that the hall sees has changed.
+    assert (state.voters, state.n, state.revision) == (2, 3, before)
+    assert (await box.votes("b-1"))["AF"] == HeldVote("one", 1, "p1")
+    assert await box.disown("b-1", "AF", [3]) == state
+    assert await one(box, third) == Accepted(3, "three", current=False, repeated=True)
+    gone = await box.disown("b-1", "AF", [1, 3])
+    assert isinstance(gone, BoxState)
+    assert (gone.voters, gone.revision) == (1, before + 1)
+    assert await one(box, third) == Accepted(3, "three", current=False, repeated=True)
+
+
+async def test_who_holds_nothing_may_vote_where_a_vote_is_final(box: BallotBox) -> None:
+    await box.open(opening(choices=None, revocable=False))
+    await box.press("b-1", [sealed("AF", "one")])
+    second = sealed("AF", "two", "p2")
+    assert isinstance(await one(box, second), RefusedPress)
+    await box.disown("b-1", "AF", [1])
+    assert await one(box, second) == Accepted(2, "two", current=True, repeated=False)
+
+
+async def test_a_latched_box_and_a_counted_one_are_left_as_they_are(box: BallotBox) -> None:
+    assert isinstance(await box.disown("b-1", "AF", [1]), NoBox)
+    await box.open(opening())
+    await box.press("b-1", [press("AF", "yes")])
+    await box.disown("b-1", "AF", [1])
+    assert "AF" in await box.votes("b-1")
+    await box.open(opening(ballot="b-2", choices=None))
+    await box.press("b-2", [sealed("AF", "one")])
+    await box.close("b-2")
+    await box.disown("b-2", "AF", [1])
+    assert "AF" in await box.votes("b-2")

@@ -1,7 +1,8 @@
 -- Change or look at a box.
 --
--- KEYS 1 box  2 votes  3 revision
+-- KEYS 1 box  2 votes  3 revision  4 presses
 -- ARGV 1 state | close | cancel                      (nothing else)
+--        disown                                      2 Member  3… the numbers of its presses
 --        close_if_due                                2 the closing time that is expected
 --        suspend | last_call                         2 fence
 --        resume                                      2 fence  3 new incarnation, '' to keep it
@@ -42,6 +43,39 @@ if command == 'cancel' then
   set(key, box, 'phase', 'cancelled')
   if box.closed_at == '' then
     set(key, box, 'closed_at', whole(at))
+  end
+  return answer('state')
+end
+
+if command == 'disown' then
+  local member, disowned = ARGV[2], {}
+  for i = 3, #ARGV do
+    disowned[ARGV[i]] = true
+  end
+  local held = redis.call('HGET', KEYS[2], member)
+  if latched(box) or box.choices ~= '' or not held or not disowned[string.match(held, '^%d+')] then
+    return answer('state')
+  end
+  local best, line = 0, nil
+  local presses = redis.call('HGETALL', KEYS[4])
+  local prefix = member .. '|'
+  for i = 1, #presses, 2 do
+    if string.sub(presses[i], 1, #prefix) == prefix then
+      local number, choice = string.match(presses[i + 1], '^(%d+)|(.*)$')
+      if not disowned[number] and tonumber(number) > best then
+        best = tonumber(number)
+        line = number .. '|' .. string.sub(presses[i], #prefix + 1) .. '|' .. choice
+      end
+    end
+  end
+  if line then
+    redis.call('HSET', KEYS[2], member, line)
+  else
+    redis.call('HDEL', KEYS[2], member)
+  end
+  if box.disclosure == 'counts' or box.disclosure == 'individual'
+    or (box.disclosure == 'turnout' and not line) then
+    redis.call('INCR', KEYS[3])
   end
   return answer('state')
 end

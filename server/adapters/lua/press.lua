@@ -167,7 +167,8 @@ for i = 1, #members do
   outcomes[i] = press(i, members[i], choices[i])
 end
 for i, number in pairs(accepted) do
-  local current = held[members[i]][1] == number and ':1' or ':0'
+  local holds = held[members[i]]
+  local current = holds and holds[1] == number and ':1' or ':0'
   outcomes[i] = number .. current .. repeated[i]
 end
 
