@@ -63,6 +63,8 @@ def _fault_of_list(
     if credentials_text(list(secret.accredited.values())) != secret.credentials:
         return "the published credentials are not those of the accredited Members"
     trustees = trustees_of(secret)
+    if not trustees.bound:
+        return "the scrutineers did not sign with whom they made the key"
     if secret.needed != trustees.threshold or len(secret.scrutineers) != len(trustees.signing_keys):
         return "the scrutineers are not those who hold the key"
     signed: set[str] = set()

@@ -72,29 +72,32 @@ class Dealing:
 
 @dataclass(frozen=True, slots=True)
 class VerificationKey:
-    """A trustee's public key, which its partial decryptions are checked against."""
+    """A trustee's public key, which its partial decryptions are checked against.
+
+    A key of version 2.0 has no signature.
+    """
 
     key: mpz
     proof: Proof
-    signature: Proof
+    signature: Proof | None
 
     def as_json(self) -> dict[str, object]:
         """The key as messages carry it."""
-        return {
-            "pok": self.proof.as_json(),
-            "public_key": str(self.key),
-            "signature": self.signature.as_json(),
-        }
+        told: dict[str, object] = {"pok": self.proof.as_json(), "public_key": str(self.key)}
+        return told if self.signature is None else told | {"signature": self.signature.as_json()}
 
 
 @dataclass(frozen=True, slots=True)
 class Trustees:
     """The outcome of a ceremony as it was read and checked. `text` is what is published.
 
-    `signing_keys` check what each scrutineer signs, `verification_keys` what each decrypts.
+    `signing_keys` check what each scrutineer signs, `verification_keys` what each decrypts. If
+    `bound`, each trustee has signed with whom and at which place it took part, as version 3.0 has
+    it and every ceremony of the hall; a ceremony of version 2.0 leaves that open.
     """
 
     text: str
+    bound: bool
     threshold: int
     public_key: str
     signing_keys: tuple[mpz, ...]
@@ -159,7 +162,7 @@ def combine(
     public = secret_power(G, secret)
     proof = prove_knowledge(secret, _pok(public), random)
     key = VerificationKey(public, proof, sign(keys, str(public), random).signature)
-    kept = send(keys, keys.encryption_key, compact({"secret": str(secret)}), random)
+    kept = send(keys, keys.encryption_key, compact({"decryption_key": str(secret)}), random)
     return compact({"private_key": kept, "public_key": key.as_json()})
 
 
@@ -185,7 +188,7 @@ def read_verification_key(
     try:
         found = fields(canonical(text), ("private_key", "public_key"), "verification key")
         string(found["private_key"], "verification key.private_key")
-        key = _read_key(found["public_key"], "verification key.public_key")
+        key = _read_key(found["public_key"], "verification key.public_key", signed=True)
         _check_key(certified[index - 1], [each.commitments for each in committed], key)
     except Malformed as error:
         raise TrusteeFault(index, str(error)) from None
@@ -225,20 +228,22 @@ def read_trustees(text: str) -> Trustees:
         value,
         ("threshold", "certs", "coefexps", "signatures", "verification_keys"),
         "trustees[0]",
+        optional=("signatures",),
     )
-    certs = items(found["certs"], "trustees.certs")
-    certified = read_certificates([compact(each) for each in certs])
+    bound = "signatures" in found
+    certs = [compact(each) for each in items(found["certs"], "trustees.certs")]
     threshold = small(found["threshold"], "trustees.threshold")
+    certified = read_certificates(certs, None if bound else threshold)
     if threshold != certified[0].place.threshold:
         raise Malformed("trustees.threshold: not the one of the certificates")
     size = len(certified)
-    signatures = items(found["signatures"], "trustees.signatures", size)
+    signatures = items(found["signatures"], "trustees.signatures", size) if bound else [None] * size
     commitments = [
         _read_commitments(
             certificate,
             certified,
             read_signed(coefexps, f"trustees.coefexps[{at}]"),
-            read_proof(signature, f"trustees.signatures[{at}]"),
+            read_proof(signature, f"trustees.signatures[{at}]") if bound else None,
         )
         for at, (certificate, coefexps, signature) in enumerate(
             zip(
@@ -250,7 +255,7 @@ def read_trustees(text: str) -> Trustees:
         )
     ]
     keys = [
-        _read_key(each, f"trustees.verification_keys[{at}]")
+        _read_key(each, f"trustees.verification_keys[{at}]", signed=bound)
         for at, each in enumerate(
             items(found["verification_keys"], "trustees.verification_keys", size)
         )
@@ -262,6 +267,7 @@ def read_trustees(text: str) -> Trustees:
         public_key = public_key * each[0] % P
     return Trustees(
         text=text,
+        bound=bound,
         threshold=threshold,
         public_key=str(public_key),
         signing_keys=tuple(each.verification_key for each in certified),
@@ -290,24 +296,26 @@ def _read_commitments(
     certificate: Certificate,
     certified: Sequence[Certificate],
     coefexps: SignedMessage,
-    signature: Proof,
+    signature: Proof | None,
 ) -> tuple[mpz, ...]:
     if not signature_holds(certificate.verification_key, coefexps):
         raise Malformed("coefexps: the signature does not hold")
     found = fields(canonical(coefexps.message), ("coefexps",), "coefexps")
     texts = items(found["coefexps"], "coefexps", certificate.place.threshold)
-    agreed = SignedMessage(_agreed(certified, texts), signature)
-    if not signature_holds(certificate.verification_key, agreed):
-        raise Malformed("signature: not over these certificates and coefficients")
+    if signature is not None:
+        agreed = SignedMessage(_agreed(certified, texts), signature)
+        if not signature_holds(certificate.verification_key, agreed):
+            raise Malformed("signature: not over these certificates and coefficients")
     return tuple(element(each, "coefexps") for each in texts)
 
 
-def _read_key(value: Any, where: str) -> VerificationKey:
-    found = fields(value, ("pok", "public_key", "signature"), where)
+def _read_key(value: Any, where: str, *, signed: bool) -> VerificationKey:
+    keys = ("pok", "public_key")
+    found = fields(value, (*keys, "signature") if signed else keys, where)
     return VerificationKey(
         key=element(found["public_key"], f"{where}.public_key"),
         proof=read_proof(found["pok"], f"{where}.pok"),
-        signature=read_proof(found["signature"], f"{where}.signature"),
+        signature=read_proof(found["signature"], f"{where}.signature") if signed else None,
     )
 
 
@@ -318,9 +326,10 @@ def _check_key(
         raise Malformed("public_key: not the one that the shares make")
     if not knowledge_holds(key.key, _pok(key.key), key.proof):
         raise Malformed("pok: does not hold")
-    signed = SignedMessage(str(key.key), key.signature)
-    if not signature_holds(certificate.verification_key, signed):
-        raise Malformed("signature: does not hold")
+    if key.signature is not None:
+        signed = SignedMessage(str(key.key), key.signature)
+        if not signature_holds(certificate.verification_key, signed):
+            raise Malformed("signature: does not hold")
 
 
 def _own(keys: TrusteeKeys, certified: Sequence[Certificate], index: int) -> Certificate:

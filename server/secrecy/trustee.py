@@ -116,22 +116,16 @@ def certificate(keys: TrusteeKeys, place: Place, random: Random) -> str:
     return compact(sign(keys, message, random).as_json())
 
 
-def read_certificate(text: str) -> Certificate:
-    """A certificate whose signature holds. Raises `Malformed`."""
+def read_certificate(text: str, place: Place | None = None) -> Certificate:
+    """A certificate whose signature holds. Raises `Malformed`.
+
+    It names its own place; if `place` is given it is one of version 2.0, which names none.
+    """
     signed = read_signed(canonical(text), "certificate")
-    found = fields(
-        canonical(signed.message), ("context", "verification", "encryption"), "certificate"
-    )
-    context = fields(
-        found["context"], ("group", "size", "threshold", "index"), "certificate.context"
-    )
-    if context["group"] != group.NAME:
-        raise Malformed(f"certificate.context.group: not {group.NAME}")
-    place = Place(
-        index=small(context["index"], "certificate.context.index"),
-        size=small(context["size"], "certificate.context.size"),
-        threshold=small(context["threshold"], "certificate.context.threshold"),
-    )
+    keys = ("verification", "encryption")
+    names = keys if place is not None else ("context", *keys)
+    found = fields(canonical(signed.message), names, "certificate")
+    place = place or _read_place(found["context"])
     if not 1 <= place.index <= place.size or not 1 <= place.threshold <= place.size:
         raise Malformed("certificate.context: index, threshold and size do not fit")
     verification_key = element(found["verification"], "certificate.verification")
@@ -214,9 +208,15 @@ def list_signature_holds(
     )
 
 
-def read_certificates(texts: list[str]) -> tuple[Certificate, ...]:
-    """All certificates of a ceremony, in the order of their places. Raises `Malformed`."""
-    found = tuple(read_certificate(text) for text in texts)
+def read_certificates(texts: list[str], threshold: int | None = None) -> tuple[Certificate, ...]:
+    """All certificates of a ceremony, in the order of their places. Raises `Malformed`.
+
+    If `threshold` is given they are of version 2.0 and name neither it nor their places.
+    """
+    found = tuple(
+        read_certificate(text, None if threshold is None else Place(at, len(texts), threshold))
+        for at, text in enumerate(texts, start=1)
+    )
     if not found:
         raise Malformed("certificates: there are none")
     first = found[0].place
@@ -227,6 +227,17 @@ def read_certificates(texts: list[str]) -> tuple[Certificate, ...]:
     if len(set(keys)) != len(keys):
         raise Malformed("certificates: a key stands twice")
     return found
+
+
+def _read_place(value: Any) -> Place:
+    context = fields(value, ("group", "size", "threshold", "index"), "certificate.context")
+    if context["group"] != group.NAME:
+        raise Malformed(f"certificate.context.group: not {group.NAME}")
+    return Place(
+        index=small(context["index"], "certificate.context.index"),
+        size=small(context["size"], "certificate.context.size"),
+        threshold=small(context["threshold"], "certificate.context.threshold"),
+    )
 
 
 def _listed(fingerprint: str, credentials: str) -> str:
