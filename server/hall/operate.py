@@ -8,6 +8,7 @@ half done is finished by `finish`, at start-up, after an outage, and every secon
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from server.ballots.approval import Pending
@@ -309,6 +310,8 @@ def _events(
     match ask.command:
         case Command.ANNOUNCE:
             roll = roll_now(state, leased)
+            if ballot.question.mode is Mode.SECRET:
+                roll = replace(roll, proxies={})  # a seat seals the one vote of its Member
             secret = secret_of(state, ballot.question, roll, new.lot)
             return (event(BallotEvent.ANNOUNCED, announcement(roll, ask.reason, secret)),)
         case Command.OPEN:

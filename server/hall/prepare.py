@@ -44,7 +44,12 @@ from server.hall.standing_for import (
     rule_for,
 )
 from server.hall.state import HallState, assembly_of, present_now
-from server.hall.ways import fault_of_disclosure, fault_of_mode, usual_disclosure
+from server.hall.ways import (
+    fault_of_disclosure,
+    fault_of_mode,
+    fault_of_secret,
+    usual_disclosure,
+)
 from server.locales.election_sentences import person_sentence
 from server.locales.sentences import consensus_sentence
 from server.ports import CHOICES, CommandKey
@@ -259,7 +264,8 @@ def _question(
         weight=decision.weight if proposal.kind is Kind.MOTION else None,
         parts=parts_of_rule(decision) if isinstance(rule, AllOfRule) else (),
     )
-    return fault_of_conditions(desk.rulebook, state, question, ballot) or question
+    fault = fault_of_secret(question)
+    return fault or fault_of_conditions(desk.rulebook, state, question, ballot) or question
 
 
 def _usual_matter(decision: DecisionType, proposal: Proposal) -> Matter:

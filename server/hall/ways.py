@@ -2,13 +2,14 @@
 
 Rule: a motion in any way; an election at the seats or on paper; a test vote only at the seats,
 which it tests. Who votes aloud is heard, so a roll-call is shown answer by answer unless the
-operator says otherwise.
+operator says otherwise. In secret each Member has one vote.
 """
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
+from server.ballots.question import Question
 from server.hall.desk import BadField
 from server.vocabulary import Choice, Disclosure, Kind, Mode
 
@@ -52,6 +53,23 @@ def fault_of_disclosure(mode: Mode, disclosure: Disclosure | None) -> BadField |
     if disclosure is None or disclosed_in(mode, disclosure) is disclosure:
         return None
     return BadField("disclosure", "a secret ballot discloses `turnout` or `none`: it has no counts")
+
+
+MOST_CANDIDATES: Final = 60
+"""The most candidates of a secret election: a sealed ballot grows with them, and has to fit into
+one frame of the seats' line (a test compares the two)."""
+
+
+def fault_of_secret(question: Question) -> BadField | None:
+    """What keeps a question from being asked in secret, or None."""
+    if question.mode is not Mode.SECRET:
+        return None
+    if len(question.choices) > MOST_CANDIDATES:
+        remedy = f"a secret election has at most {MOST_CANDIDATES}; take it on paper, or in parts"
+        return BadField("candidates", remedy)
+    if question.weight is not None or question.parts:
+        return BadField("mode", "votes that weigh differently cannot be counted in secret")
+    return None
 
 
 def usual_disclosure(mode: Mode, of_decision: Disclosure) -> Disclosure:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from server.ballots.life import closure_of
+from server.ballots.question import Title
 from server.hall.desk import BadField, Done, NotAllowed, NotReady
 from server.hall.opening import give_share
+from server.hall.prepare import prepare
 from server.hall.press import Taken
 from server.hall.proving import PATIENCE, Received
+from server.hall.standing_for import Nominee
 from server.hall.verdict import verdict_of
+from server.hall.ways import MOST_CANDIDATES
 from server.ports import HeldVote
 from server.record.sealed import archive_of
-from server.secrecy.ballot import tracker
+from server.secrecy.ballot import longest, tracker
+from server.secrecy.ceremony import read_trustees
+from server.secrecy.credential import new_credential
+from server.secrecy.election import SecretQuestion, election_text, read_election
+from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, verify_archive
-from server.vocabulary import Command, Mode, Phase
-from tests.hall_cases.room import Room
+from server.vocabulary import Command, Kind, Mode, Phase
+from server.wire.messages import FRAME_LIMIT
+from tests.hall_cases.room import PROPOSAL, Room
 from tests.hall_cases.secret_room import SecretRoom, refusals
+from tests.secrecy.ceremonies import ceremony
+from tests.secrecy.elections import rng
 from tests.secrecy.forging import unproved
 
 
@@ -290,3 +304,45 @@ async def test_what_is_void_or_cancelled_is_not_opened(secret: SecretRoom) -> No
         await secret.room.command(ballot, command, reason="a fault")
         assert isinstance(await give_share(secret.room.desk, "ana", ballot, text, None), NotAllowed)
         assert await secret.room.entries("tally_opened", ballot) == []
+
+
+# --- what can be asked in secret
+
+
+async def test_a_secret_election_has_as_many_candidates_as_a_frame_can_carry(room: Room) -> None:
+    names = tuple(
+        Nominee(f"c{at}", Title(*([f"Candidate «{at}»"] * 4)), None)
+        for at in range(MOST_CANDIDATES + 1)
+    )
+    proposal = replace(
+        PROPOSAL,
+        kind=Kind.ELECTION,
+        decision="host_election",
+        mode=Mode.SECRET,
+        disclosure=None,
+        candidates=names,
+    )
+    refused = await prepare(room.desk, "operator:op", proposal, None)
+    assert isinstance(refused, BadField)
+    assert (refused.field, "60" in refused.remedy) == ("candidates", True)
+
+
+def test_the_longest_ballot_fits_into_a_frame() -> None:
+    answers = tuple(f"{at}" for at in range(MOST_CANDIDATES))
+    asked = SecretQuestion("?", answers, blank=True, min=1, max=MOST_CANDIDATES)
+    most = longest(asked)
+    # In a frame each quote of the text takes two bytes: fewer than one in twenty characters.
+    assert most * 1.05 + 300 < FRAME_LIMIT
+    election = read_election(
+        election_text(
+            uuid="1" * 14,
+            name="",
+            description="",
+            public_key=read_trustees(ceremony().text).public_key,
+            question=asked,
+        )
+    )
+    random = rng(1)
+    made = seal(election, new_credential(random), marks_of(asked, []), random).text
+    assert len(made) < most
+    assert len(json.dumps(made)) < 1.05 * len(made)
