@@ -16,6 +16,7 @@ from server.api import (
     health_routes,
     people_routes,
     record_routes,
+    secrecy_routes,
     secret_routes,
 )
 from server.api.asyncapi import asyncapi_document
@@ -33,6 +34,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *secret_routes.ENDPOINTS,
     *ballot_routes.ENDPOINTS,
     *record_routes.ENDPOINTS,
+    *secrecy_routes.ENDPOINTS,
     *health_routes.ENDPOINTS,
 )
 """Every HTTP operation: what is routed, and what `/openapi.json` says."""

@@ -39,6 +39,7 @@ BODY_LIMIT: Final = 1_048_576
 
 EVERY_ROLE: Final = frozenset(Role)
 OPERATOR: Final = frozenset({Role.OPERATOR})
+SCRUTINEER: Final = frozenset({Role.SCRUTINEER})
 STAFF: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.SCRUTINEER})
 
 

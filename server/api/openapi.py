@@ -152,7 +152,8 @@ _PROBLEMS: Final[Mapping[int, str]] = {
     "password.",
     403: "The token's role may not do this.",
     404: "There is no such thing: `unknown_ballot`, `unknown_member`, `unknown_command`.",
-    409: "`not_allowed_now`, with the phase and the commands that are allowed; or `no_quorum`.",
+    409: "`not_allowed_now`, with the phase and the commands that are allowed; or `no_quorum`. In "
+    "the key ceremony `no_such_ceremony`, `too_early` or `given_already`.",
     413: f"`too_large`: the body has more than {BODY_LIMIT} bytes.",
     422: "`bad_field`, with each wrong field and the remedy; or `key_reused`: the "
     "Idempotency-Key was sent before with another body.",
@@ -334,6 +335,7 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
     """The statuses of the problems that an operation may answer with, in order."""
     names = _names_in(endpoint.path)
     is_login = endpoint.path.endswith("/login")
+    is_ceremony = "/secrecy/" in endpoint.path
     is_record = endpoint.path.endswith("/record")
     waits = is_record or endpoint.path.endswith("/archive")
     needs_store = endpoint.path != "/healthz"
@@ -341,7 +343,7 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
         401: endpoint.roles is not None or is_login,
         403: endpoint.roles not in (None, EVERY_ROLE) or is_record,
         404: "id" in names or "code" in names,
-        409: "id" in names and (endpoint.commands or waits),
+        409: is_ceremony or ("id" in names and (endpoint.commands or waits)),
         413: endpoint.takes is not None,
         422: endpoint.takes is not None or _name(endpoint) in QUERIES,
         429: is_login,

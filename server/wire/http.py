@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.vocabulary import (
     CandidateOrder,
+    CeremonyStep,
     Choice,
     Command,
     Disclosure,
@@ -343,6 +344,50 @@ class SceneRequest(Request):
     scene: Scene
     message: PartialTexts | None = None
     item: str | None = Field(default=None, max_length=32)
+
+
+class CeremonyRequest(Request):
+    """Begin the key ceremony with these three; a `reason` is needed where one was begun before."""
+
+    scrutineers: Annotated[list[Name], Field(min_length=3, max_length=3)]
+    reason: Reason | None = None
+
+
+class CeremonyMessage(Request):
+    """A scrutineer's own message. `ceremony` is the number of the ceremony that it is made for;
+    `text` is Belenios's, kept byte for byte."""
+
+    ceremony: int = Field(ge=1)
+    step: CeremonyStep
+    text: str = Field(min_length=2, max_length=200_000)
+
+
+class CeremonyInfo(Response):
+    """The latest key ceremony: the notice board of its scrutineers. Nothing here is secret."""
+
+    number: int
+    """The number of the journal entry that began it."""
+    scrutineers: list[str]
+    """In the order of their trustee numbers, from 1."""
+    reason: str | None
+    step: CeremonyStep | None
+    """What is missing from somebody; null once everybody has given everything."""
+    messages: dict[CeremonyStep, dict[str, str]]
+    """By step and scrutineer."""
+    trustees: str | None
+    """The exact Belenios text, once the ceremony is finished."""
+    public_key: str | None
+
+
+class SecrecyInfo(Response):
+    """What secret ballots rest on in this hall."""
+
+    hall: str
+    scrutineers: list[str]
+    """Everybody with the role of a scrutineer."""
+    threshold: int
+    """How many of the three open a tally."""
+    ceremony: CeremonyInfo | None
 
 
 class RollRow(Response):

@@ -927,6 +927,41 @@ export interface SceneRequest {
   item?: string | null;
 }
 
+/** Begin the key ceremony with these three; a `reason` is needed where one was begun before. */
+export interface CeremonyRequest {
+  scrutineers: string[];
+  reason?: string | null;
+}
+
+/**
+ * A scrutineer's own message. `ceremony` is the number of the ceremony that it is made for;
+ * `text` is Belenios's, kept byte for byte.
+ */
+export interface CeremonyMessage {
+  ceremony: number;
+  step: CeremonyStep;
+  text: string;
+}
+
+/** The latest key ceremony: the notice board of its scrutineers. Nothing here is secret. */
+export interface CeremonyInfo {
+  number: number;
+  scrutineers: string[];
+  reason: string | null;
+  step: CeremonyStep | null;
+  messages: Record<string, Record<string, string>>;
+  trustees: string | null;
+  public_key: string | null;
+}
+
+/** What secret ballots rest on in this hall. */
+export interface SecrecyInfo {
+  hall: string;
+  scrutineers: string[];
+  threshold: number;
+  ceremony: CeremonyInfo | null;
+}
+
 /** One Member in the record. `choice` is null for whoever did not vote. */
 export interface RollRow {
   member: string;
