@@ -277,8 +277,10 @@ class Hub:
         """Take over what the journal and the box say now."""
         held = self._box
         if held is not None and box is not None and _same_box(held, box):
-            # A group landed between the read and now: what landed is newer.
-            votes = _newest(self._votes, votes)
+            # A group landed between the read and now: what landed is newer. What the box had when
+            # it was read stands as it was read, for it may have disowned a sealed ballot since.
+            landed = {member: each for member, each in self._votes.items() if each.n > box.n}
+            votes = _newest(landed, votes)
             box = held if held.n > box.n else box
         if state.epoch != self._state.epoch:
             self._fences.clear()

@@ -1,0 +1,365 @@
+"""Secret ballots over HTTP and sockets alone: cast, opened by two of three, checked by all."""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import subprocess
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from server.cli.verify import verify
+from server.secrecy.archive import read_archive
+from server.secrecy.ceremony import combine, deal, decryption_key
+from server.secrecy.credential import Credential, accreditation_proof, new_credential
+from server.secrecy.decryption import partial_decryption
+from server.secrecy.election import read_election
+from server.secrecy.sealing import marks_of, seal
+from server.secrecy.strict import SoundArchive, UnsoundArchive, verify_archive
+from server.secrecy.trustee import Place, TrusteeKeys, certificate, keys_of, new_seed, sign_list
+from tests.halls import PASSWORD, Client, HallProcess, Operator
+
+SCRUTINEERS = ("ana", "bo", "cy")
+MEMBERS = ("AF", "AL", "DZ", "AD", "AO")
+
+
+@dataclass
+class Scrutineer:
+    """A scrutineer, written from the contract: all that it holds is its seed."""
+
+    index: int
+    http: httpx.Client
+    keys: TrusteeKeys = field(default_factory=lambda: keys_of(new_seed(secrets.randbelow)))
+
+    def board(self) -> dict[str, Any]:
+        ceremony = self.http.get("/secrecy").json()["ceremony"]
+        assert isinstance(ceremony, dict)
+        return ceremony
+
+    def texts(self, step: str) -> list[str]:
+        board = self.board()
+        return [board["messages"][step][name] for name in board["scrutineers"]]
+
+    def give(self, step: str, text: str) -> httpx.Response:
+        body = {"ceremony": self.board()["number"], "step": step, "text": text}
+        return self.http.post("/secrecy/ceremony/messages", json=body)
+
+    def message(self, step: str) -> str:
+        if step == "certificate":
+            return certificate(self.keys, Place(self.index, 3, 2), secrets.randbelow)
+        certificates = self.texts("certificate")
+        if step == "polynomial":
+            return deal(self.keys, certificates, self.index, secrets.randbelow)
+        dealings = self.texts("polynomial")
+        return combine(self.keys, certificates, dealings, self.index, secrets.randbelow)
+
+    def sign(self, ballot: str) -> httpx.Response:
+        told = self.http.get(f"/ballots/{ballot}/secret").json()
+        signature = sign_list(
+            self.keys, told["fingerprint"], told["credentials"], secrets.randbelow
+        )
+        return self.http.post(f"/ballots/{ballot}/accreditation", json={"signature": signature})
+
+    def share(self, ballot: str) -> str:
+        """The partial decryption, after the archive was checked."""
+        sound = verify_archive(self.http.get(f"/ballots/{ballot}/archive").content)
+        assert isinstance(sound, SoundArchive)
+        key = decryption_key(
+            self.keys, self.texts("certificate"), self.texts("polynomial"), self.index
+        )
+        return partial_decryption(sound.election, sound.tally, key, secrets.randbelow)
+
+    def open(self, ballot: str) -> httpx.Response:
+        return self.http.post(f"/ballots/{ballot}/decryptions", json={"text": self.share(ballot)})
+
+
+class Seat:
+    """A seat that seals."""
+
+    def __init__(self, client: Client, member: str) -> None:
+        self.client = client
+        self.member = member
+        self.credential: Credential = new_credential(secrets.randbelow)
+
+    async def register(self, hall: str) -> None:
+        proof = accreditation_proof(self.credential, hall, self.member, secrets.randbelow)
+        frame = {"type": "accredit", "public": self.credential.public, "proof": proof}
+        await self.client.send(frame)
+        await self.client.view(lambda view: view["credential"] is not None)
+
+    async def election(self, ballot: str) -> str:
+        view = await self.client.view(
+            lambda view: (
+                view["ballot"] is not None
+                and view["ballot"]["id"] == ballot
+                and view["ballot"]["phase"] == "open"
+            )
+        )
+        return str(view["ballot"]["secret"]["election"])
+
+    def sealed(self, election: str, chosen: list[int]) -> str:
+        held = read_election(election)
+        marks = marks_of(held.question, chosen)
+        return seal(held, self.credential, marks, secrets.randbelow).text
+
+    async def send(self, ballot: str, text: str, press_id: str | None = None) -> dict[str, Any]:
+        """The first answer: `received` or a refusal."""
+        press_id = press_id or str(uuid.uuid4())
+        await self.client.send(
+            {"type": "press", "press_id": press_id, "ballot": ballot, "sealed": {"ballot": text}}
+        )
+        return await self.client.until(lambda frame: frame.get("press_id") == press_id)
+
+    async def vote(self, ballot: str, text: str, press_id: str | None = None) -> dict[str, Any]:
+        """The final answer."""
+        answer = await self.send(ballot, text, press_id)
+        if answer["type"] != "received":
+            return answer
+        wanted = answer["press_id"]
+        return await self.client.until(lambda frame: frame.get("press_id") == wanted)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    process = HallProcess(tmp_path_factory.mktemp("secret") / "data").start()
+    yield process
+    assert process.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def operator(hall: HallProcess) -> Iterator[Operator]:
+    client = Operator(hall)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
+    """Three scrutineers who have made the key."""
+    found: list[Scrutineer] = []
+    for index, name in enumerate(SCRUTINEERS, start=1):
+        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
+        assert operator.http.post("/users", json=person).status_code == 201
+        http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
+        token = http.post("/login", json={"user": name, "password": PASSWORD}).json()["token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        found.append(Scrutineer(index, http))
+    begun = operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
+    assert begun.status_code == 201, begun.text
+    for step in ("certificate", "polynomial", "voutput"):
+        for each in found:
+            answer = each.give(step, each.message(step))
+            assert answer.status_code == 200, answer.text
+    assert found[0].board()["public_key"]
+    yield tuple(found)
+    for each in found:
+        each.http.close()
+
+
+@asynccontextmanager
+async def seated(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Seat]]:
+    """The seats of some Members, registered."""
+    name = operator.http.get("/secrecy").json()["hall"]
+    tokens = operator.tokens(MEMBERS)
+    async with AsyncExitStack() as stack:
+        seats: dict[str, Seat] = {}
+        for member in MEMBERS:
+            client = await Client.open(f"{hall.ws}/kiosk", tokens[member])
+            stack.push_async_callback(client.close)
+            seats[member] = Seat(client, member)
+            await seats[member].register(name)
+        yield seats
+
+
+def opened_for(operator: Operator, scrutineers: tuple[Scrutineer, ...], ballot: str) -> None:
+    operator.command(ballot, "announce")
+    refused = operator.try_command(ballot, "open")
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_signed")
+    for each in scrutineers[:2]:
+        assert each.sign(ballot).status_code == 200
+    operator.command(ballot, "open")
+
+
+def is_sound(operator: Operator, ballot: str, folder: Path) -> dict[str, Any]:
+    """The record verifies, and belenios-tool passes the archive."""
+    raw = operator.http.get(f"/ballots/{ballot}/archive").content
+    told = operator.http.get(f"/ballots/{ballot}/secret").json()
+    name = f"{read_election(told['election']).uuid}.bel"
+    (folder / "bel").mkdir(exist_ok=True)
+    for old in (folder / "bel").iterdir():
+        old.unlink()
+    (folder / "bel" / name).write_bytes(raw)
+    checked = subprocess.run(
+        ["belenios-tool", "election", "verify", "--dir", str(folder / "bel")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "all checks passed" in checked.stderr
+    assert isinstance(verify_archive(raw), SoundArchive)
+    record = operator.http.get(f"/ballots/{ballot}/record").content
+    (folder / "record.json").write_bytes(record)
+    out, err = io.StringIO(), io.StringIO()
+    assert verify(str(folder / "record.json"), None, None, out, err) == 0, err.getvalue()
+    return dict(json.loads(record))
+
+
+async def test_a_secret_motion_from_the_key_to_the_record(
+    hall: HallProcess,
+    operator: Operator,
+    scrutineers: tuple[Scrutineer, ...],
+    tmp_path: Path,
+) -> None:
+    async with seated(hall, operator) as seats:
+        ballot = operator.prepare(mode="secret", disclosure="turnout")["id"]
+        opened_for(operator, scrutineers, ballot)
+        text = await seats["AF"].election(ballot)
+        first = seats["AF"].sealed(text, [1])
+        press = str(uuid.uuid4())
+        told = await seats["AF"].send(ballot, first, press)
+        assert told["type"] == "received"
+        receipt = await seats["AF"].client.until(lambda frame: frame.get("type") == "receipt")
+        assert receipt["tracker"] == told["tracker"]
+        assert "choice" not in receipt
+        again = await seats["AF"].vote(ballot, first, press)
+        assert (again["n"], again["tracker"]) == (receipt["n"], receipt["tracker"])
+        # The vote is changed; the first ballot cannot be cast again.
+        changed = await seats["AF"].vote(ballot, seats["AF"].sealed(text, [0]))
+        assert (changed["type"], changed["current"]) == ("receipt", True)
+        replayed = await seats["AF"].vote(ballot, first)
+        assert (replayed["type"], replayed["reason"]) == ("refused", "bad_choice")
+        # A ballot whose proof does not hold leaves the one before in force.
+        broken = _with_broken_proof(seats["AL"], text)
+        assert (await seats["AL"].vote(ballot, seats["AL"].sealed(text, [2])))["type"] == "receipt"
+        refused = await seats["AL"].vote(ballot, broken)
+        assert (refused["type"], refused["reason"]) == ("refused", "bad_proof")
+        # Another's ballot, and one that is no ballot.
+        foreign = seats["DZ"].sealed(text, [0])
+        assert (await seats["AD"].send(ballot, foreign))["reason"] == "bad_proof"
+        assert (await seats["AD"].send(ballot, "{}"))["reason"] == "bad_proof"
+        assert (await seats["DZ"].vote(ballot, foreign))["type"] == "receipt"
+        view = operator.ballot(ballot)["view"]
+        assert (view["turnout"]["voted"], view["counts"]) == (3, None)
+        operator.command(ballot, "close")
+        late = await seats["AO"].send(ballot, seats["AO"].sealed(text, [0]))
+        assert late["reason"] == "closed"
+        assert operator.try_command(ballot, "declare").json()["code"] == "not_allowed_now"
+        wrong = scrutineers[1].share(ballot)
+        stolen = scrutineers[0].http.post(f"/ballots/{ballot}/decryptions", json={"text": wrong})
+        assert (stolen.status_code, "ana" in stolen.json()["detail"]) == (422, True)
+        assert scrutineers[0].open(ballot).json()["view"]["secret"]["opened"] == ["ana"]
+        assert scrutineers[2].open(ballot).json()["view"]["secret"]["is_open"]
+    declared = operator.command(ballot, "declare")
+    assert declared["view"]["counts"] == {"yes": 2, "no": 0, "abstain": 1}
+    record = is_sound(operator, ballot, tmp_path)
+    rows = {row["member"]: row for row in record["roll"]}
+    assert (rows["AF"]["choice"], rows["AF"]["tracker"]) == (None, changed["tracker"])
+    assert (rows["AF"]["status"], rows["AO"]["status"]) == ("voted", "not_voted")
+
+
+async def test_an_election_in_two_rounds_with_blank_votes(
+    hall: HallProcess,
+    operator: Operator,
+    scrutineers: tuple[Scrutineer, ...],
+    tmp_path: Path,
+) -> None:
+    names = [{"id": each, "name": each.title()} for each in ("ada", "bea", "cem")]
+    async with seated(hall, operator) as seats:
+        ballot = operator.prepare(
+            kind="election",
+            decision="president",
+            mode="secret",
+            disclosure="turnout",
+            candidates=names,
+            order="given",
+        )["id"]
+        opened_for(operator, scrutineers, ballot)
+        text = await seats["AF"].election(ballot)
+        votes: dict[str, list[int]] = {"AF": [0], "AL": [0], "DZ": [1], "AD": [2], "AO": []}
+        for member, chosen in votes.items():
+            sealed = seats[member].sealed(text, chosen)
+            assert (await seats[member].vote(ballot, sealed))["type"] == "receipt"
+        operator.command(ballot, "close")
+        for each in scrutineers[1:]:
+            assert each.open(ballot).status_code == 200
+        round_one = operator.command(ballot, "declare")["view"]
+        counted = {each["id"]: each["votes"] for each in round_one["election"]["candidates"]}
+        assert (counted, round_one["election"]["blank"]) == ({"ada": 2, "bea": 1, "cem": 1}, 1)
+        assert round_one["outcome"]["outcome"] == "next_round"
+        second = operator.command(ballot, "next_round")["id"]
+        opened_for(operator, scrutineers, second)
+        text = await seats["AF"].election(second)
+        for member in ("AF", "AL", "DZ", "AD"):
+            sealed = seats[member].sealed(text, [0])
+            assert (await seats[member].vote(second, sealed))["type"] == "receipt"
+        operator.command(second, "close")
+        for each in scrutineers[:2]:
+            assert each.open(second).status_code == 200
+    outcome = operator.command(second, "declare")["view"]["outcome"]
+    assert outcome["outcome"] == "elected"
+    is_sound(operator, second, tmp_path)
+
+
+async def test_what_is_published_cannot_be_changed(
+    hall: HallProcess,
+    operator: Operator,
+    scrutineers: tuple[Scrutineer, ...],
+    tmp_path: Path,
+) -> None:
+    """Killed and started again in mid-vote, with a ballot that nobody has proved yet."""
+    async with seated(hall, operator) as seats:
+        ballot = operator.prepare(mode="secret", disclosure="none")["id"]
+        opened_for(operator, scrutineers, ballot)
+        text = await seats["AF"].election(ballot)
+        press, sealed = str(uuid.uuid4()), seats["AF"].sealed(text, [0])
+        assert (await seats["AF"].send(ballot, sealed, press))["type"] == "received"
+        hall.kill()
+    hall.start()
+    token = operator.tokens(["AF"])["AF"]
+    client = await Client.open(f"{hall.ws}/kiosk", token)
+    seat = seats["AF"]
+    seat.client = client
+    again = await seat.vote(ballot, sealed, press)
+    assert (again["type"], again["n"]) == ("receipt", 1)
+    await client.close()
+    operator.command(ballot, "close")
+    for each in scrutineers[:2]:
+        assert each.open(ballot).status_code == 200
+    operator.command(ballot, "declare")
+    is_sound(operator, ballot, tmp_path)
+    raw = operator.http.get(f"/ballots/{ballot}/archive").content
+    assert len(read_archive(raw).records) > 5
+    for at in range(700, len(raw), len(raw) // 9):
+        copy = bytearray(raw)
+        copy[at] ^= 4
+        assert isinstance(verify_archive(bytes(copy)), UnsoundArchive), at
+
+
+def _with_broken_proof(seat: Seat, election: str) -> str:
+    """A ballot that is signed by its seat, and does not prove what it holds."""
+    held = read_election(election)
+    whole = seal(held, seat.credential, marks_of(held.question, [0]), secrets.randbelow).text
+    told = json.loads(whole)
+    proof = told["answers"][0]["overall_proof"][0]
+    proof["response"] = str(int(proof["response"]) - 1)
+    return resigned(seat.credential, told)
+
+
+def resigned(credential: Credential, told: dict[str, Any]) -> str:
+    """The ballot with a signature that holds."""
+    from server.secrecy.notation import compact, short_hash_of
+    from server.secrecy.schnorr import prove_knowledge
+
+    body = {name: value for name, value in told.items() if name != "signature"}
+    hashed = short_hash_of(compact(body))
+    proof = prove_knowledge(credential.secret, f"sig|{hashed}", secrets.randbelow)
+    return compact({**body, "signature": {"hash": hashed, "proof": proof.as_json()}})
