@@ -43,6 +43,7 @@ ROWS: Final = (
     Figure("flood.receipted", "flood: presses receipted", ""),
     Figure("flood.refused", "flood: presses refused", ""),
     Figure("flood.unanswered", "flood: presses without an answer", ""),
+    Figure("flood.server_cpu_us_per_press", "flood: server CPU a press", "µs"),
     Figure("votes_per_s", "flood: votes receipted", "1/s"),
     Figure("bare_call_ms.p50", "bare: one call with fsync, p50", "ms"),
     Figure("bare_call_ms.p99", "bare: one call with fsync, p99", "ms"),
@@ -161,9 +162,11 @@ def _flood(stage: Stage, turn: int) -> Figures:
         time.sleep(rounds / RATE)
     ballot = stage.operator.open("counts")
     stage.settle()
+    server = CpuMeter(stage.hall.pid)
     at = time.monotonic() + HEAD_START
     what = {"ballot": ballot, "rounds": rounds, "at": at, "patience": PATIENCE}
     told = ask_all(stage.generators, "flood", [what] * len(stage.generators))
+    cpu = server.read()[0]
     counted = sum(stage.operator.count(ballot).values())
     accepted = sum(int(each["accepted"]) for each in told)
     if accepted == rounds * stage.members and counted != stage.members:
@@ -172,6 +175,7 @@ def _flood(stage: Stage, turn: int) -> Figures:
         raise BenchFailed("no press of the flood was receipted")
     return {
         "votes_per_s": accepted / (max(float(each["ended"]) for each in told) - at),
+        "flood.server_cpu_us_per_press": cpu / (rounds * stage.members) * 1e6,
         "flood.asked": rounds * stage.members,
         "flood.receipted": accepted,
         "flood.refused": sum(sum(each["refused"].values()) for each in told),
