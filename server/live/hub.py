@@ -8,7 +8,7 @@ it. Nothing here awaits, so a snapshot and a subscription never have a gap betwe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from server.ballots.life import Announced, InDoubt, Open, Suspended
@@ -32,6 +32,12 @@ STORE_OK: Final = "ok"
 
 SEATS_A_TURN: Final = 128
 """How many seats are shown their views before presses get their turn: about a millisecond."""
+
+_SEEN_BY_SEATS: Final = tuple(
+    {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
+)
+"""The parts of the hall's state that a seat's view may be made from: all but presence, the staff
+and the list of entries."""
 
 
 @dataclass(slots=True, eq=False)
@@ -284,12 +290,34 @@ class Hub:
             box = held if held.n > box.n else box
         if state.epoch != self._state.epoch:
             self._fences.clear()
+        changed = self._changed_for_seats(state, box, votes, on_air)
+        if changed is None or self._stale_seats is None:
+            self._stale_seats = None
+        else:
+            self._stale_seats |= changed
         self._state, self._box, self._votes = state, box, dict(votes)
         self._leased, self._on_air, self._people = leased, on_air, None
         # A group that landed after the revision was read may have been shown already.
         self._revision = max(self._revision, revision, 0 if box is None else box.revision)
-        self._stale_seats = None
         self._screens_are_stale()
+
+    def _changed_for_seats(
+        self, state: HallState, box: BoxState | None, votes: Mapping[str, HeldVote], on_air: OnAir
+    ) -> set[str] | None:
+        """The Members whose seats are to see something new; None: all of them.
+
+        A hall of thousands that comes in is noted as present every second: no seat shows that.
+        """
+        if on_air != self._on_air or _timing(box) != _timing(self._box):
+            return None
+        for name in _SEEN_BY_SEATS:
+            one, other = getattr(state, name), getattr(self._state, name)
+            if one is not other and not (isinstance(one, str | int) and one == other):
+                return None
+        known = self._votes
+        return {member for member, held in votes.items() if known.get(member) != held}.union(
+            known.keys() - votes.keys()
+        )
 
     def store_is(self, condition: str) -> None:
         """Note whether the store of the votes answers."""
@@ -494,6 +522,16 @@ def _newest(one: Mapping[str, HeldVote], other: Mapping[str, HeldVote]) -> dict[
         for member, held in one.items()
         if member not in other or other[member].n <= held.n
     }
+
+
+def _timing(box: BoxState | None) -> object:
+    """What a seat sees of a box, but for its own vote."""
+    if box is None:
+        return None
+    return (
+        *(box.ballot, box.incarnation, box.phase, box.opened_at, box.closes_at),
+        *(box.remaining, box.last_call, box.closed_at),
+    )
 
 
 def _same_box(one: BoxState, other: BoxState) -> bool:

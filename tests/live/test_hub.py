@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from server.hall import presence
 from server.hall.press import Landed
 from server.live.hub import SeatConnection
 from server.live.outbox import LANE_CAP, Outbox
 from server.live.snapshot import OnAir
+from server.live.tending import put_on_air
 from server.neighbours import SeatOnline, SeatRefusals, ServerReport
 from server.ports import Accepted, BoxPress, BoxState, HeldVote
 from server.vocabulary import Command, Disclosure, Language, RefusalReason, Role, Signal
@@ -195,6 +197,33 @@ async def test_views_conflate_and_a_slow_outbox_does_not_grow() -> None:
     assert json.loads(view)["view"]["ballot"]["counts"]["no"] == 1
     assert json.loads(beat)["server_time"] == 3 * LANE_CAP - 1
     assert slow.closing is None
+
+
+async def test_who_comes_and_goes_is_no_news_for_the_seats() -> None:
+    hall, ballot = await open_hall()
+    await hall.look()
+    before = {code: len(hall.seen[code]) for code in ONLINE}
+    hall.hub.leave_seat(hall.seats["CC"])
+    await hall.box.end_presence(["CC"])
+    hall.clock.advance(60_000)
+    assert await presence.note(hall.desk)
+    await hall.tending.refresh()
+    await hall.look()
+    assert {code: len(hall.seen[code]) for code in ONLINE} == before
+    assert last(hall, "console")["view"]["present"] == 5
+    # What another server's seats pressed reaches the seat whose vote it is; a pause reaches all.
+    await hall.box.press(ballot, [BoxPress("AA", hall.generations["AA"], PRESS + "7", "no")])
+    await hall.tending.refresh()
+    await hall.look()
+    assert last(hall, "AA")["view"]["ballot"]["mine"]["choice"] == "no"
+    assert len(hall.seen["BB"]) == before["BB"]
+    await hall.command(ballot, Command.SUSPEND, reason="a pause")
+    await hall.look()
+    assert last(hall, "BB")["view"]["ballot"]["phase"] == "suspended"
+    assert len(hall.seen["BB"]) == before["BB"] + 1
+    await put_on_air(hall.desk, OnAir(item="1"))
+    await hall.look()
+    assert len(hall.seen["BB"]) == before["BB"] + 2
 
 
 async def test_screens_of_one_kind_are_sent_the_same_bytes() -> None:

@@ -29,6 +29,7 @@ TITLE: Final = "fanout"
 
 ROWS: Final = (
     Figure("connect_s", "all screens connected", "s", grows=True),
+    Figure("connect_cpu_us", "server CPU a connection made", "µs"),
     Figure("memory_per_connection_kib", "memory per idle screen", "KiB"),
     Figure("changes.asked", "changes of the count", ""),
     Figure("changes.receipted", "changes receipted", ""),

@@ -26,6 +26,7 @@ TITLE: Final = "press"
 ROWS: Final = (
     Figure("start_up_s", "start-up, new hall", "s", grows=True),
     Figure("connect_s", "all seats connected", "s", grows=True),
+    Figure("connect_cpu_us", "server CPU a connection made", "µs"),
     Figure("memory_per_connection_kib", "memory per idle seat", "KiB"),
     Figure("receipted", "presses receipted", ""),
     Figure("refused", "presses refused", ""),

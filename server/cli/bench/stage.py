@@ -92,13 +92,18 @@ class Stage:
         return self.held_by("seat", "/ws/v1/kiosk", self.operator.seat_tokens())
 
     def held_by(self, kind: str, path: str, tokens: Sequence[str]) -> Figures:
-        """Connect these to the hall; how long it took, and the memory that each then takes."""
+        """Connect these to the hall: how long it took, the CPU and the memory that each took."""
         self.settle()
-        before = resident_kib(self.hall.pid)
+        before, meter = resident_kib(self.hall.pid), CpuMeter(self.hall.pid)
         took = self.connect(kind, self.hall.port, path, tokens)
+        cpu = meter.read()[0]
         self.settle()
         held = resident_kib(self.hall.pid) - before
-        return {"connect_s": took, "memory_per_connection_kib": max(0, held) / len(tokens)}
+        return {
+            "connect_s": took,
+            "connect_cpu_us": cpu / len(tokens) * 1e6,
+            "memory_per_connection_kib": max(0, held) / len(tokens),
+        }
 
     def connect(self, kind: str, port: int, path: str, tokens: Sequence[str]) -> float:
         """Deal connections out to the generators; how many seconds until all were shown a view."""
