@@ -7,7 +7,7 @@ these are shown. Every text of the election is public from the announcement on.
 
 from __future__ import annotations
 
-from server.ballots.life import Ballot, Closed, Prepared
+from server.ballots.life import Announced, Ballot, InDoubt, Open, Prepared, Suspended
 from server.hall.state import assembly_of, trustee_keys
 from server.live.snapshot import Snapshot
 from server.secrecy.election import read_election
@@ -42,7 +42,8 @@ def progress(ballot: Ballot) -> views.SecretProgress | None:
     if secret is None:
         return None
     opened = [secret.scrutineers[each.trustee - 1] for each in secret.shares]
-    done = opened if isinstance(ballot.state, Closed) else list(secret.signatures)
+    before = isinstance(ballot.state, Announced | Open | Suspended | InDoubt)
+    done = list(secret.signatures) if before else opened
     return views.SecretProgress(
         fingerprint=read_election(secret.election).fingerprint,
         accredited=len(secret.accredited),

@@ -303,6 +303,7 @@ display-suspended = Voting interrupted
 display-suspended-kept = Votes are kept
 display-time-out = Awaiting the Chair
 display-closed = The voting is closed
+display-opening = The scrutineers open the count
 display-awaiting = Awaiting the Chair
 display-recording = The vote is being recorded
 display-in-doubt = The vote is being checked
@@ -545,6 +546,27 @@ console-count-ballots = Papers with at least one name
 console-count-blank = Blank papers
 console-count-spoilt = Spoilt papers
 console-count-invalid = Invalid papers
+console-secret-no-key = The scrutineers have not made the key yet: hold the key ceremony first.
+console-secret-accredited = { $n ->
+    [one] { NUMBER($n) } Member may vote in secret: its seat is accredited
+   *[other] { NUMBER($n) } Members may vote in secret: their seats are accredited
+}
+console-secret-without = Present, but without an accredited seat: { $members }
+console-secret-signed = The list of who may vote is signed by { $names }
+console-secret-unsigned = { $n ->
+    [one] Waiting for { NUMBER($n) } signature; not signed yet: { $names }
+   *[other] Waiting for { NUMBER($n) } signatures; not signed yet: { $names }
+}
+console-secret-proving = { $n ->
+    [one] { NUMBER($n) } sealed ballot is being checked
+   *[other] { NUMBER($n) } sealed ballots are being checked
+}
+console-secret-opened = Opened by { $names }
+console-secret-unopened = { $n ->
+    [one] Waiting for { NUMBER($n) } scrutineer to open the count; still to come: { $names }
+   *[other] Waiting for { NUMBER($n) } scrutineers to open the count; still to come: { $names }
+}
+console-secret-fingerprint = Fingerprint of the election
 console-tellers-hint = The count stands once it is entered twice with the same numbers.
 console-tellers-second = { $who } has entered a first count. It waits for the second one.
 console-tellers-another = Another person enters it.
@@ -844,6 +866,7 @@ chair-next-announce = We shall now vote on { $title }.
 chair-next-open = The voting is open. Members will please vote now.
 chair-next-last-call = Have all Members voted? The voting is about to close.
 chair-next-close = The voting is closed.
+chair-next-sealed = The voting is closed. The scrutineers now open the count.
 chair-next-suspended = The voting is interrupted. Your votes are kept. Please remain seated.
 chair-next-resumed = The voting is open again.
 chair-next-cancelled = The vote is cancelled. No vote counts.

@@ -296,6 +296,7 @@ display-suspended = Votación interrumpida
 display-suspended-kept = Los votos se conservan
 display-time-out = A la espera de la Presidencia
 display-closed = La votación está cerrada
+display-opening = Los escrutadores abren el recuento
 display-awaiting = A la espera de la Presidencia
 display-recording = Se está registrando la votación
 display-in-doubt = Se está comprobando la votación
@@ -538,6 +539,27 @@ console-count-ballots = Papeletas con al menos un nombre
 console-count-blank = Papeletas en blanco
 console-count-spoilt = Papeletas nulas
 console-count-invalid = Papeletas no válidas
+console-secret-no-key = Los escrutadores aún no han creado la clave: celebre primero la ceremonia de claves.
+console-secret-accredited = { $n ->
+    [one] { NUMBER($n) } Miembro puede votar en secreto: su puesto está acreditado
+   *[other] { NUMBER($n) } Miembros pueden votar en secreto: sus puestos están acreditados
+}
+console-secret-without = Presentes, pero sin puesto acreditado: { $members }
+console-secret-signed = La lista de votantes está firmada por { $names }
+console-secret-unsigned = { $n ->
+    [one] Falta { NUMBER($n) } firma; aún sin firmar: { $names }
+   *[other] Faltan { NUMBER($n) } firmas; aún sin firmar: { $names }
+}
+console-secret-proving = { $n ->
+    [one] Se comprueba { NUMBER($n) } papeleta sellada
+   *[other] Se comprueban { NUMBER($n) } papeletas selladas
+}
+console-secret-opened = Abierto por { $names }
+console-secret-unopened = { $n ->
+    [one] Falta { NUMBER($n) } escrutador para abrir el recuento; pendientes: { $names }
+   *[other] Faltan { NUMBER($n) } escrutadores para abrir el recuento; pendientes: { $names }
+}
+console-secret-fingerprint = Huella de la elección
 console-tellers-hint = El recuento vale cuando se introduce dos veces con los mismos números.
 console-tellers-second = { $who } ha introducido un primer recuento. Espera el segundo.
 console-tellers-another = Lo introduce otra persona.
@@ -837,6 +859,7 @@ chair-next-announce = Procedemos ahora a votar: { $title }.
 chair-next-open = La votación está abierta. Los Miembros pueden votar ahora.
 chair-next-last-call = ¿Han votado todos los Miembros? La votación está a punto de cerrarse.
 chair-next-close = La votación está cerrada.
+chair-next-sealed = La votación está cerrada. Los escrutadores abren ahora el recuento.
 chair-next-suspended = La votación queda interrumpida. Sus votos se conservan. Permanezcan en sus asientos, por favor.
 chair-next-resumed = La votación está abierta de nuevo.
 chair-next-cancelled = La votación queda cancelada. Ningún voto cuenta.

@@ -296,6 +296,7 @@ display-suspended = Vote interrompu
 display-suspended-kept = Les votes sont conservés
 display-time-out = En attente de la présidence
 display-closed = Le vote est clos
+display-opening = Les scrutateurs ouvrent le décompte
 display-awaiting = En attente de la présidence
 display-recording = Le vote est en cours d'enregistrement
 display-in-doubt = Le vote est en cours de vérification
@@ -538,6 +539,27 @@ console-count-ballots = Bulletins portant au moins un nom
 console-count-blank = Bulletins blancs
 console-count-spoilt = Bulletins nuls
 console-count-invalid = Bulletins non valables
+console-secret-no-key = Les scrutateurs n'ont pas encore créé la clé : tenez d'abord la cérémonie des clés.
+console-secret-accredited = { $n ->
+    [one] { NUMBER($n) } Membre peut voter au scrutin secret : son poste est accrédité
+   *[other] { NUMBER($n) } Membres peuvent voter au scrutin secret : leurs postes sont accrédités
+}
+console-secret-without = Présents, mais sans poste accrédité : { $members }
+console-secret-signed = La liste des votants est signée par { $names }
+console-secret-unsigned = { $n ->
+    [one] { NUMBER($n) } signature attendue ; pas encore signé : { $names }
+   *[other] { NUMBER($n) } signatures attendues ; pas encore signé : { $names }
+}
+console-secret-proving = { $n ->
+    [one] { NUMBER($n) } bulletin scellé est en cours de vérification
+   *[other] { NUMBER($n) } bulletins scellés sont en cours de vérification
+}
+console-secret-opened = Ouvert par { $names }
+console-secret-unopened = { $n ->
+    [one] { NUMBER($n) } scrutateur attendu pour ouvrir le décompte ; restent : { $names }
+   *[other] { NUMBER($n) } scrutateurs attendus pour ouvrir le décompte ; restent : { $names }
+}
+console-secret-fingerprint = Empreinte de l'élection
 console-tellers-hint = Le décompte vaut dès qu’il est saisi deux fois avec les mêmes nombres.
 console-tellers-second = { $who } a saisi un premier décompte. Il attend le second.
 console-tellers-another = Une autre personne le saisit.
@@ -837,6 +859,7 @@ chair-next-announce = Nous allons maintenant voter sur { $title }.
 chair-next-open = Le vote est ouvert. Les Membres sont priés de voter.
 chair-next-last-call = Tous les Membres ont-ils voté ? Le vote va être clos.
 chair-next-close = Le vote est clos.
+chair-next-sealed = Le vote est clos. Les scrutateurs procèdent à l'ouverture du décompte.
 chair-next-suspended = Le vote est interrompu. Vos votes sont conservés. Veuillez rester à vos places.
 chair-next-resumed = Le vote est de nouveau ouvert.
 chair-next-cancelled = Le vote est annulé. Aucun vote ne compte.

@@ -6,7 +6,8 @@ import { screenOf, spoken, touchable, type Screen } from '../../kiosk_client/web
 import { newSeat } from '../../kiosk_client/web/seat/state';
 import { aBallot, aReceipt, OUTCOME, seatSeeing } from './facts';
 
-const mine = { choice: 'yes', n: 1, code: 'K7Q4', tracker: null } as const;
+const vote = { choice: 'yes', n: 1, code: 'K7Q4' } as const;
+const mine = { ...vote, tracker: null } as const;
 
 describe('the screen of a phase', () => {
   const expected: Record<Phase, Screen['kind']> = {
@@ -63,7 +64,7 @@ describe('who may not vote', () => {
 describe('the own vote after the close', () => {
   it('is what the box holds', () => {
     const screen = screenOf(seatSeeing(aBallot({ phase: 'closed', mine })));
-    expect(screen).toMatchObject({ own: { kind: 'voted', vote: mine } });
+    expect(screen).toMatchObject({ own: { kind: 'voted', vote } });
   });
 
   it('is said to be missing where there is none', () => {
@@ -93,7 +94,7 @@ describe('the connection comes before the ballot', () => {
   it('when lost, offers nothing and still says what was recorded', () => {
     const screen = screenOf(linkChanged(seatSeeing(aBallot({ mine })), { kind: 'lost' }).seat);
     expect(touchable(screen)).toEqual([]);
-    expect(screen).toMatchObject({ kind: 'lost', lit: mine, waiting: false });
+    expect(screen).toMatchObject({ kind: 'lost', lit: vote, waiting: false });
   });
 });
 

@@ -18,7 +18,7 @@ import {
   type NewCandidate,
 } from '@wire/types';
 import { folded } from './members';
-import { partialTexts, timerOf } from './motion';
+import { byButtons, disclosedIn, partialTexts, timerOf } from './motion';
 
 /** How many candidates, and how many places or names, the hall takes. */
 export const MOST_CANDIDATES = 200;
@@ -263,14 +263,14 @@ function candidateOf(candidate: CandidateForm): NewCandidate {
 
 /** The request that a form makes; `electionSendable` must hold. */
 export function electionRequest(form: ElectionForm): NewBallot {
-  const seconds = form.mode === 'recorded' ? (timerOf(form.seconds) ?? null) : null;
+  const seconds = byButtons(form.mode) ? (timerOf(form.seconds) ?? null) : null;
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return {
     title: partialTexts(form.title),
     kind: 'election',
     mode: form.mode,
     decision: form.decision,
-    disclosure: form.disclosure,
+    disclosure: disclosedIn(form.mode, form.disclosure),
     document: orNull(form.document),
     item: orNull(form.item),
     seconds,

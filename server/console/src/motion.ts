@@ -9,6 +9,7 @@ import {
   type AgendaItemView,
   type BallotResponse,
   type Choice,
+  DISCLOSURE_VALUES,
   type DecisionInfo,
   type Disclosure,
   type Kind,
@@ -62,9 +63,9 @@ export const KINDS: readonly Kind[] = ['motion', 'test', 'attendance', 'poll'];
 export function waysOf(kind: Kind): readonly Mode[] {
   switch (kind) {
     case 'motion':
-      return ['recorded', 'hands', 'roll_call', 'paper'];
+      return ['recorded', 'secret', 'hands', 'roll_call', 'paper'];
     case 'election':
-      return ['recorded', 'paper'];
+      return ['recorded', 'secret', 'paper'];
     case 'test':
       return ['recorded'];
     case 'attendance':
@@ -80,7 +81,17 @@ export function withKind(form: MotionForm, kind: Kind): MotionForm {
 }
 
 /** Whether seats press buttons: only then are there a timer and votes that can be changed. */
-export const byButtons = (mode: Mode): boolean => mode === 'recorded';
+export const byButtons = (mode: Mode): boolean => mode === 'recorded' || mode === 'secret';
+
+/** What an open ballot in this mode may show, least first: a secret one has no counts to show. */
+export function disclosuresOf(mode: Mode): readonly Disclosure[] {
+  return mode === 'secret' ? ['none', 'turnout'] : DISCLOSURE_VALUES;
+}
+
+/** The disclosure that is left of the wanted one in this mode. */
+export function disclosedIn(mode: Mode, wanted: Disclosure): Disclosure {
+  return disclosuresOf(mode).includes(wanted) ? wanted : 'turnout';
+}
 
 /** The decisions that this form can take: motions that the product votes on electronically. */
 export function votable(decisions: readonly DecisionInfo[]): DecisionInfo[] {
@@ -206,7 +217,7 @@ export function requestOf(form: MotionForm): NewBallot {
     kind: form.kind,
     mode: form.mode,
     decision: form.decision,
-    disclosure: form.disclosure,
+    disclosure: disclosedIn(form.mode, form.disclosure),
     document: orNull(form.document),
     item: orNull(form.item),
     seconds,
