@@ -160,8 +160,6 @@ async def test_a_database_that_was_put_back_stops_commands(cluster: Cluster, two
             answer = operator.try_command(ballot, "close")
             assert (answer.status_code, answer.json()["code"]) == (503, "journal_went_back")
             assert "hemicycle restore" in answer.json()["detail"]
-        with pytest.raises(AssertionError, match="the database was restored from an older copy"):
-            cluster.server().start()
         # Votes that go to the box are not in question.
         seat = await Client.open(f"{first.ws}/kiosk", token)
         assert (await seat.press(ballot, "yes"))["type"] == "receipt"

@@ -158,10 +158,11 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
 
 @pytest.fixture(scope="module")
 def hall(
-    watched: Watched, database: str, tmp_path_factory: pytest.TempPathFactory
+    watched: Watched, database: str, rounds: int, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cluster]:
+    """Two servers, or one in the short version."""
     cluster = Cluster(tmp_path_factory.mktemp("many"), watched.url, database)
-    for _ in range(2):
+    for _ in range(min(2, rounds)):
         cluster.server().start()
     yield cluster
     cluster.stop()

@@ -1,4 +1,4 @@
-"""Servers of one hall are killed while seats vote at all of them: the others go on.
+"""Servers are killed, frozen or upgraded while seats vote at all of them: the hall goes on.
 
 `HEMICYCLE_FAULT_ROUNDS` repeats every killing that often.
 """
@@ -8,15 +8,19 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
+from pathlib import Path
 
 import pytest
 
+from server.adapters.redis_box_calls import connect
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
 from tests.history import History, check
 from tests.history.clients import Operator, Seat, voting, watching
-from tests.many.conftest import anywhere
+from tests.many.conftest import Cluster, anywhere
+from tests.many.test_upgrade import NEXT, next_package
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -42,7 +46,7 @@ async def test_a_killed_servers_seats_go_on_at_the_other(
                 watching(history, anywhere(two[::-1], "ws"), "console", operator.token),
                 voting(seats, ballot),
             ):
-                for victim in chance.sample(two, k=2):
+                for victim in chance.sample(two, k=min(2, rounds)):
                     await asyncio.gather(*(each.more(2) for each in seats))
                     victim.kill()
                     tally.hit("one of two servers killed")
@@ -138,3 +142,50 @@ async def test_a_frozen_server_that_wakes_is_no_server_of_yesterday(
             1011,
             4000,
         }
+
+
+async def test_a_ballot_survives_a_rolling_upgrade(
+    cluster: Cluster, two: Two, tmp_path: Path, tally: Tally
+) -> None:
+    """The last test here: it leaves servers of the next version."""
+    next_version = next_package(tmp_path)
+    history = History()
+    chance = random.Random(1)
+    async with Operator(history, anywhere(two)) as operator:
+        tokens = sorted((await operator.tokens()).items())[:SEATS]
+        seats = [Seat(history, anywhere(two, "ws"), *each, chance) for each in tokens]
+        display = await operator.display()
+        ballot = await operator.open(disclosure="individual")
+        async with (
+            watching(history, anywhere(two, "ws"), "display", display),
+            voting(seats, ballot),
+        ):
+            for each in two:
+                await asyncio.gather(*(seat.more(1) for seat in seats))
+                assert await asyncio.to_thread(each.stop) == 0
+                tally.hit("one of two servers upgraded")
+                each.environment |= {"PYTHONPATH": str(next_version), "PYTHONSAFEPATH": "1"}
+                await asyncio.to_thread(each.start)
+                # Old and new at once: commands and votes at both.
+                await operator.command(ballot, "extend", seconds=60)
+                async with asyncio.timeout(60):
+                    await asyncio.gather(*(seat.more(2) for seat in seats))
+        await operator.command(ballot, "close")
+        await operator.command(ballot, "declare")
+        # The next ballot is opened by the new scripts.
+        other = await operator.open()
+        async with voting(seats, other):
+            await asyncio.gather(*(seat.more(1) for seat in seats))
+        await operator.command(other, "close")
+        await operator.command(other, "declare")
+        records = {each: await operator.record(each) for each in (ballot, other)}
+        report = check(history, records, all_answered=True)
+    tally.add(report)
+    assert not report.violations, str(report)
+    box = connect(cluster.redis)
+    keys = [key async for key in box.scan_iter("*:box:*") if re.search(rb":box:[^|]*$", key)]
+    assert {key.rsplit(b":", 1)[1].decode(): await box.hget(key, "version") for key in keys} == {
+        ballot: b"1",
+        other: NEXT.encode(),
+    }
+    await box.aclose(close_connection_pool=True)
