@@ -156,9 +156,7 @@ def _seat(arrivals: Arrivals) -> _Serve:
                 member,
                 PresentedReceipt(held.ballot, held.press_id, held.n, held.proof),
             )
-            if context.hub.lacks(held.ballot, held.n):
-                # Another server gave it a moment ago: no view may be older than a seat's receipt.
-                await context.tending.refresh()
+        await context.neighbourhood.up_to_date()
         # Reissuing stores the new token, then takes a generation, then closes connections. Whoever
         # came in between has a generation that is too new to be fenced: ask once more. Nothing
         # awaits from here to `join_seat`, so whoever is revoked later is found and closed.
@@ -180,6 +178,7 @@ def _seat(arrivals: Arrivals) -> _Serve:
 def _screen(*, console: bool) -> _Serve:
     async def serve(context: Context, line: Line, bearer: Bearer, _: Hello) -> None:
         connection = ScreenConnection(line.outbox, bearer.role, console)
+        await context.neighbourhood.up_to_date()
         _welcome(context, line.outbox)
         try:
             context.hub.join_screen(connection)

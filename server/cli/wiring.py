@@ -225,7 +225,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         verdicts=verdicts,
     )
     tending = Tending(hub, desk)
-    neighbourhood = Neighbourhood(stores.neighbours, hub, desk)
+    neighbourhood = Neighbourhood(stores.neighbours, hub, desk, tending)
     ledger.recorded = recorded
     await compare_heads(desk)
     credentials = SqlCredentials(stores.database)

@@ -364,13 +364,6 @@ class Hub:
             return False
         return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
 
-    def lacks(self, ballot: str, n: int) -> bool:
-        """Whether what is shown has not come to press number `n`, as a seat says the box has."""
-        if self._box is not None and self._box.ballot == ballot:
-            return self._box.n < n
-        known = self._state.ballots.get(ballot)
-        return known is None or isinstance(known.state, Announced | Open | Suspended)
-
     @property
     def on_air(self) -> OnAir:
         """What the operator chose for the display."""

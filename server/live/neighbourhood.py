@@ -13,8 +13,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from server.hall.desk import Desk
+from server.hall.ledger import JournalWentBack
 from server.hall.state import SEAT_REPLACED
 from server.live.hub import Hub
+from server.live.tending import Tending
 from server.neighbours import (
     Changed,
     Fenced,
@@ -39,8 +41,13 @@ REPORT_SECONDS: Final = 0.25
 class Neighbourhood:
     """The loops around one server's `Neighbours`. A server with a store of its own has none."""
 
-    def __init__(self, neighbours: Neighbours | None, hub: Hub, desk: Desk) -> None:
+    def __init__(
+        self, neighbours: Neighbours | None, hub: Hub, desk: Desk, tending: Tending
+    ) -> None:
         self._neighbours = neighbours
+        self._tending = tending
+        self._looking = asyncio.Lock()
+        self._next_look: asyncio.Task[None] | None = None
         self._hub = hub
         self._desk = desk
         self._to_tell: dict[Notice, None] = {}
@@ -77,6 +84,29 @@ class Neighbourhood:
             await self._neighbours.leave()
         except StoreUnavailable as outage:
             log.warning("the other servers were not told that this one ends: %s", outage)
+
+    # --- who comes from another server
+
+    async def up_to_date(self) -> None:
+        """See that this server shows nothing older than what another one showed before this call.
+
+        Who comes may have been at another server a moment ago. Those who come together share one
+        look. May raise StoreUnavailable.
+        """
+        if self._neighbours is None:
+            return
+        if self._next_look is None:
+            self._next_look = asyncio.create_task(self._look())
+        await asyncio.shield(self._next_look)
+
+    async def _look(self) -> None:
+        async with self._looking:
+            self._next_look = None  # what changes from now on needs another look
+            try:
+                await self._tending.refresh()
+            except JournalWentBack as damage:
+                # Commands stop, and say why; who votes meanwhile need not be kept out.
+                log.warning("who comes is shown the hall as it was: %s", damage)
 
     # --- what happened here
 

@@ -182,10 +182,11 @@ async def test_a_ballot_survives_a_rolling_upgrade(
         report = check(history, records, all_answered=True)
     tally.add(report)
     assert not report.violations, str(report)
-    box = connect(cluster.redis)
-    keys = [key async for key in box.scan_iter("*:box:*") if re.search(rb":box:[^|]*$", key)]
-    assert {key.rsplit(b":", 1)[1].decode(): await box.hget(key, "version") for key in keys} == {
-        ballot: b"1",
-        other: NEXT.encode(),
+    redis = connect(cluster.redis)
+    versions = {
+        key.rsplit(b":", 1)[1].decode(): await redis.hget(key, "version")
+        async for key in redis.scan_iter("*:box:*")
+        if re.search(rb":box:[^|]*$", key)
     }
-    await box.aclose(close_connection_pool=True)
+    await redis.aclose(close_connection_pool=True)
+    assert (versions[ballot], versions[other]) == (b"1", NEXT.encode())
