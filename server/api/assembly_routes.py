@@ -15,7 +15,7 @@ from server.assembly.texts import Texts
 from server.hall.access import issue_seats
 from server.hall.admission import Admission, admit, withdraw
 from server.hall.desk import BadField, HasTheFloor, UnknownBallot
-from server.hall.presence import adjust, change_right
+from server.hall.presence import adjust, change_right, give_proxy
 from server.hall.state import Line, assembly_of
 from server.live.console_view import line_view
 from server.live.snapshot import OnAir
@@ -34,6 +34,7 @@ from server.wire.http import (
     DecisionInfo,
     MemberInfo,
     PresenceRequest,
+    ProxyRequest,
     SceneRequest,
     VotingRightRequest,
     WithdrawRequest,
@@ -91,6 +92,7 @@ async def show_assembly(call: Call) -> Response:
                 for item in assembly.agenda
             ],
             decisions=decisions,
+            proxies=desk.rulebook.proxies,
         )
     )
 
@@ -115,6 +117,8 @@ def _member_info(assembly: Assembly, member: Member, *, staff: bool) -> MemberIn
         suspended=member.suspended and staff,
         approved=member.approved,
         seats=[seat.id for seat in seats_of(assembly, member.code)],
+        weights=dict(member.weights),
+        proxy=assembly.proxies.get(member.code),
     )
 
 
@@ -129,6 +133,7 @@ async def admit_member(call: Call) -> Response:
         tile=None if asked.tile is None else Texts(**asked.tile.model_dump()),
         ballot=asked.ballot,
         reason=asked.reason,
+        weights=asked.weights,
     )
     member = await admit(context.desk, call.actor, admission)
     if not isinstance(member, Member):
@@ -166,6 +171,15 @@ async def set_presence(call: Call) -> Response:
     refusal = await adjust(
         call.context.desk, call.actor, _code(call), asked.reason, present=asked.present
     )
+    return _done(refusal)
+
+
+async def set_proxy(call: Call) -> Response:
+    """Have another Member vote for this one, or end that."""
+    asked = call.body
+    assert isinstance(asked, ProxyRequest)  # noqa: S101  # the endpoint parsed it
+    desk = call.context.desk
+    refusal = await give_proxy(desk, call.actor, _code(call), asked.holder, asked.reason)
     return _done(refusal)
 
 
@@ -285,6 +299,15 @@ ENDPOINTS = (
         OPERATOR,
         set_right,
         VotingRightRequest,
+        status=204,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/proxy",
+        "Have another Member vote for this one",
+        OPERATOR,
+        set_proxy,
+        ProxyRequest,
         status=204,
     ),
     Endpoint(

@@ -6,7 +6,8 @@ it. `files.py` sees to that for what people write; look-ups may rely on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.assembly.agenda import AgendaItem, Sitting
@@ -60,7 +61,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """An assembly with its Members, seats, sittings and agenda, each in the order of its list."""
+    """An assembly with its Members, seats, sittings and agenda, each in the order of its list.
+
+    `proxies` are given during the session: Member → the Member that votes for it.
+    """
 
     id: str
     name: Texts
@@ -71,6 +75,7 @@ class Assembly:
     sittings: tuple[Sitting, ...]
     agenda: tuple[AgendaItem, ...]
     settings: Settings
+    proxies: Mapping[str, str] = field(default_factory=dict)
 
 
 def member_by_code(assembly: Assembly, code: str) -> Member | None:

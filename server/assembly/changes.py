@@ -1,4 +1,4 @@
-"""What changes the assembly during a session: rights, admissions, withdrawals.
+"""What changes the assembly during a session: rights, admissions, withdrawals, proxies.
 
 Rule: each is an entry of the journal, and counts from the next announced ballot on. The hall and
 the verification of a record apply the same entries by this one function, so that a roll follows
@@ -20,7 +20,12 @@ ROLL_CHANGED: Final = "roll_changed"
 MEMBER_ADMITTED: Final = "member_admitted"
 MEMBER_WITHDRAWN: Final = "member_withdrawn"
 
-CHANGES: Final = frozenset({ROLL_CHANGED, MEMBER_ADMITTED, MEMBER_WITHDRAWN})
+PROXY_GIVEN: Final = "proxy_given"
+PROXY_ENDED: Final = "proxy_ended"
+
+CHANGES: Final = frozenset(
+    {ROLL_CHANGED, MEMBER_ADMITTED, MEMBER_WITHDRAWN, PROXY_GIVEN, PROXY_ENDED}
+)
 """The types of the entries that change the assembly."""
 
 OF_THE_LIST: Final = frozenset({MEMBER_ADMITTED, MEMBER_WITHDRAWN})
@@ -67,6 +72,17 @@ def changed(assembly: Assembly, kind: str, payload: Mapping[str, Any]) -> Assemb
                 assembly,
                 members=tuple(each for each in assembly.members if each.code != code),
                 seats=tuple(each for each in assembly.seats if each.member != code),
+                proxies={
+                    giver: holder
+                    for giver, holder in assembly.proxies.items()
+                    if code not in (giver, holder)
+                },
             )
+        case "proxy_given":
+            proxies = {**assembly.proxies, payload["member"]: payload["holder"]}
+            return replace(assembly, proxies=proxies)
+        case "proxy_ended":
+            left = {each: to for each, to in assembly.proxies.items() if each != payload["member"]}
+            return replace(assembly, proxies=left)
         case _:
             raise ValueError(f"{kind} is no change of the assembly")

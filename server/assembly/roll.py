@@ -60,9 +60,12 @@ class RollCounts:
     members: int
 
 
-def freeze_roll(assembly: Assembly, present: AbstractSet[str]) -> Roll:
+def freeze_roll(
+    assembly: Assembly, present: AbstractSet[str], *, with_proxies: bool = True
+) -> Roll:
     """The roll of a ballot announced now, with the codes of the Members who are present.
 
+    Nobody can vote for another Member where the votes are sealed (`with_proxies` is false).
     A code in `present` that is no Member is a bug of the caller: `ValueError`.
     """
     strangers = present - {member.code for member in assembly.members}
@@ -79,7 +82,18 @@ def freeze_roll(assembly: Assembly, present: AbstractSet[str]) -> Roll:
             for member in assembly.members
         ),
         members_total=len(assembly.members),
+        proxies=_proxies(assembly) if with_proxies else {},
     )
+
+
+def _proxies(assembly: Assembly) -> dict[str, str]:
+    """The proxies that can be used: neither Member's right to vote is suspended."""
+    entitled = {member.code for member in assembly.members if not member.suspended}
+    return {
+        giver: holder
+        for giver, holder in assembly.proxies.items()
+        if giver in entitled and holder in entitled
+    }
 
 
 @remembered

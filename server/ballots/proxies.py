@@ -8,9 +8,15 @@ having voted, and so as present.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from server.assembly.roll import Roll
 from server.ballots.life import CastVote
+from server.vocabulary import Mode
+
+BY_NAME: Final = frozenset({Mode.RECORDED, Mode.ROLL_CALL})
+"""The ways of voting that say who voted what: only there can a vote weigh more than another, or
+stand for two Members."""
 
 
 def voted_for(roll: Roll, voters: Collection[str]) -> dict[str, str]:

@@ -7,7 +7,8 @@ Nobody withdraws while a ballot is before the assembly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from server.assembly.assembly import Assembly, member_by_code, seat_by_id, seats_of
 from server.assembly.changes import MEMBER_ADMITTED, MEMBER_WITHDRAWN, admission_payload
@@ -38,6 +39,7 @@ class Admission:
     tile: Texts | None
     ballot: str | None
     reason: str | None
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 async def admit(desk: Desk, actor: str, asked: Admission) -> Member | Refusal:
@@ -50,6 +52,7 @@ async def admit(desk: Desk, actor: str, asked: Admission) -> Member | Refusal:
         sort_keys=sort_keys_of(asked.names),
         suspended=False,
         approved=True,
+        weights=asked.weights,
     )
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:

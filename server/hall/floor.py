@@ -11,6 +11,7 @@ from typing import Any
 from server.assembly.assembly import Assembly
 from server.assembly.roll import Roll, freeze_roll, roll_counts
 from server.ballots.events import roll_payload
+from server.ballots.proxies import BY_NAME
 from server.ballots.question import Question
 from server.ballots.roll_call import call_order, draw, eligible
 from server.ballots.secret import Secret, secret_payload
@@ -20,9 +21,10 @@ from server.hall.state import HallState, assembly_of, present_now
 from server.vocabulary import Language, Mode
 
 
-def roll_now(state: HallState, leased: frozenset[str]) -> Roll:
-    """The roll of a ballot that is announced now."""
-    return freeze_roll(assembly_of(state), present_now(state, leased))
+def roll_now(state: HallState, leased: frozenset[str], mode: Mode = Mode.RECORDED) -> Roll:
+    """The roll of a ballot of this mode that is announced now."""
+    present = present_now(state, leased)
+    return freeze_roll(assembly_of(state), present, with_proxies=mode in BY_NAME)
 
 
 def announcement(

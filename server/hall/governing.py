@@ -8,11 +8,11 @@ ballot.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from server.assembly.assembly import Assembly
+from server.ballots.proxies import BY_NAME
 from server.ballots.question import Part, Question, Title
-from server.ballots.transitions import BY_TELLERS
 from server.hall.desk import BadField
 from server.record.motion import quorum_in, rule_of
 from server.rules.chambers import AllOfRule
@@ -23,6 +23,17 @@ from server.rules.motion import MotionRule
 from server.rules.quorum import Quorum, QuorumBase, QuorumMeasure, QuorumShare
 from server.rules.rulebook import DecisionType
 from server.vocabulary import Kind, Language, Mode
+
+NOT_BY_NAME: Final = (
+    "votes that weigh differently are counted by name; send `recorded` or `roll_call`"
+)
+"""The remedy where a weighted vote is asked for in a way that names nobody."""
+
+
+def weights_of(question: Question) -> frozenset[str]:
+    """The names of the weights that a ballot is counted by."""
+    named = {question.weight, *(part.weight for part in question.parts)}
+    return frozenset(weight for weight in named if weight is not None)
 
 
 def parts_of_rule(decision: DecisionType) -> tuple[Part, ...]:
@@ -43,9 +54,8 @@ def fault_of_weights(
     """Whether votes can be counted by the weights that the rulebook asks for."""
     if not decision.weights or kind is not Kind.MOTION:
         return None
-    if mode in BY_TELLERS:
-        remedy = "votes that weigh differently are counted by name; send `recorded` or `roll_call`"
-        return BadField("mode", remedy)
+    if mode not in BY_NAME:
+        return BadField("mode", NOT_BY_NAME)
     for weight in sorted(decision.weights):
         if not any(member.weights.get(weight) for member in assembly.members):
             remedy = f"no Member has the weight `{weight}`; give it in the assembly file"

@@ -8,7 +8,6 @@ half done is finished by `finish`, at start-up, after an outage, and every secon
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from server.ballots.approval import Pending
@@ -309,9 +308,7 @@ def _events(
 
     match ask.command:
         case Command.ANNOUNCE:
-            roll = roll_now(state, leased)
-            if ballot.question.mode is Mode.SECRET:
-                roll = replace(roll, proxies={})  # a seat seals the one vote of its Member
+            roll = roll_now(state, leased, ballot.question.mode)
             secret = secret_of(state, ballot.question, roll, new.lot)
             return (event(BallotEvent.ANNOUNCED, announcement(roll, ask.reason, secret)),)
         case Command.OPEN:
@@ -319,7 +316,7 @@ def _events(
             roll = (
                 ballot.state.roll
                 if isinstance(ballot.state, Announced)
-                else roll_now(state, leased)
+                else roll_now(state, leased, ballot.question.mode)
             )
             opened = event(
                 BallotEvent.OPENED,

@@ -153,7 +153,8 @@ async def adopt_without_vote(
         question = _consensus_question(desk, state, found, title, candidates, region)
         if isinstance(question, BadField):
             return refused(question, state)
-        roll = freeze_roll(assembly_of(state), present_now(state, leased))
+        present = present_now(state, leased)
+        roll = freeze_roll(assembly_of(state), present, with_proxies=False)
         payload: dict[str, Any] = {
             "question": question_payload(question),
             "roll": roll_payload(roll),

@@ -7,11 +7,11 @@ may correct a Member's presence, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from server.assembly.assembly import member_by_code
-from server.assembly.changes import ROLL_CHANGED
+from server.assembly.changes import PROXY_ENDED, PROXY_GIVEN, ROLL_CHANGED
 from server.hall.desk import BadField, Desk, Refusal
 from server.hall.ledger import Plan, Refused
 from server.hall.state import (
@@ -74,12 +74,51 @@ async def change_right(
     return await _about_member(desk, actor, member, ROLL_CHANGED, payload)
 
 
+async def give_proxy(
+    desk: Desk, actor: str, member: str, holder: str | None, reason: str
+) -> Refusal | None:
+    """Have another Member vote for this one from the next announced ballot on; None ends it."""
+
+    def fault(state: HallState) -> BadField | None:
+        assembly, most = assembly_of(state), desk.rulebook.proxies
+        if holder is None:
+            given = member in assembly.proxies
+            return None if given else BadField("holder", f"{member} has given no proxy")
+        if most == 0:
+            return BadField("holder", "this rulebook knows no proxies")
+        if holder == member or member_by_code(assembly, holder) is None:
+            return BadField("holder", "name another Member by its code")
+        if holder in assembly.proxies:
+            to = assembly.proxies[holder]
+            return BadField("holder", f"{holder} has given its own vote to {to}")
+        if member in assembly.proxies.values():
+            return BadField("holder", f"{member} votes for others; end those proxies first")
+        held = sum(to == holder for giver, to in assembly.proxies.items() if giver != member)
+        if held >= most:
+            return BadField("holder", f"{holder} votes for {held} others, and may for {most}")
+        return None
+
+    kind = PROXY_ENDED if holder is None else PROXY_GIVEN
+    payload: dict[str, object] = {"member": member, "reason": reason}
+    if holder is not None:
+        payload["holder"] = holder
+    return await _about_member(desk, actor, member, kind, payload, fault)
+
+
 async def _about_member(
-    desk: Desk, actor: str, member: str, kind: str, payload: dict[str, object]
+    desk: Desk,
+    actor: str,
+    member: str,
+    kind: str,
+    payload: dict[str, object],
+    fault: Callable[[HallState], BadField | None] = lambda _: None,
 ) -> Refusal | None:
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         if member_by_code(assembly_of(state), member) is None:
             return Refused(BadField("member", f"no Member has the code {member}"), state)
+        found = fault(state)
+        if found is not None:
+            return Refused(found, state)
         return Plan((desk.event(kind, None, actor, payload),))
 
     outcome = await desk.ledger.record(decide)

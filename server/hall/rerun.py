@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from server.ballots.events import BallotEvent
 from server.ballots.life import Ballot, Cancelled, Void, phase_of
+from server.ballots.proxies import BY_NAME
 from server.ballots.question import Question, question_payload
 from server.ballots.roll_call import eligible
 from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ask import Ask, Fresh
 from server.hall.desk import BadField, Desk, Refusal, RunAgain
 from server.hall.floor import announcement, calling_language, opening_payload, roll_now
+from server.hall.governing import NOT_BY_NAME, weights_of
 from server.hall.state import HallState, assembly_of, last_round_before
 from server.hall.ways import disclosed_in, fault_of_mode, fault_of_secret
 from server.record.entry import Event
@@ -46,6 +48,8 @@ def objection_to_rerun(state: HallState, ballot: Ballot, ask: Ask) -> Refusal | 
     fault = fault or fault_of_secret(replace(ballot.question, mode=mode))
     if fault is not None:
         return fault
+    if weights_of(ballot.question) and mode not in BY_NAME:
+        return BadField("mode", NOT_BY_NAME)
     if mode is Mode.ROLL_CALL:
         return objection_to_start(state, ask)
     return None
@@ -89,7 +93,7 @@ def rerun_events(
     prepared = event(BallotEvent.PREPARED, told)
     if isinstance(ballot.state, Cancelled | Void) or question.mode not in WITHOUT_BOX:
         return (prepared,)
-    roll = roll_now(state, leased)
+    roll = roll_now(state, leased, question.mode)
     opened = opening_payload(question, assembly_of(state), roll, ask, new)
     return (
         prepared,

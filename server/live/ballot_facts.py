@@ -7,9 +7,9 @@ Nothing here decides who may see the facts: `projection` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from server.assembly.roll import Roll, roll_counts
+from server.assembly.roll import roll_counts
 from server.ballots.life import (
     Ballot,
     Calling,
@@ -48,6 +48,8 @@ class BallotFacts:
     without_vote: bool
     tally: Tally | None = None
     """What tellers counted, once it is confirmed; nobody is named then."""
+    by_proxy: Mapping[str, str] = field(default_factory=dict)
+    """Who of those in `votes` was voted for, and by which Member."""
     by_tellers: bool = False
     is_secret: bool = False
     """Nobody's choice is known; `votes` are held by the trackers of the sealed ballots."""
@@ -76,9 +78,13 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         }
     elif live and box is not None:
         votes = _without_refused(ballot, snapshot.votes)
+    cast = voted_for(roll, votes) if roll is not None and roll.proxies else {}
     return BallotFacts(
         phase=_phase(ballot, box),
-        votes=votes if roll is None else _with_proxies(roll, votes),
+        votes={**votes, **{giver: votes[holder] for giver, holder in cast.items()}}
+        if cast
+        else votes,
+        by_proxy=cast,
         entitled=0 if roll is None else roll_counts(roll).entitled,
         last_call=isinstance(ballot.state, Open | Suspended) and ballot.state.last_call,
         opened_at=box.opened_at if live and box is not None else ballot.opened_at,
@@ -90,12 +96,6 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         by_tellers=ballot.question.mode in BY_TELLERS,
         is_secret=ballot.question.mode is Mode.SECRET,
     )
-
-
-def _with_proxies(roll: Roll, votes: Mapping[str, HeldVote]) -> Mapping[str, HeldVote]:
-    """The votes with those that were cast for another Member, as what its holder voted."""
-    cast = voted_for(roll, votes) if roll.proxies else {}
-    return {**votes, **{giver: votes[holder] for giver, holder in cast.items()}} if cast else votes
 
 
 def _without_refused(ballot: Ballot, votes: Mapping[str, HeldVote]) -> Mapping[str, HeldVote]:

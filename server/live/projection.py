@@ -233,6 +233,7 @@ class KioskProjection:
     _snapshot: Snapshot
     _facts: BallotFacts | None
     _rights: Mapping[str, RightToVote] | None
+    _proxies: Mapping[str, str]
 
     def own_of_ballot(self, member: str) -> dict[str, Any]:
         """The fields of a seat's ballot that are its Member's own. Every seat has the same ones."""
@@ -246,14 +247,21 @@ class KioskProjection:
             "may_vote": rights is not None and bar is None,
             "bar": bar,
             "secret": with_credential(self.ballot, ballot, member),
+            "votes_for": [
+                self._name(giver) for giver, holder in self._proxies.items() if holder == member
+            ],
+            "voted_for_by": self._name(self._proxies[member]) if member in self._proxies else None,
         }
+
+    def _name(self, member: str) -> views.Texts:
+        return self.names.get(member) or self._wording.member_name(None, member)
 
     def own(self, seat: str, member: str, lang: Language) -> dict[str, Any]:
         """The fields of a seat's view that are its own, besides the ballot's."""
         public = self._snapshot.state.credentials.get(member)
         return {
             "member": member,
-            "name": self.names.get(member) or self._wording.member_name(None, member),
+            "name": self._name(member),
             "seat": seat,
             "lang": lang,
             "credential": None if public is None else fingerprint_of(public),
@@ -274,6 +282,7 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
     """The seats' views: what all share is made once, each seat adds what is its Member's own."""
     assembly = assembly_of(snapshot.state)
     ballot = snapshot.ballot
+    roll = None if ballot is None else roll_of(ballot)
     return KioskProjection(
         item=wording.item(assembly, _item_number(snapshot, ballot)),
         ballot=None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot),
@@ -281,7 +290,8 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
         _wording=wording,
         _snapshot=snapshot,
         _facts=None if ballot is None else facts_of(snapshot, ballot),
-        _rights=None if ballot is None or (roll := roll_of(ballot)) is None else _rights_of(roll),
+        _rights=None if roll is None else _rights_of(roll),
+        _proxies={} if roll is None else roll.proxies,
     )
 
 
@@ -354,7 +364,7 @@ def _calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
 
 
 def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
-    held = facts.votes.get(member)
+    held = None if member in facts.by_proxy else facts.votes.get(member)
     if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
         return None
     if facts.is_secret:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from server.assembly.roll import RightToVote, Roll
+from server.assembly.roll import RightToVote, Roll, freeze_roll
 from server.ballots.events import BallotEvent
 from server.ballots.life import Closure
 from server.ballots.paper import said, written
+from server.ballots.proxies import BY_NAME
 from server.record.difference import first_difference
 from server.record.election import is_election
 from server.record.events import Recorded
@@ -66,6 +67,11 @@ def _fault_of_roll(story: Story, roll: Roll, frozen: int) -> str | None:
         return f"entry {frozen}: the roll does not hold every Member of the assembly once"
     if roll.members_total != len(on_roll):
         return f"entry {frozen}: the roll's total is not the number of its Members"
+    expected = freeze_roll(
+        story.assembly, set(), with_proxies=story.ballot.question.mode in BY_NAME
+    ).proxies
+    if roll.proxies != expected:
+        return f"entry {frozen}: the proxies on the roll are not those that were given before"
     for entry, member in zip(roll.entries, members, strict=True):
         if (entry.status is RightToVote.SUSPENDED) != member.suspended:
             return (

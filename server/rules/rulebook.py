@@ -3,13 +3,14 @@
 Rule: article numbers and thresholds differ between assemblies and editions, so they stand in TOML
 and never in code. A book is read whole or not at all, and an error names file, table and key.
 
-A book has `labels` (its name in four languages) and one table `[decisions.KEY]` for each type of
-decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, optional `matter` (what
-the Chair calls it: `budget`, `admission`…; a draft resolution if nothing is said), and `rule` in
-the shape of the `decide` format. The key `ordinary` must be there, and be a motion. An election may
-have `[decisions.KEY.conditions]` on who can stand (see `conditions`). A motion may have `weight`:
-the name of the Members' weight that its votes are counted by. A double majority has a table
-`[decisions.KEY.parts.NAME]` for each part of its rule: `labels`, and `weight` if it is weighted.
+A book has `labels` (its name in four languages), optional `proxies` (how many Members one Member
+may vote for besides itself; none if nothing is said), and one table `[decisions.KEY]` for each type
+of decision: `labels`, `mode`, `disclosure`, `revocable`, optional `articles`, optional `matter`
+(what the Chair calls it: `budget`, `admission`…; a draft resolution if nothing is said), and `rule`
+in the shape of the `decide` format. The key `ordinary` must be there, and be a motion. An election
+may have `[decisions.KEY.conditions]` on who can stand (see `conditions`). A motion may have
+`weight`: the name of the Members' weight that its votes are counted by. A double majority has a
+table `[decisions.KEY.parts.NAME]` for each part of its rule: `labels`, and `weight` if it has one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from server.rules.elections.rule import ElectionRule
 from server.rules.majority import Majority
 from server.rules.motion import MotionRule
 from server.rules.quorum import QuorumShare
-from server.rules.reading import Malformed, flag, joined, one_of, sequence, table, text
+from server.rules.reading import Malformed, flag, joined, one_of, sequence, table, text, whole
 from server.vocabulary import Disclosure, Kind, Language, Matter
 
 DEFAULT_RULEBOOK: Final = "interpol"
@@ -119,11 +120,15 @@ class DecisionType:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The decision types of an assembly by key, in the order of the book."""
+    """The decision types of an assembly by key, in the order of the book.
+
+    `proxies` is how many Members one Member may vote for besides itself; nought where none may.
+    """
 
     name: str
     labels: Mapping[Language, str]
     decisions: Mapping[str, DecisionType]
+    proxies: int = 0
 
 
 class RulebookError(ValueError):
@@ -171,7 +176,7 @@ def rulebook_from_toml(content: str, file: str, name: str) -> Rulebook:
 
 
 def _rulebook(value: object, name: str) -> Rulebook:
-    keys = table(value, "", ("labels", "decisions"))
+    keys = table(value, "", ("labels", "decisions"), ("proxies",))
     decisions = keys["decisions"]
     if not isinstance(decisions, dict):
         raise Malformed("decisions", "expected a table [decisions.KEY] for each decision type")
@@ -182,7 +187,8 @@ def _rulebook(value: object, name: str) -> Rulebook:
         _check_conditions(entry, read, f"decisions.{key}.conditions")
     if read[ORDINARY].kind is not Kind.MOTION:
         raise Malformed(f"decisions.{ORDINARY}.rule", "expected the rule of a motion")
-    return Rulebook(name, _labels(keys["labels"], "labels"), read)
+    proxies = whole(keys.get("proxies", 0), "proxies")
+    return Rulebook(name, _labels(keys["labels"], "labels"), read, proxies)
 
 
 def _decision(key: str, value: object) -> DecisionType:

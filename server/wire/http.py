@@ -105,6 +105,10 @@ class MemberInfo(Response):
     suspended: bool
     approved: bool
     seats: list[str]
+    weights: dict[str, int]
+    """What its vote weighs, by the names of the rulebook's weights."""
+    proxy: str | None
+    """The Member that votes for this one."""
 
 
 class AgendaItemInfo(Response):
@@ -151,6 +155,8 @@ class AssemblyInfo(Response):
     """Of the hall's signing key, as `hemicycle verify --key` takes it."""
     agenda: list[AgendaItemInfo]
     decisions: list[DecisionInfo]
+    proxies: int
+    """How many Members one Member may vote for besides itself; 0 where none may."""
 
 
 class SeatTokensRequest(Request):
@@ -308,6 +314,9 @@ class AdmitRequest(Request):
     tile: AllTexts | None = None
     ballot: str | None = Field(default=None, max_length=64)
     reason: Reason | None = None
+    weights: dict[Name, Annotated[int, Field(ge=0, le=2**53 - 1)]] = Field(
+        default={}, max_length=20
+    )
     qr: bool = False
 
 
@@ -335,6 +344,14 @@ class VotingRightRequest(Request):
     """Suspend or restore a Member's right to vote, from the next announced ballot on."""
 
     suspended: bool
+    reason: Reason
+
+
+class ProxyRequest(Request):
+    """Have the Member `holder` vote for this one from the next announced ballot on; without a
+    holder the proxy ends. A Member that votes itself is not voted for."""
+
+    holder: Annotated[str, Field(max_length=16)] | None = None
     reason: Reason
 
 

@@ -241,6 +241,10 @@ class KioskBallot(View):
     calling: Calling | None = None
     secret: KioskSecret | None = None
     """In a secret ballot, from its announcement on."""
+    votes_for: list[Texts] = []
+    """The Members that gave this one their proxy: its vote counts for them as well."""
+    voted_for_by: Texts | None = None
+    """The Member that votes for this one, unless it votes itself."""
 
 
 class AgendaItemView(View):

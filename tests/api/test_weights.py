@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,3 +127,81 @@ async def test_a_weight_cannot_be_counted_by_hands_and_none_is_made_up(
     assert (record["result"]["base"], record["result"]["needed"]) == (7, 4)
     decisions = operator.http.get("/assembly").json()["decisions"]
     assert all(each["supported"] and each["words"]["ar"] for each in decisions)
+
+
+# --- proxies and chambers
+
+CHAMBERS = {
+    "DE": {"governments": 3}, "ES": {"governments": 3}, "FR": {"governments": 3},
+    "IT": {"organisations": 1}, "SE": {"organisations": 2}, "PT": {"organisations": 1},
+}  # fmt: skip
+
+
+@pytest.fixture
+def congress(tmp_path: Path) -> Iterator[HallProcess]:
+    file = write_assembly(
+        tmp_path, codes=tuple(CHAMBERS), suspended="", rulebook="iucn", weights=CHAMBERS
+    )
+    process = HallProcess(tmp_path / "data", "--assembly", str(file)).start()
+    yield process
+    assert process.stop() == 0
+
+
+async def test_a_member_votes_for_another_in_its_own_chamber(congress: HallProcess) -> None:
+    operator = Operator(congress)
+
+    def proxy(member: str, holder: str | None) -> int:
+        body = {"holder": holder, "reason": "a letter of the delegation"}
+        return operator.http.post(f"/members/{member}/proxy", json=body).status_code
+
+    assert proxy("ES", "DE") == 204
+    assert proxy("SE", "DE") == 204
+    assert [proxy("DE", "FR"), proxy("FR", "ES"), proxy("FR", "FR"), proxy("IT", None)] == [422] * 4
+    assert proxy("XX", "DE") == 404
+
+    tokens = operator.tokens(["DE", "FR", "IT", "SE"])
+    seats = {each: await Client.open(f"{congress.ws}/kiosk", tokens[each]) for each in tokens}
+    display = await Client.open(f"{congress.ws}/display", operator.token)
+    ballot = operator.open(disclosure="individual")
+    shown = await seats["DE"].view(lambda view: (view["ballot"] or {}).get("phase") == "open")
+    assert [each["en"] for each in shown["ballot"]["votes_for"]] == ["Spain", "Sweden"]
+    giver = await seats["SE"].view(lambda view: (view["ballot"] or {}).get("phase") == "open")
+    assert giver["ballot"]["voted_for_by"]["fr"] == "Allemagne"
+
+    await seats["DE"].press(ballot, "yes")
+    seen = await display.view(
+        lambda view: view["ballot"] and view["ballot"]["turnout"]["voted"] == 3
+    )
+    assert seen["ballot"]["counts"] == {"yes": 3, "no": 0, "abstain": 0}
+    assert seen["ballot"]["board"].count("y") == 3
+    # Sweden comes, and votes itself: nobody votes for it any more.
+    await seats["SE"].press(ballot, "no")
+    await seats["FR"].press(ballot, "no")
+    await seats["IT"].press(ballot, "yes")
+    operator.command(ballot, "close")
+    told = operator.command(ballot, "declare")["view"]["outcome"]
+    assert told["counts"] == {"yes": 3, "no": 2, "abstain": 0}
+    assert [(each["yes"], each["base"], each["carried"]) for each in told["parts"]] == [
+        (6, 9, True), (1, 3, False),
+    ]  # fmt: skip
+    assert told["outcome"] == "not_adopted"
+    found, record = verdict_on(operator, ballot)
+    assert isinstance(found, Sound), found
+    rows = {row["member"]: row for row in record["roll"]}
+    assert (rows["ES"]["choice"], rows["ES"]["by"], rows["ES"]["n"]) == ("yes", "DE", None)
+    assert (rows["SE"]["choice"], "by" in rows["SE"]) == ("no", False)
+    assert record["turnout"]["voted"] == 5
+    for format_ in ("csv", "xml", "popolo", "pdf"):
+        answer = operator.http.get(f"/ballots/{ballot}/record?format={format_}")
+        assert answer.status_code == 200, format_
+
+    assert proxy("ES", None) == 204
+    later = operator.open(disclosure="individual")
+    await seats["DE"].press(later, "yes")
+    operator.command(later, "close")
+    operator.command(later, "declare")
+    _, record = verdict_on(operator, later)
+    assert {row["member"] for row in record["roll"] if row["choice"]} == {"DE", "SE"}
+    for client in (*seats.values(), display):
+        await client.close()
+    operator.close()

@@ -16,6 +16,8 @@ const member = (code: string, name: Texts): MemberInfo => ({
   suspended: false,
   approved: true,
   seats: [`S-${code}`],
+  weights: {},
+  proxy: null,
 });
 
 const seat = (code: string, more: Partial<SeatRow> = {}): SeatRow => ({

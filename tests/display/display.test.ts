@@ -31,6 +31,8 @@ const member = (code: string, en: string, ar: string, tile = en): MemberInfo => 
   suspended: false,
   approved: true,
   seats: [],
+  weights: {},
+  proxy: null,
 });
 
 const OUTCOME: OutcomeView = {

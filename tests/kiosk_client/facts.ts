@@ -57,6 +57,8 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
     round: 1,
     tie_ballot: false,
     calling: null,
+    votes_for: [],
+    voted_for_by: null,
     secret: null,
     ...change,
   };

@@ -20,7 +20,7 @@ from server.rules.rulebook import (
 )
 from server.vocabulary import Disclosure, Kind, Language, OutcomeKind
 
-BOOKS = ("eu-council", "ilo", "interpol", "ioc", "plain", "un-general-assembly", "who")
+BOOKS = ("eu-council", "ilo", "interpol", "ioc", "iucn", "plain", "un-general-assembly", "who")
 
 SMALL = """
 [labels]
@@ -143,6 +143,14 @@ class TestOthers:
         rule = motion(load_rulebook("eu-council"), "unanimity")
         assert decide_motion(rule, MotionCount(20, 0, 7)).outcome is OutcomeKind.ADOPTED
         assert decide_motion(rule, MotionCount(26, 1, 0)).outcome is OutcomeKind.NOT_ADOPTED
+
+    def test_chambers_of_the_iucn_are_weights_and_a_member_holds_five_proxies(self) -> None:
+        book = load_rulebook("iucn")
+        parts = book.decisions["ordinary"].parts
+        assert [(part.name, part.weight) for part in parts] == [
+            ("governments", "governments"), ("organisations", "organisations"),
+        ]  # fmt: skip
+        assert (book.proxies, load_rulebook("interpol").proxies) == (5, 0)
 
     def test_un_puts_an_equal_vote_again(self) -> None:
         rule = motion(load_rulebook("un-general-assembly"), "ordinary")

@@ -22,6 +22,7 @@ import type {
   NewBallot,
   NewUser,
   PresenceRequest,
+  ProxyRequest,
   SceneRequest,
   SeatToken,
   SeatTokensRequest,
@@ -92,6 +93,14 @@ export const votingRight = (
   member: string,
   body: VotingRightRequest,
 ): Reply<unknown> => rest.post(`${memberPath(member)}/voting_right`, body, key);
+
+/** Has another Member vote for this one, or ends that. */
+export const proxy = (
+  rest: Rest,
+  key: string,
+  member: string,
+  body: ProxyRequest,
+): Reply<unknown> => rest.post(`${memberPath(member)}/proxy`, body, key);
 
 /** Puts a Member on the roll; the answer has its seat's code, told once. */
 export const admit = (rest: Rest, key: string, body: AdmitRequest): Reply<AdmittedMember> =>

@@ -308,6 +308,8 @@ export interface KioskBallot {
   tie_ballot: boolean;
   calling: Calling | null;
   secret: KioskSecret | null;
+  votes_for: Texts[];
+  voted_for_by: Texts | null;
 }
 
 /** An agenda item. `decision` is a key of the rulebook, or null where nothing is decided. */
@@ -714,6 +716,8 @@ export interface MemberInfo {
   suspended: boolean;
   approved: boolean;
   seats: string[];
+  weights: Record<string, number>;
+  proxy: string | null;
 }
 
 /** An agenda item. */
@@ -753,6 +757,7 @@ export interface AssemblyInfo {
   fingerprint: string;
   agenda: AgendaItemInfo[];
   decisions: DecisionInfo[];
+  proxies: number;
 }
 
 /** Issue pairing tokens; a Member's earlier tokens stop working at once. */
@@ -894,6 +899,7 @@ export interface AdmitRequest {
   tile?: AllTexts | null;
   ballot?: string | null;
   reason?: string | null;
+  weights?: Record<string, number>;
   qr?: boolean;
 }
 
@@ -917,6 +923,15 @@ export interface PresenceRequest {
 /** Suspend or restore a Member's right to vote, from the next announced ballot on. */
 export interface VotingRightRequest {
   suspended: boolean;
+  reason: string;
+}
+
+/**
+ * Have the Member `holder` vote for this one from the next announced ballot on; without a
+ * holder the proxy ends. A Member that votes itself is not voted for.
+ */
+export interface ProxyRequest {
+  holder?: string | null;
   reason: string;
 }
 
