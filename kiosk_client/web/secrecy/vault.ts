@@ -1,0 +1,179 @@
+/*
+ * What a seat knows in secret: its key, the ballots worked out ahead, and for a moment the seed of
+ * a ballot that may be checked.
+ *
+ * Rules. Nothing secret leaves but through `audit`, which spends the ballot. A prepared ballot is
+ * used once and dropped, and its randomness with it; a seed is kept only for a ballot that the
+ * delegate asked to check, and only until it is revealed, cast or replaced.
+ */
+import { checkText } from './audit';
+import {
+  accreditationProof,
+  credentialFingerprint,
+  credentialOf,
+  newCredential,
+  type Credential,
+} from './credential';
+import { drawsFrom, newSeed } from './draws';
+import { readElection, type SecretElection } from './election';
+import { exponentiations } from './group';
+import type { Keys } from './keys';
+import { prepare, tablesFor, type Prepared, type Tables } from './preparing';
+import { seal, sign, type Sealed } from './sealing';
+
+/** What the seat asks. `id` comes back with the answer. */
+export type Ask =
+  | { readonly kind: 'accredit'; readonly hall: string; readonly member: string }
+  | { readonly kind: 'prepare'; readonly election: string }
+  | {
+      readonly kind: 'seal';
+      readonly id: string;
+      readonly election: string;
+      readonly marks: readonly number[];
+      /** Whether the delegate may ask to see inside: else the seed is dropped at once. */
+      readonly mayCheck: boolean;
+    }
+  | { readonly kind: 'audit'; readonly id: string }
+  | { readonly kind: 'forget' };
+
+export type Answer =
+  | {
+      readonly kind: 'accredited';
+      readonly hall: string;
+      readonly member: string;
+      readonly public: string;
+      readonly proof: string;
+      readonly fingerprint: string;
+    }
+  | { readonly kind: 'prepared'; readonly election: string }
+  | {
+      readonly kind: 'sealed';
+      readonly id: string;
+      readonly text: string;
+      readonly tracker: string;
+      /** What it took between the touch and the text, in powers of 2048-bit numbers. */
+      readonly exponentiations: number;
+    }
+  | { readonly kind: 'audited'; readonly id: string; readonly text: string }
+  /** The seat cannot seal: `what` says which step failed, `why` is for the log. */
+  | { readonly kind: 'failed'; readonly what: Ask['kind']; readonly why: string };
+
+/** So many ballots are kept ready: one to check and one to cast after it. */
+const AHEAD = 2;
+
+interface Ready {
+  readonly seed: Uint8Array;
+  readonly prepared: Prepared;
+}
+
+interface Checkable {
+  readonly id: string;
+  readonly election: string;
+  readonly seed: Uint8Array;
+  readonly marks: readonly number[];
+  readonly sealed: Sealed;
+}
+
+export class Vault {
+  readonly #keys: Keys;
+  #credential: Credential | null = null;
+  #election: SecretElection | null = null;
+  #tables: Tables | null = null;
+  #ready: Ready[] = [];
+  #checkable: Checkable | null = null;
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  /** Answers one ask; null where there is nothing to say. */
+  async answer(ask: Ask): Promise<Answer | null> {
+    try {
+      switch (ask.kind) {
+        case 'accredit':
+          return await this.#accredit(ask.hall, ask.member);
+        case 'prepare':
+          this.#attend(ask.election);
+          if (this.#ready.length === 0) this.work();
+          return { kind: 'prepared', election: ask.election };
+        case 'seal':
+          return this.#seal(ask);
+        case 'audit':
+          return this.#audit(ask.id);
+        case 'forget':
+          this.#checkable = null;
+          return null;
+      }
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed', what: ask.kind, why };
+    }
+  }
+
+  /** Works one ballot out ahead; whether there was one to work out. */
+  work(): boolean {
+    if (this.#election === null || this.#ready.length >= AHEAD) return false;
+    this.#ready.push(this.#workedOut(this.#election));
+    return true;
+  }
+
+  async #accredit(hall: string, member: string): Promise<Answer> {
+    const name = JSON.stringify([hall, member]);
+    const kept = await this.#keys.read(name);
+    const credential = kept === null ? newCredential(drawsFrom(newSeed())) : credentialOf(kept);
+    if (kept === null) await this.#keys.keep(name, credential.secret);
+    this.#credential = credential;
+    return {
+      kind: 'accredited',
+      hall,
+      member,
+      public: credential.public,
+      proof: accreditationProof(credential, hall, member, drawsFrom(newSeed())),
+      fingerprint: credentialFingerprint(credential.public),
+    };
+  }
+
+  #attend(text: string): SecretElection {
+    if (this.#election?.text === text) return this.#election;
+    const election = readElection(text);
+    this.#election = election;
+    this.#tables = tablesFor(election);
+    this.#ready = [];
+    this.#checkable = null;
+    return election;
+  }
+
+  #workedOut(election: SecretElection): Ready {
+    const seed = newSeed();
+    const tables = this.#tables ?? tablesFor(election);
+    return { seed, prepared: prepare(election, tables, drawsFrom(seed), drawsFrom(newSeed())) };
+  }
+
+  #seal({ id, election: text, marks, mayCheck }: Extract<Ask, { kind: 'seal' }>): Answer {
+    const before = exponentiations();
+    const credential = this.#credential;
+    if (credential === null) throw new Error('this seat has no key yet');
+    const election = this.#attend(text);
+    const { seed, prepared } = this.#ready.shift() ?? this.#workedOut(election);
+    const sealed = sign(seal(prepared, credential.public, marks), credential.secret);
+    this.#checkable = mayCheck ? { id, election: text, seed, marks, sealed } : null;
+    return {
+      kind: 'sealed',
+      id,
+      text: sealed.text,
+      tracker: sealed.tracker,
+      exponentiations: exponentiations() - before,
+    };
+  }
+
+  #audit(id: string): Answer {
+    const checkable = this.#checkable;
+    this.#checkable = null;
+    if (checkable?.id !== id || this.#credential === null) {
+      throw new Error('this ballot can no longer be checked');
+    }
+    const { election, marks, seed, sealed } = checkable;
+    const text = checkText(election, this.#credential.public, marks, seed, sealed);
+    return { kind: 'audited', id, text };
+  }
+}
