@@ -56,6 +56,10 @@ def _run(parsed: argparse.Namespace) -> int:
             from server.cli.verify import verify
 
             return verify(parsed.record, parsed.key, parsed.checkpoint, sys.stdout, sys.stderr)
+        case "check-ballot":
+            from server.cli.check_ballot import check_ballot
+
+            return check_ballot(parsed.file, sys.stdout, sys.stderr)
         case "bench":
             from server.cli.bench.command import bench
 
@@ -115,6 +119,11 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("record", metavar="RECORD", help="the JSON record of a ballot")
     verify.add_argument("--key", metavar="FINGERPRINT", help="the hall's key, as it was given out")
     verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint or record saved earlier")
+
+    check = commands.add_parser("check-ballot", help="check a secret ballot that a seat opened")
+    check.add_argument(
+        "file", metavar="FILE", help="what the seat revealed, or - for standard input"
+    )
 
     bench = commands.add_parser("bench", help="measure this machine, beside a bare baseline")
     add_bench_options(bench)

@@ -46,14 +46,15 @@ def prove(said: str, key: FixedBase, claims: Sequence[Claim], random: Random) ->
     """Proofs, one a claim, that one of them is true: the first that is; the rest are imitated.
 
     The imitations need no power of a ciphertext: the prover knows its randomness, so all powers
-    are of the generator and the key.
+    are of the generator and the key. The nonce is drawn first, then a challenge and a response for
+    each imitation: a seat that works all powers out ahead cannot know which claim will be true.
     """
     true = next(at for at, claim in enumerate(claims) if claim.excess == 0)
+    nonce = random_scalar(random)
     proofs: list[Proof] = []
     commitments: list[str] = []
     for at, claim in enumerate(claims):
         if at == true:
-            nonce = random_scalar(random)
             proofs.append(Proof(mpz(0), nonce))
             commitments.append(f"{generator() ** nonce},{key**nonce}")
         else:

@@ -26,6 +26,14 @@ from server.secrecy.schnorr import Proof, prove_knowledge
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A ballot that nobody has signed: its text, which is what the signature is over."""
+
+    text: str
+    randomness: tuple[int, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A ballot that can be cast, and the exponents, one a choice, that would open it."""
 
@@ -54,11 +62,35 @@ def seal(
 
     Raises `ValueError` for marks that the question does not take.
     """
+    return sign(enclose(election, credential.public, marks, random), credential, random)
+
+
+def sign(enclosed: Enclosed, credential: Credential, random: Random) -> Sealed:
+    """The ballot with the seat's signature. Its nonce must be known to nobody, ever: it would
+    give the credential away."""
+    said = f"sig|{short_hash_of(enclosed.text)}"
+    signature = prove_knowledge(credential.secret, said, random)
+    return Sealed(with_signature(enclosed, signature), enclosed.randomness)
+
+
+def with_signature(enclosed: Enclosed, signature: Proof) -> str:
+    """The text of the ballot with a signature that was made before."""
+    signed = {"hash": short_hash_of(enclosed.text), "proof": signature.as_json()}
+    return f'{enclosed.text[:-1]},"signature":{compact(signed)}}}'
+
+
+def enclose(
+    election: SecretElection, credential: str, marks: Sequence[int], random: Random
+) -> Enclosed:
+    """A ballot with these marks under a public credential, for its owner to sign.
+
+    Raises `ValueError` for marks that the question does not take.
+    """
     question, key = election.question, election.key
     _demand(question, marks)
     randomness = [random_scalar(random) for _ in marks]
     choices = [encrypt(key, mark, r) for mark, r in zip(marks, randomness, strict=True)]
-    single, whole = said_of(election, credential.public, choices)
+    single, whole = said_of(election, credential, choices)
     individual = [
         prove(f"prove|{single}|{choice}", key, [Claim(r, mark), Claim(r, mark - 1)], random)
         for mark, r, choice in zip(marks, randomness, choices, strict=True)
@@ -83,13 +115,10 @@ def seal(
     body = {
         "election_uuid": election.uuid,
         "election_hash": election.fingerprint,
-        "credential": credential.public,
+        "credential": credential,
         "answers": [answer],
     }
-    hashed = short_hash_of(compact(body))
-    signature = prove_knowledge(credential.secret, f"sig|{hashed}", random)
-    text = compact({**body, "signature": {"hash": hashed, "proof": signature.as_json()}})
-    return Sealed(text, tuple(map(int, randomness)))
+    return Enclosed(compact(body), tuple(map(int, randomness)))
 
 
 def opens(

@@ -78,7 +78,8 @@ function questionOf(question: Record<string, unknown>): Question {
   const answers = question['answers'];
   const { min, max, blank = false } = question;
   const areTexts =
-    Array.isArray(answers) && answers.every((answer): answer is string => typeof answer === 'string');
+    Array.isArray(answers) &&
+    answers.every((answer): answer is string => typeof answer === 'string');
   if (!areTexts || answers.length === 0) throw new NotAnElection('the question has no answers');
   if (typeof blank !== 'boolean') throw new NotAnElection('blank is neither true nor false');
   if (!isCount(min) || !isCount(max) || min > max || max > answers.length) {

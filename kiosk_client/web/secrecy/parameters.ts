@@ -19,10 +19,7 @@ export const P = BigInt(
 );
 
 /** The prime order of the group, which all exponents are taken modulo. */
-export const Q = BigInt(
-  '0x' +
-    'adb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55c491',
-);
+export const Q = BigInt('0x' + 'adb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55c491');
 
 /** The generator. */
 export const G = BigInt(
