@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from server.cli.bench import board, fanout, press, reconnect
+from server.cli.bench import board, fanout, press, reconnect, secret
 from server.cli.bench.figures import Figure, nested
 
-pytestmark = pytest.mark.timeout(400)  # the four subjects are one run, on a busy machine too
+pytestmark = pytest.mark.timeout(400)  # the five subjects are one run, on a busy machine too
 
 SEATS = 20
 SHORT = ("--settle", "0.1", "--seconds", "0.5", "--repeat", "1")
-ROWS = {each.TITLE: each.ROWS for each in (press, fanout, reconnect, board)}
+ROWS = {each.TITLE: each.ROWS for each in (press, fanout, reconnect, board, secret)}
 
 
 def command(*arguments: str) -> list[str]:
@@ -72,7 +72,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str,
 @pytest.fixture(scope="module")
 def figures(everything: tuple[str, dict[str, Any], Path]) -> dict[str, Any]:
     reports = {each["command"]: each for each in everything[1]["reports"]}
-    assert list(reports) == ["press", "fanout", "reconnect", "board"]
+    assert list(reports) == ["press", "fanout", "reconnect", "board", "secret"]
     return {name: each["runs"][0]["figures"] for name, each in reports.items()}
 
 
@@ -86,7 +86,7 @@ def test_it_tells_machine_and_plan(everything: tuple[str, dict[str, Any], Path])
     told = everything[1]
     assert told["machine"]["cpus"] == os.cpu_count()
     assert told["plan"]["generators"] == 2
-    assert [run["seats"] for each in told["reports"] for run in each["runs"]] == [SEATS] * 4
+    assert [run["seats"] for each in told["reports"] for run in each["runs"]] == [SEATS] * 5
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -125,6 +125,24 @@ def test_the_board_has_a_mark_for_each_member(figures: dict[str, Any]) -> None:
     full = figures["board"]
     assert full["votes"] == SEATS
     assert full["console"]["view_bytes"] > full["display"]["view_bytes"] > SEATS
+
+
+def test_the_steps_of_a_secret_ballot_add_up(figures: dict[str, Any]) -> None:
+    for found in (figures["secret"][name] for name in secret.QUESTIONS):
+        steps = found["tally_ms"] + found["share_ms"] + found["open_ms"]
+        assert found["result_ms"] == pytest.approx(steps)
+        assert found["proved_per_s"] == pytest.approx(1000 / found["proof_ms"])
+        # Tables and shared squarings save a good part of the bare arithmetic, on any machine.
+        assert found["proof_ratio"] < 0.9
+        assert found["seal_ratio"] < 0.6
+
+
+def test_powers_are_counted_as_the_specification_writes_the_steps() -> None:
+    motion, election = (secret.exponentiations(each) for each in secret.QUESTIONS.values())
+    # 3 choices with two proofs each, and one proof that exactly one is chosen.
+    assert motion == {"seal": 6 + 8 + 12 + 1, "admit": 2, "proof": 28 + 6}
+    # 13 choices with two proofs each; whether it is blank or 1 to 4 are chosen; that not both.
+    assert election == {"seal": 26 + 30 + 72 + 1, "admit": 2, "proof": 132 + 26}
 
 
 def test_nothing_is_left_running(everything: tuple[str, dict[str, Any], Path]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from gmpy2 import is_prime, mpz
 from hypothesis import given, settings
@@ -20,7 +22,7 @@ from server.secrecy.group import (
     read_scalar,
     secret_power,
 )
-from server.secrecy.notation import Malformed, canonical, parsed
+from server.secrecy.notation import Malformed, canonical, compact, parsed
 
 exponents = st.integers(0, 2**256 - 1)
 
@@ -69,13 +71,41 @@ def test_a_number_is_in_its_range() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['{"a":1,"a":1}', '{"a": 1}', "[1,]", "[1.0]", "[NaN]", "[1e3]", '["\\u0041"]', "[1]\n", "[-0]",
-     "[" * 100_000],
-)  # fmt: skip
+    [
+        '{"a":1,"a":1}',
+        '{"a": 1}',
+        "[1,]",
+        "[NaN]",
+        "[1e3]",
+        "[18446744073709551616]",
+        '["\\u0041"]',
+        '["\\ud800"]',
+        "[1]\n",
+        "[-0]",
+        "[" * 100_000,
+    ],
+)
 def test_a_text_has_one_form(text: str) -> None:
     with pytest.raises(Malformed):
         canonical(text)
 
 
+values = st.recursive(
+    st.text(max_size=20) | st.integers(-(2**53), 2**53) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=10,
+)
+
+
+@given(values)
+def test_a_value_has_one_text_and_it_is_the_usual_one(value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert compact(value) == text
+    assert canonical(text) == parsed(text) == value
+
+
 def test_a_text_of_another_layout_can_be_read_where_that_is_allowed() -> None:
     assert parsed('{ "a": [1, "é"] }\n') == {"a": [1, "é"]}
+    for text in ('{"a":1,"a":1}', "[1.0]", "[1e3]", "[NaN]", "[1,]", "[" * 100_000):
+        with pytest.raises(Malformed):
+            parsed(text)

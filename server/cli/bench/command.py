@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any, Final
 
 from server.adapters.redis_server import NoRedisServer, find_server
-from server.cli.bench import board, fanout, press, reconnect
+from server.cli.bench import board, fanout, press, reconnect, secret
 from server.cli.bench.failure import BenchFailed
 from server.cli.bench.figures import Figure, Target
 from server.cli.bench.limits import allow_connections
@@ -34,12 +34,13 @@ Measure = Callable[[Plan, int, Tell], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """One subcommand."""
+    """One subcommand. If it `connects`, each seat needs an open file."""
 
     name: str
     rows: tuple[Figure, ...]
     targets: tuple[Target, ...]
     measure: Measure
+    connects: bool = True
 
 
 SUBJECTS: Final = (
@@ -47,6 +48,7 @@ SUBJECTS: Final = (
     _Subject("fanout", fanout.ROWS, fanout.TARGETS, fanout.measure),
     _Subject("reconnect", reconnect.ROWS, reconnect.TARGETS, reconnect.measure),
     _Subject("board", board.ROWS, board.TARGETS, board.measure),
+    _Subject("secret", secret.ROWS, secret.TARGETS, secret.measure, connects=False),
 )
 
 
@@ -65,7 +67,9 @@ def bench(parsed: argparse.Namespace) -> int:
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        allow_connections(max(plan.seats) + plan.displays + plan.consoles + fanout.changes_of(plan))
+        if any(each.connects for each in subjects):
+            screens = plan.displays + plan.consoles
+            allow_connections(max(plan.seats) + screens + fanout.changes_of(plan))
         _run(subjects, plan, parsed.json)
     except (BenchFailed, NoRedisServer) as failed:
         print(f"hemicycle bench: {failed}", file=sys.stderr)
@@ -102,7 +106,7 @@ def _run(subjects: list[_Subject], plan: Plan, file: Path | None) -> None:
         if file is not None:
             # After each subject: a long run that is stopped keeps what it has.
             file.write_text(as_json(machine, plan_told(plan), reports), encoding="utf-8")
-    print(_machine_line(machine, plan), flush=True)
+    print(_machine_line(machine, plan, subjects), flush=True)
 
 
 def plan_told(plan: Plan) -> dict[str, Any]:
@@ -130,11 +134,16 @@ def _machine() -> dict[str, Any]:
     }
 
 
-def _machine_line(machine: dict[str, Any], plan: Plan) -> str:
-    return (
+def _machine_line(machine: dict[str, Any], plan: Plan, subjects: list[_Subject]) -> str:
+    where = (
         f"{machine['at']}, hemicycle {machine['hemicycle']}, {machine['cpus']} CPUs, "
         f"{machine['system']}, Python {machine['python']}, {machine['store']}; "
-        f"medians of {plan.repeat}; {plan.displays} displays and {plan.consoles} consoles during "
+        f"medians of {plan.repeat}"
+    )
+    if not any(each.connects for each in subjects):
+        return where
+    return (
+        f"{where}; {plan.displays} displays and {plan.consoles} consoles during "
         f"presses; {plan.generators} load generator(s) on the same machine"
     )
 

@@ -13,6 +13,7 @@ HELP: Final = {
     "fanout": "N screens, and the count changes ten times a second",
     "reconnect": "N seats come back after the server died",
     "board": "a full board of N Members",
+    "secret": "the arithmetic of N secret ballots: sealing, admission, proofs, opening",
     ALL: "all of these",
 }
 
