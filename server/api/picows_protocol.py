@@ -1,9 +1,9 @@
 """WebSockets for uvicorn with frames read and written by picows.
 
 Rule: to the application it is an ASGI server like any other, and offers `direct` besides. The
-handshake is judged by `websockets`, as in uvicorn's own protocol; masks, lengths and control
-frames are picows's; what picows leaves to its user is done here: fragments, reserved bits, UTF-8,
-the two closes, pings and back-pressure (RFC 6455). A peer's fault ends its own connection only.
+handshake is `upgrade`'s; masks, lengths and control frames are picows's; what picows leaves to its
+user is done here: fragments, reserved bits, UTF-8, the two closes, pings and back-pressure
+(RFC 6455). A peer's fault ends its own connection only.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final, cast
-from urllib.parse import unquote
 
 from picows import (
     WSFrame,
@@ -26,17 +25,13 @@ from picows import (
 )
 from picows.picows import WSCloseInfo, WSProtocol  # type: ignore[attr-defined]  # left out of its stubs
 from uvicorn.config import Config
-from uvicorn.protocols.utils import ClientDisconnected, get_local_addr, get_remote_addr, is_ssl
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.server import ServerState
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
-from websockets.server import ServerProtocol
 
 from server.api.direct import DIRECT
+from server.api.upgrade import Message, Upgrade, as_text
 
 log = logging.getLogger("hemicycle.websocket")
-
-Message = MutableMapping[str, Any]
 
 CLOSE_SECONDS: Final = 10.0
 """How long a peer may take to answer a close."""
@@ -84,8 +79,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._loop = _loop or asyncio.get_running_loop()
         self._state = server_state
         self._transport: asyncio.Transport
-        self._handshake: tuple[ServerProtocol, Request] | None = None
-        self._refusal: Response | None = None
+        self._upgrade: Upgrade | None = None
         self._picows: WSTransport | None = None
         self._inbox: asyncio.Queue[Message] | None = asyncio.Queue()
         self._writable: asyncio.Event | None = None
@@ -109,19 +103,15 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """The request, whole. Nothing more is read until the application has accepted."""
         self._transport.pause_reading()
-        judge = ServerProtocol()
-        judge.receive_data(data)
-        requests = [each for each in judge.events_received() if isinstance(each, Request)]
-        if not requests:
+        upgrade = Upgrade.read(data)
+        if isinstance(upgrade, bytes):
+            self._transport.write(upgrade)
             self._transport.close()
             return
-        response = judge.accept(requests[0])
-        self._handshake = (judge, requests[0])
-        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
-            self._respond(response)
-            return
+        self._upgrade = upgrade
         self._put({"type": "websocket.connect"})
-        task = self._loop.create_task(self._run(self._scope(requests[0])))
+        scope = upgrade.scope(self._config, self._transport, self._app_state, {DIRECT: self})
+        task = self._loop.create_task(self._run(scope))
         task.add_done_callback(self._state.tasks.discard)
         self._state.tasks.add(task)
 
@@ -131,47 +121,16 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops (called by uvicorn)."""
-        if self._handshake is not None:
-            self._reject(HTTPStatus.INTERNAL_SERVER_ERROR)
+        if self._upgrade is not None:
+            self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
         elif self._picows is not None:
             self._send_close(SERVICE_RESTART, "")
             self._picows.disconnect()
 
-    def _scope(self, request: Request) -> Message:
-        transport, root = self._transport, self._config.root_path
-        path, _, query = request.path.partition("?")
-        offered = request.headers.get_all("Sec-WebSocket-Protocol")
-        return {
-            "type": "websocket",
-            "asgi": {"version": self._config.asgi_version, "spec_version": "2.4"},
-            "http_version": "1.1",
-            "scheme": "wss" if is_ssl(transport) else "ws",
-            "server": get_local_addr(transport),
-            "client": get_remote_addr(transport),
-            "root_path": root,
-            "path": root + unquote(path),
-            "raw_path": (root + path).encode("ascii"),
-            "query_string": query.encode("ascii"),
-            "headers": [
-                (name.lower().encode("ascii"), value.encode("latin-1"))
-                for name, value in request.headers.raw_items()
-            ],
-            "subprotocols": [one.strip() for each in offered for one in each.split(",")],
-            "state": self._app_state.copy(),
-            "extensions": {"websocket.http.response": {}, DIRECT: self},
-        }
-
-    def _respond(self, response: Response) -> None:
-        assert self._handshake is not None  # noqa: S101  # callers have looked
-        judge, _ = self._handshake
-        self._handshake = None
-        judge.send_response(response)
-        self._transport.write(b"".join(judge.data_to_send()))
+    def _refuse(self, answer: bytes) -> None:
+        self._upgrade = None
+        self._transport.write(answer)
         self._transport.close()
-
-    def _reject(self, status: HTTPStatus) -> None:
-        assert self._handshake is not None  # noqa: S101  # callers have looked
-        self._respond(self._handshake[0].reject(status, ""))
 
     # --- ASGI
 
@@ -183,8 +142,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         except Exception:
             log.exception("the application failed")
         finally:
-            if self._handshake is not None:
-                self._reject(HTTPStatus.INTERNAL_SERVER_ERROR)
+            if self._upgrade is not None:
+                self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
             elif self._picows is not None and not self._is_closing:
                 self._picows.disconnect()
 
@@ -201,8 +160,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._is_over:
             raise ClientDisconnected
         kind = message["type"]
-        if self._handshake is not None:
-            self._answer(self._handshake[1], kind, message)
+        if self._upgrade is not None:
+            self._answer(self._upgrade, message)
         elif self._picows is None or self._is_closing:
             raise RuntimeError(f"{kind} is not possible after the close")
         elif kind == "websocket.send":
@@ -214,31 +173,18 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         else:
             raise RuntimeError(f"{kind} is not possible after the handshake")
 
-    def _answer(self, request: Request, kind: str, message: Message) -> None:
-        if kind == "websocket.accept" and self._refusal is None:
-            self._accept(request, message)
-        elif kind == "websocket.close" and self._refusal is None:
+    def _answer(self, upgrade: Upgrade, message: Message) -> None:
+        if message["type"] == "websocket.accept" and not upgrade.is_being_refused:
+            self._accept(upgrade, message)
+        elif (refusal := upgrade.refused(message)) is not None:
             self._put({"type": "websocket.disconnect", "code": ABNORMAL})
-            self._reject(HTTPStatus.FORBIDDEN)
-        elif kind == "websocket.http.response.start" and self._refusal is None:
-            status = HTTPStatus(message["status"])
-            headers = Headers(_texts(message.get("headers", ())))
-            headers.setdefault("Connection", "close")
-            self._refusal = Response(status, status.phrase, headers, b"")
-        elif kind == "websocket.http.response.body" and self._refusal is not None:
-            self._refusal.body = bytes(self._refusal.body or b"") + message.get("body", b"")
-            if not message.get("more_body", False):
-                self._refusal.headers.setdefault("Content-Length", str(len(self._refusal.body)))
-                self._put({"type": "websocket.disconnect", "code": ABNORMAL})
-                self._respond(self._refusal)
-        else:
-            raise RuntimeError(f"{kind} is not possible before the handshake")
+            self._refuse(refusal)
 
-    def _accept(self, request: Request, message: Message) -> None:
-        headers = _texts([*self._state.default_headers, *message.get("headers", ())])
+    def _accept(self, upgrade: Upgrade, message: Message) -> None:
+        headers = as_text([*self._state.default_headers, *message.get("headers", ())])
         if message.get("subprotocol"):
             headers.append(("Sec-WebSocket-Protocol", message["subprotocol"]))
-        self._handshake = None
+        self._upgrade = None
         protocol = WSProtocol(
             host_port=None,
             ws_path=None,
@@ -263,7 +209,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._transport.set_write_buffer_limits(high=0)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
-        _feed(protocol, _UPGRADE % request.headers["Sec-WebSocket-Key"].encode("ascii"))
+        _feed(protocol, _UPGRADE % upgrade.key)
         self._transport.resume_reading()
 
     def _put(self, message: Message) -> None:
@@ -404,7 +350,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         told = transport.close_handshake.recv
         assert told is not None  # noqa: S101  # picows has just read it
         if not self._is_closing:
-            # An empty close is answered by an empty one; picows has no call for that.
+            # picows cannot send a close without a code, with which an empty one is answered.
             code = _code(told)
             self._send_close(NORMAL if code == NO_CODE else code, "")
         transport.disconnect()
@@ -473,7 +419,3 @@ def _feed(protocol: WSProtocol, data: bytes) -> None:
         room[:taken] = data[:taken]
         protocol.buffer_updated(taken)
         data = data[taken:]
-
-
-def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
