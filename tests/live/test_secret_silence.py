@@ -1,0 +1,105 @@
+"""Invariant 12 of secret ballots: who votes what changes not one byte of what anybody is shown.
+
+Two halls differ in nothing but the choices that were sealed, with the same sums. Until the
+declaration every screen and every other seat is sent the same bytes; a seat's own frames differ in
+the tracker and the code of its own sealed ballot only, and after the declaration all differ in the
+hash of the declaring entry, which rests on the ciphertexts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+import pytest
+
+from server.ballots.life import Ballot
+from server.hall.desk import Done
+from server.hall.prepare import Proposal, prepare
+from server.hall.proving import SealedDesk
+from server.vocabulary import Command, Disclosure
+from tests.hall_cases.room import PROPOSAL, Room
+from tests.hall_cases.secret_room import SecretRoom
+from tests.live.small_hall import SmallHall
+
+VOTERS = ("AA", "BB", "CC")
+OTHERS = ("display", "chair", "console", "YY", "ZZ")
+OWN = re.compile(rb'"(tracker|code)":"[^"]*"')
+HEAD = re.compile(rb'"head":"[0-9a-f]*"')
+
+
+class _Room:
+    """What a `SecretRoom` asks of its room."""
+
+    def __init__(self, hall: SmallHall) -> None:
+        self.hall = hall
+        self.desk, self.box, self.members = hall.desk, hall.box, VOTERS
+
+    async def prepare(self, **fields: Any) -> str:
+        changed = {name: getattr(PROPOSAL, name) for name in Proposal.__dataclass_fields__}
+        done = await prepare(self.desk, "operator:test", Proposal(**{**changed, **fields}), None)
+        assert isinstance(done, Done), done
+        return done.ballot.id
+
+    async def command(self, ballot: str, command: Command, **fields: Any) -> Ballot:
+        return await self.hall.command(ballot, command, **fields)
+
+    def ballot(self, ballot: str) -> Ballot:
+        return self.desk.ledger.state.ballots[ballot]
+
+
+async def history(
+    disclosure: Disclosure, choices: dict[str, list[int]]
+) -> tuple[dict[str, list[bytes]], dict[str, list[bytes]]]:
+    """What everybody was sent until just before the declaration, and by it."""
+    hall = await SmallHall.open()
+    secret = SecretRoom(cast(Room, _Room(hall)))
+    secret.presses = hall.press_desk
+    secret.sealed = SealedDesk(hall.desk, hall.press_desk)
+    await secret.ready(members=VOTERS)
+    ballot = await secret.open(disclosure=disclosure)
+    await hall.look()
+    for at in range(2):
+        for member in VOTERS:
+            chosen = choices[member]
+            if at < len(chosen):
+                await secret.vote(ballot, member, f"p-{member}-{at}", chosen[at])
+                await hall.look()
+    await hall.command(ballot, Command.CLOSE)
+    await hall.look()
+    for name in ("ana", "cy"):
+        assert isinstance(await secret.share(ballot, name), Done)
+        await hall.look()
+    before = {name: list(frames) for name, frames in hall.seen.items()}
+    for frames in hall.seen.values():
+        frames.clear()
+    declared = await hall.command(ballot, Command.DECLARE)
+    await hall.look()
+    assert declared.secret is not None
+    assert dict(declared.state.closure.tally.counts) == {"yes": 1, "no": 1, "abstain": 1}  # type: ignore[union-attr]  # it is declared
+    return before, {name: list(frames) for name, frames in hall.seen.items()}
+
+
+@pytest.mark.parametrize("disclosure", [Disclosure.NONE, Disclosure.TURNOUT])
+async def test_who_voted_what_is_shown_to_nobody(disclosure: Disclosure) -> None:
+    one, one_declared = await history(disclosure, {"AA": [0, 1], "BB": [0], "CC": [2]})
+    other, other_declared = await history(disclosure, {"AA": [1, 2], "BB": [1], "CC": [0]})
+    for name in OTHERS:
+        assert one[name] == other[name], name
+        assert one[name], name
+    for member in VOTERS:
+        assert [OWN.sub(b"", each) for each in one[member]] == [
+            OWN.sub(b"", each) for each in other[member]
+        ], member
+    for name, frames in one_declared.items():
+        assert [HEAD.sub(b"", OWN.sub(b"", each)) for each in frames] == [
+            HEAD.sub(b"", OWN.sub(b"", each)) for each in other_declared[name]
+        ], name
+        assert frames, name
+
+
+async def test_no_count_exists_before_the_opening() -> None:
+    shown, declared = await history(Disclosure.TURNOUT, {"AA": [0], "BB": [1], "CC": [2]})
+    told = b"".join(b"".join(shown[name]) for name in ("display", "YY"))
+    assert b'"counts":{' not in told
+    assert b'"counts":{"yes":1' in b"".join(declared["display"])
