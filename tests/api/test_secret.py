@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import secrets
 import subprocess
 import uuid
@@ -363,3 +364,37 @@ def resigned(credential: Credential, told: dict[str, Any]) -> str:
     hashed = short_hash_of(compact(body))
     proof = prove_knowledge(credential.secret, f"sig|{hashed}", secrets.randbelow)
     return compact({**body, "signature": {"hash": hashed, "proof": proof.as_json()}})
+
+
+async def test_nothing_that_the_server_keeps_tells_a_vote(
+    hall: HallProcess, operator: Operator, scrutineers: tuple[Scrutineer, ...]
+) -> None:
+    """The store's file, the journal, the log and the metrics hold ciphertexts, and no opening."""
+    async with seated(hall, operator) as seats:
+        ballot = operator.prepare(mode="secret", disclosure="turnout")["id"]
+        opened_for(operator, scrutineers, ballot)
+        election = read_election(await seats["AF"].election(ballot))
+        presses: dict[str, str] = {}
+        secrets_of_seats: set[int] = set()
+        for at, (_, seat) in enumerate(seats.items()):
+            marks = marks_of(election.question, [at % 3])
+            sealed = seal(election, seat.credential, marks, secrets.randbelow)
+            press = str(uuid.uuid4())
+            receipt = await seat.vote(ballot, sealed.text, press)
+            assert receipt["type"] == "receipt"
+            presses[press] = receipt["tracker"]
+            secrets_of_seats |= {int(seat.credential.secret), *sealed.randomness}
+        operator.command(ballot, "close")
+    kept = [path.read_bytes() for path in hall.data.rglob("*") if path.is_file()]
+    kept.append((hall.data.parent / f"{hall.data.name}.log").read_bytes())
+    kept.append(operator.http.get(f"{hall.url}/metrics").content)
+    everything = b"\n".join(kept)
+    for press, tracked in presses.items():
+        # The search looks where the votes are: each is there under its tracker.
+        assert everything.count(tracked.encode()) >= 2
+        assert press.encode() in everything
+        chosen = re.search(rb"%s[\"|,\s]+(yes|no|abstain)\b" % press.encode(), everything)
+        assert chosen is None
+    for each in secrets_of_seats:
+        assert str(each).encode() not in everything
+        assert f"{each:x}".encode() not in everything
