@@ -60,6 +60,15 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Officer:
+    """An office that is held from before this session and goes on: which decision type fills it,
+    and the Member that its holder is from."""
+
+    decision: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assembly:
     """An assembly with its Members, seats, sittings and agenda, each in the order of its list.
 
@@ -76,6 +85,7 @@ class Assembly:
     agenda: tuple[AgendaItem, ...]
     settings: Settings
     proxies: Mapping[str, str] = field(default_factory=dict)
+    officers: tuple[Officer, ...] = ()
 
 
 def member_by_code(assembly: Assembly, code: str) -> Member | None:

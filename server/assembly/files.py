@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server.assembly.agenda import AgendaItem, ItemKind, Sitting
-from server.assembly.assembly import Assembly, Digits, QuorumOf, QuorumSetting, Settings
+from server.assembly.assembly import Assembly, Digits, Officer, QuorumOf, QuorumSetting, Settings
 from server.assembly.member import TILE_LENGTH, Member
 from server.assembly.problems import AssemblyProblems, FileProblem
 from server.assembly.seat import Seat
@@ -90,6 +90,8 @@ def _read_file(file: Table, default_members: tuple[Member, ...]) -> Assembly | N
     agenda = _present(_read_item(table, numbers) for table in file.tables("agenda"))
     _once(file, "agenda", "number", [item.number for item in agenda])
 
+    officers = _present(_read_officer(table, codes) for table in file.tables("officers"))
+
     settings_table = file.table("settings") if file.has("settings") else None
     settings = DEFAULT_SETTINGS if settings_table is None else _read_settings(settings_table)
     file.finish()
@@ -106,7 +108,17 @@ def _read_file(file: Table, default_members: tuple[Member, ...]) -> Assembly | N
         sittings=sittings,
         agenda=agenda,
         settings=settings,
+        officers=officers,
     )
+
+
+def _read_officer(table: Table, codes: set[str]) -> Officer | None:
+    decision = table.text("decision")
+    member = table.text("member")
+    if member is not None and member not in codes:
+        table.problem("member", f"{member!r} is no Member's code", "Name a Member of the list")
+    table.finish()
+    return None if decision is None or member is None else Officer(decision, member)
 
 
 def _read_head(table: Table) -> tuple[str, Texts, str, tuple[Language, ...]] | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.assembly.agenda import AgendaItem, ItemKind, Sitting
-from server.assembly.assembly import Assembly, Digits, QuorumOf, QuorumSetting, Settings
+from server.assembly.assembly import Assembly, Digits, Officer, QuorumOf, QuorumSetting, Settings
 from server.assembly.member import Member
 from server.assembly.seat import Seat
 from server.assembly.texts import texts_from
@@ -46,6 +46,7 @@ def as_json(assembly: Assembly) -> dict[str, Any]:
             for item in assembly.agenda
         ],
         "settings": _settings_as_json(assembly.settings),
+        **_officers_as_json(assembly),
     }
 
 
@@ -75,9 +76,18 @@ def from_json(content: Mapping[str, Any]) -> Assembly:
                 for item in content["agenda"]
             ),
             settings=_settings_from_json(content["settings"]),
+            officers=tuple(
+                Officer(each["decision"], each["member"]) for each in content.get("officers", ())
+            ),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"a stored assembly lacks or misplaces {error}") from error
+
+
+def _officers_as_json(assembly: Assembly) -> dict[str, Any]:
+    """The officers, who came later: without any they are left out."""
+    told = [{"decision": each.decision, "member": each.member} for each in assembly.officers]
+    return {"officers": told} if told else {}
 
 
 def member_as_json(member: Member) -> dict[str, Any]:

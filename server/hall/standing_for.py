@@ -2,7 +2,7 @@
 
 Rule: the order of candidates is made once and stored, so that every seat, language and screen has
 the same one. Who cannot stand is refused with the rule that says so; what only needs attention is
-an alert. Offices are those that this hall has filled.
+an alert. Offices are those held from before this session, and those that this hall has filled.
 """
 
 from __future__ import annotations
@@ -125,8 +125,14 @@ def alerts_for(rulebook: Rulebook, state: HallState, ballot: Ballot) -> tuple[Al
 
 
 def offices(state: HallState, besides: str | None) -> tuple[Office, ...]:
-    """The offices that declared elections of this hall have filled, but for one election."""
+    """The offices that are held from before, and those that declared elections of this hall have
+    filled, but for one election."""
     assembly = assembly_of(state)
+    sitting = [
+        Office(each.decision, each.member, None if member is None else member.region)
+        for each in assembly.officers
+        for member in (member_by_code(assembly, each.member),)
+    ]
     filled: dict[tuple[str, str], Office] = {}
     for ballot in state.ballots.values():
         root = ballot.question.election or ballot.id
@@ -135,7 +141,7 @@ def offices(state: HallState, besides: str | None) -> tuple[Office, ...]:
         for each in _elected(ballot):
             runner = _runner(assembly, each)
             filled[root, each.id] = Office(ballot.question.decision, runner.country, runner.region)
-    return tuple(filled.values())
+    return (*sitting, *filled.values())
 
 
 def _elected(ballot: Ballot) -> list[Candidate]:

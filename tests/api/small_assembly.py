@@ -22,6 +22,7 @@ def write_assembly(
     agenda: tuple[tuple[str, str, str], ...] = (),
     rulebook: str = "interpol",
     weights: Mapping[str, Mapping[str, int]] | None = None,
+    officers: tuple[tuple[str, str], ...] = (),
 ) -> Path:
     """The file. `suspended` may not vote; France has two seats; a quorum is half of the Members.
 
@@ -49,6 +50,8 @@ def write_assembly(
     for code in (*codes, "FR"):
         number = 2 if f'id = "{code}-1"' in lines else 1
         lines += ["[[seats]]", f'id = "{code}-{number}"', f'member = "{code}"']
+    for decision, member_code in officers:
+        lines += ["[[officers]]", f'decision = "{decision}"', f'member = "{member_code}"']
     for item, kind, decision in agenda:
         title = {name: f"Item {item} ({name})" for name in ("en", "fr", "es", "ar")}
         lines += ["[[agenda]]", f'number = "{item}"', f"title = {_table(title)}"]

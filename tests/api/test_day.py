@@ -108,6 +108,7 @@ async def day(tmp_path: Path) -> AsyncIterator[Day]:
         codes=MEMBERS,
         suspended=IN_ARREARS,
         agenda=AGENDA,
+        officers=(("executive_delegates", "IT"),),
     )
     hall = HallProcess(tmp_path / "data", "--assembly", str(file)).start()
     operator = Operator(hall)
@@ -260,12 +261,14 @@ async def the_other_officers(day: Day, voters: Sequence[str]) -> None:
             )["id"]
         )  # fmt: skip
 
-    body = {
-        "kind": "election", "decision": "executive_delegates", "region": "europe",
-        "title": dict.fromkeys(LANGUAGES, "Delegates"), "candidates": [stands("FR")],
-    }  # fmt: skip
-    refused = day.operator.http.post("/ballots", json=body)
-    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "candidates")
+    for holds_an_office in ("FR", "IT"):  # one elected today, one from before this session
+        body = {
+            "kind": "election", "decision": "executive_delegates", "region": "europe",
+            "title": dict.fromkeys(LANGUAGES, "Delegates"), "candidates": [stands(holds_an_office)],
+        }  # fmt: skip
+        refused = day.operator.http.post("/ballots", json=body)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "candidates")
+        assert f"{holds_an_office} holds an office already" in refused.json()["detail"]
 
     africa = candidates("africa", "EG", "MA", "NG")
     told = await day.vote(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.assembly.agenda import AgendaItem, ItemKind, Sitting
-from server.assembly.assembly import Assembly, Digits, QuorumOf, QuorumSetting, Settings
+from server.assembly.assembly import Assembly, Digits, Officer, QuorumOf, QuorumSetting, Settings
 from server.assembly.files import DEFAULT_SETTINGS, parse_assembly
 from server.assembly.member import Member
 from server.assembly.problems import AssemblyProblems
@@ -63,6 +63,17 @@ def test_an_agenda_alone_takes_the_members_that_are_handed_in() -> None:
     assert len(read.seats) == 196
 
 
+def test_weights_and_officers_are_kept_and_left_out_where_there_are_none() -> None:
+    officer = '[[officers]]\ndecision = "president"\nmember = "AT"\n'
+    assembly = assembly_of(HEAD + MEMBER + "weights = { population = 8320 }\n" + officer)
+    assert assembly.members[0].weights == {"population": 8320}
+    assert assembly.officers == (Officer("president", "AT"),)
+    assert from_json(json.loads(json.dumps(as_json(assembly)))) == assembly
+    plain = as_json(assembly_of(HEAD + MEMBER))
+    assert "officers" not in plain
+    assert "weights" not in plain["members"][0]
+
+
 def test_every_setting_can_be_given() -> None:
     text = """
 [settings]
@@ -99,6 +110,14 @@ quorum = { of = [1, 2], at_least = false, of_whom = "members" }
         (
             HEAD + MEMBER + NAMES.replace("names", "tile").replace("Atlantis", "A" * 19),
             "key 'tile.en': 'AAAAAAAAAAAAAAAAAAA' is longer than 18 characters",
+        ),
+        (
+            HEAD + MEMBER + "weights = { votes = 1.5 }",
+            "key 'weights.votes': is not a whole number of nought or more",
+        ),
+        (
+            HEAD + MEMBER + '[[officers]]\ndecision = "president"\nmember = "XX"',
+            "key 'member': 'XX' is no Member's code",
         ),
         (HEAD + MEMBER + 'suspended = "no"', "key 'suspended': is neither true nor false"),
         (
