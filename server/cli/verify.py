@@ -68,7 +68,7 @@ def _verify_archive(raw: bytes, out: TextIO, err: TextIO) -> int:
         case UnsoundArchive(what):
             print(_plain(f"WRONG: {what}", err), file=err)
             return WRONG
-        case SoundArchive(contents=contents, election=election, opened=opened):
+        case SoundArchive(contents=contents, election=election, trustees=trustees, opened=opened):
             result = "not opened yet"
             if opened is not None:
                 told = zip(election.question.answers, opened.counts, strict=True)
@@ -78,6 +78,8 @@ def _verify_archive(raw: bytes, out: TextIO, err: TextIO) -> int:
                 f"OK: archive of the election {election.fingerprint}: {election.question.question}",
                 f"sealed ballots: {len(contents.ballots)}, all signed and proved",
                 f"result: {result}",
+                f"key: any {trustees.threshold} of {len(trustees.signing_keys)} trustees"
+                + ("" if trustees.bound else ", who did not sign with whom they made it (2.0)"),
                 "not checked: who holds which credential; the ballot's record tells that",
             ):
                 print(_plain(line, out), file=out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from gmpy2 import mpz
 
+from server.cli.verify import HOLDS, WRONG, verify
 from server.secrecy.admission import Admitted, admit, proofs_hold
 from server.secrecy.archive import Decryption, write_archive
 from server.secrecy.ceremony import read_trustees
@@ -143,3 +145,16 @@ def test_an_election_of_later_years_may_name_who_runs_it() -> None:
     named = text[:-1] + ',"administrator":"Secretariat","credential_authority":"Scrutineers"}'
     assert read_election(named).question == sound.election.question
     assert read_election(named).fingerprint != sound.election.fingerprint
+
+
+def test_an_archive_of_a_stranger_is_verified_from_its_file(tmp_path: Path) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    path = VECTORS / "election.bel"
+    assert verify(str(path), None, None, out, err) == HOLDS, err.getvalue()
+    said = out.getvalue()
+    assert "Algeria 1, Benin 0, Chile 0, Denmark 0, Estonia 1, blank 1" in said
+    assert "any 2 of 3 trustees, who did not sign with whom they made it" in said
+    changed = tmp_path / "changed.bel"
+    changed.write_bytes(path.read_bytes().replace(b"Algeria", b"Albania"))
+    assert verify(str(changed), None, None, out, err) == WRONG
+    assert "not named for its contents" in err.getvalue()
