@@ -25,7 +25,7 @@ from server.secrecy.credential import new_credential
 from server.secrecy.election import SecretQuestion, election_text, read_election
 from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, verify_archive
-from server.vocabulary import Command, Kind, Mode, Phase
+from server.vocabulary import Command, Disclosure, Kind, Mode, Phase
 from server.wire.messages import FRAME_LIMIT
 from tests.hall_cases.room import PROPOSAL, Room
 from tests.hall_cases.secret_room import SecretRoom, refusals
@@ -346,3 +346,33 @@ def test_the_longest_ballot_fits_into_a_frame() -> None:
     made = seal(election, new_credential(random), marks_of(asked, []), random).text
     assert len(made) < most
     assert len(json.dumps(made)) < 1.05 * len(made)
+
+
+async def test_a_void_secret_ballot_is_taken_again_in_secret(secret: SecretRoom) -> None:
+    first = await secret.open()
+    await secret.vote(first, secret.room.members[0], "p-1", 0)
+    await closed(secret, first)
+    await secret.room.command(first, Command.VOID, reason="a fault")
+    again = await secret.room.command(first, Command.RERUN, reason="taken again")
+    assert (again.question.mode, again.reruns, again.secret) == (Mode.SECRET, first, None)
+    await secret.room.command(again.id, Command.ANNOUNCE)
+    assert secret.election(again.id).uuid != secret.election(first).uuid
+    # The same ballot is of another election now.
+    replayed = closure_of(secret.room.ballot(first))
+    assert replayed is not None
+    for name in ("ana", "bo"):
+        assert isinstance(await secret.sign(again.id, name), Done)
+    await secret.room.command(again.id, Command.OPEN)
+    secret.put(again.id, secret.room.members[0], "p-2", replayed.sealed[0].text)
+    assert refusals(await secret.answers("p-2")) == ["bad_proof"]
+
+
+async def test_a_recorded_ballot_is_taken_again_in_secret_and_shows_no_more_than_the_turnout(
+    secret: SecretRoom,
+) -> None:
+    recorded = await secret.room.open(disclosure=Disclosure.INDIVIDUAL)
+    again = await secret.room.command(
+        recorded, Command.RERUN, reason="members ask for it", mode=Mode.SECRET
+    )
+    assert (again.question.mode, again.question.disclosure) == (Mode.SECRET, Disclosure.TURNOUT)
+    assert secret.room.phase(again.id) is Phase.PREPARED
