@@ -19,7 +19,7 @@ INTEGRATOR = (HOUSE / "docs" / "integrator.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)#\s:]*)(?:#([^)\s]+))?\)")
 TEST = re.compile(r"`([\w/]+\.py)?::(\w+)`")
 TEST_FILE = re.compile(
-    r"`((?:adapters|api|assembly|cli|contracts|faults|hall|hall_cases|kiosk|live|record)/test_\w+\.py)"
+    r"`((?:adapters|api|assembly|cli|contracts|faults|hall|hall_cases|kiosk|live|record|secrecy)/test_\w+\.py)"
 )
 
 
