@@ -50,3 +50,11 @@ def fits(ballot: KioskBallot, answer: Answer) -> bool:
             return (
                 distinct and len(answer) <= ballot.names_per_ballot and offered.issuperset(answer)
             )
+
+
+def places_of(ballot: KioskBallot, answer: Answer) -> tuple[int, ...]:
+    """The places of an answer in the ballot's order, from 0, as a sealed ballot marks them."""
+    if isinstance(answer, Choice):
+        return (ballot.choices.index(answer),)
+    ids = [candidate.id for candidate in ballot.candidates]
+    return tuple(sorted(ids.index(each) for each in answer))

@@ -24,6 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from kiosk_client.asking import Answer
+from kiosk_client.sealing import SeatKey
 from kiosk_client.seat import due, step
 from kiosk_client.seat_state import (
     Abandon,
@@ -35,7 +36,10 @@ from kiosk_client.seat_state import (
     Live,
     Opened,
     Received,
+    Register,
     Report,
+    Seal,
+    SealedUp,
     Seat,
     Send,
     SignalGiven,
@@ -119,6 +123,8 @@ class SeatConnection:
         self._pauses = pauses
         self._socket: ClientConnection | None = None
         self._outgoing: asyncio.Queue[ClientFrame] = asyncio.Queue()
+        self._key = SeatKey()
+        self._sealing: set[asyncio.Task[None]] = set()
         self._due = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -216,11 +222,22 @@ class SeatConnection:
                         self._socket.transport.abort()
                 case Report(detail=detail):
                     _LOG.warning("seat: %s", detail)
+                case Register(hall=hall, member=member):
+                    self._outgoing.put_nowait(self._key.registration(hall, member))
+                case Seal():
+                    task = asyncio.get_running_loop().create_task(self._seal(action))
+                    self._sealing.add(task)
+                    task.add_done_callback(self._sealing.discard)
                 case _:
                     assert_never(action)
         self._set_timer()
         if self._seat is not before:
             self._on_change(self._seat)
+
+    async def _seal(self, asked: Seal) -> None:
+        """Seal in a thread, so that the connection goes on; what was chosen is then forgotten."""
+        text = await asyncio.to_thread(self._key.seal, asked.election, asked.chosen)
+        self._take(SealedUp(asked.press_id, text, self.now()))
 
     def _set_timer(self) -> None:
         if self._timer is not None:

@@ -18,6 +18,7 @@ from kiosk_client.seat_state import (
     Lapsed,
     Live,
     Quiet,
+    Sealing,
     Seat,
     Snag,
     Unacknowledged,
@@ -225,7 +226,7 @@ def _lamps(seat: Seat, said: Said) -> tuple[Lamp, ...]:
     if isinstance(seat.link, Ended) or ballot is None or asking_of(ballot) is not Asking.BUTTONS:
         return ()
     takes = isinstance(seat.link, Live) and ballot.phase is Phase.OPEN and ballot.may_vote
-    free = takes and (ballot.revocable or seat.lit is None)
+    free = takes and (ballot.revocable or (seat.lit is None and not seat.is_sealed))
     return tuple(_lamp(ballot.kind, choice, seat.lit, free, said) for choice in ballot.choices)
 
 
@@ -270,9 +271,13 @@ def _vote_status(
     seat: Seat, ballot: KioskBallot, at: float, paper: Paper | None, said: Said
 ) -> str:
     match seat.press:
-        case Unacknowledged(touched_at=touched_at) if at >= touched_at + SENDING_AFTER:
+        case Unacknowledged(received=True):
+            return said("kiosk-secret-checking")
+        case Unacknowledged(touched_at=touched_at) | Sealing(touched_at=touched_at) if (
+            at >= touched_at + SENDING_AFTER
+        ):
             return said("kiosk-sending")
-        case Unacknowledged() | Lapsed() | None:
+        case Unacknowledged() | Sealing() | Lapsed() | None:
             pass
         case _:
             assert_never(seat.press)
@@ -281,6 +286,9 @@ def _vote_status(
     match ballot.phase:
         case Phase.OPEN if paper is not None:
             return paper_status(ballot, paper, said)
+        case Phase.OPEN if seat.is_sealed:
+            change = f" {said('kiosk-change-hint')}" if ballot.revocable else ""
+            return f"{said('kiosk-secret-recorded')}{change}"
         case Phase.OPEN if vote is not None:
             return _recorded(ballot, vote, said)
         case Phase.ANNOUNCED | Phase.OPEN if not ballot.may_vote:
@@ -292,11 +300,16 @@ def _vote_status(
         case Phase.OPEN:
             return said("kiosk-not-voted-yet" if ballot.last_call else ask_id(ballot.kind))
         case Phase.SUSPENDED:
-            return said("kiosk-suspended-kept") if vote is not None else ""
+            kept = vote is not None or seat.is_sealed
+            return said("kiosk-suspended-kept") if kept else ""
+        case Phase.CLOSED if seat.is_sealed:
+            return said("kiosk-secret-recorded")
         case Phase.CLOSED:
             return own_words(ballot, vote, said)
         case Phase.DECLARED | Phase.CERTIFIED | Phase.PUBLISHED:
             sentence = said.text(ballot.outcome.sentence) if ballot.outcome is not None else ""
+            if seat.is_sealed:
+                return f"{sentence} {said('kiosk-secret-recorded')}".strip()
             return f"{sentence} {own_words(ballot, vote, said)}".strip()
         case (
             Phase.DRAFT

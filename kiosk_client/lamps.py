@@ -24,11 +24,12 @@ def confirmed_by_receipt(
     if floor is None or receipt.ballot != floor.id:
         return held
     if held is not None and held.ballot == receipt.ballot:
-        superseded = receipt.n == held.n and held.choice is None
+        superseded = receipt.n == held.n and held.choice is None and not held.is_secret
         if receipt.n < held.n or superseded:
             return held
     choice = _answer(receipt.choice) if receipt.current else None
-    return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code)
+    is_secret = receipt.tracker is not None and receipt.current
+    return Confirmed(receipt.ballot, epoch, receipt.n, choice, receipt.code, is_secret)
 
 
 def confirmed_by_view(
@@ -46,7 +47,9 @@ def confirmed_by_view(
     seen = (
         None
         if mine is None
-        else Confirmed(floor.id, epoch, mine.n, _answer(mine.choice), mine.code)
+        else Confirmed(
+            floor.id, epoch, mine.n, _answer(mine.choice), mine.code, mine.tracker is not None
+        )
     )
     if held is None or held.ballot != floor.id or held.epoch != epoch:
         return seen

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk_client.asking import Answer, fits
+from kiosk_client.asking import Answer, fits, places_of
 from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
 from kiosk_client.seat_state import (
     CASTING,
@@ -33,7 +33,11 @@ from kiosk_client.seat_state import (
     Opened,
     Quiet,
     Received,
+    Register,
     Report,
+    Seal,
+    SealedUp,
+    Sealing,
     Seat,
     Send,
     ServerFrame,
@@ -56,6 +60,7 @@ from server.wire.messages import (
     Press,
     Receipt,
     Refused,
+    SealedBallot,
     SealedReceived,
     SetLanguage,
     SignalFrame,
@@ -82,6 +87,8 @@ def step(seat: Seat, event: Event) -> Stepped:
             return _closed(seat, code), ()
         case Touched():
             return _touched(seat, event)
+        case SealedUp():
+            return _sealed(seat, event)
         case SignalGiven(signal=signal, on=on):
             if not isinstance(seat.link, Live):
                 return replace(seat, notice=Snag.NOT_SENT), ()
@@ -113,10 +120,11 @@ def due(seat: Seat) -> float | None:
             pass
         case _:
             assert_never(seat.link)
-    if isinstance(seat.press, Unacknowledged):
+    if isinstance(seat.press, Unacknowledged | Sealing):
         waits.append(seat.press.touched_at + seat.patience.press)
-        if seat.press.again_at is not None and isinstance(seat.link, Live):
-            waits.append(seat.press.again_at)
+    again_at = seat.press.again_at if isinstance(seat.press, Unacknowledged) else None
+    if again_at is not None and isinstance(seat.link, Live):
+        waits.append(again_at)
     return min(waits, default=None)
 
 
@@ -139,6 +147,10 @@ def _hello(seat: Seat) -> Hello:
 
 def _press_frame(press: Unacknowledged) -> Send:
     answer = press.choice
+    if answer is None:
+        sealed = SealedBallot(ballot=press.sealed or "")
+        frame = Press(type="press", press_id=press.press_id, ballot=press.ballot, sealed=sealed)
+        return Send(frame)
     choice = answer.value if isinstance(answer, Choice) else list(answer)
     return Send(Press(type="press", press_id=press.press_id, ballot=press.ballot, choice=choice))
 
@@ -160,12 +172,19 @@ def _received(seat: Seat, frame: ServerFrame, at: float) -> Stepped:
         case Welcome(protocol=protocol) if protocol != PROTOCOL:
             report = Report(f"the hall speaks protocol {protocol}, this seat {PROTOCOL}")
             return _end(seat, CloseCode.UNSUPPORTED), (report, Abandon())
-        case Welcome(server_time=server_time) | Beat(server_time=server_time):
+        case Welcome(server_time=server_time, hall=hall):
+            skew = server_time - at * 1000
+            return replace(seat, skew=skew, hall=hall, registered=None), ()
+        case Beat(server_time=server_time):
             return replace(seat, skew=server_time - at * 1000), ()
         case KioskViewFrame():
             return _viewed(seat, frame, at)
-        case SealedReceived():
-            return seat, ()  # on disk, but not recorded: the receipt follows the proof
+        case SealedReceived(press_id=press_id):
+            # On disk, but not recorded: the receipt follows the proof.
+            press = seat.press
+            if not isinstance(press, Unacknowledged) or press.press_id != press_id:
+                return seat, ()
+            return replace(seat, press=replace(press, received=True)), ()
         case Receipt():
             return _receipted(seat, frame), ()
         case Refused():
@@ -201,18 +220,27 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
         confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
         notice=_notice_on_floor(seat, before, floor),
     )
+    seat, actions = _registering(seat)
     match seat.press:
-        case Unacknowledged() as press if not _takes(floor, press.ballot):
-            return _lapse(seat, press), ()
+        case (Unacknowledged() | Sealing()) as press if not _takes(floor, press.ballot):
+            return _lapse(seat, press), actions
         case Unacknowledged() as press if first:
             again = replace(press, again_at=None)
-            return replace(seat, press=again), (_press_frame(again),)
+            return replace(seat, press=again), (*actions, _press_frame(again))
         case Lapsed(ballot=ballot) if floor is None or floor.id != ballot:
-            return replace(seat, press=None), ()
-        case Unacknowledged() | Lapsed() | None:
-            return seat, ()
+            return replace(seat, press=None), actions
+        case Unacknowledged() | Sealing() | Lapsed() | None:
+            return seat, actions
         case _:
             assert_never(seat.press)
+
+
+def _registering(seat: Seat) -> Stepped:
+    """Register the credential once a connection, where the hall holds secret ballots."""
+    view = seat.view
+    if view is None or not view.secret_ballots or seat.registered == view.member:
+        return seat, ()
+    return replace(seat, registered=view.member), (Register(seat.hall, view.member),)
 
 
 def _takes(floor: KioskBallot | None, ballot: str) -> bool:
@@ -233,7 +261,7 @@ def _notice_on_floor(
     return seat.notice if seat.notice is RefusalReason.CLOSED else None
 
 
-def _lapse(seat: Seat, press: Unacknowledged) -> Seat:
+def _lapse(seat: Seat, press: Unacknowledged | Sealing) -> Seat:
     """From here on only a fresh touch votes, and it is asked for where there is a vote to cast."""
     again = seat.ballot is not None and seat.ballot.phase in CASTING
     lapsed = Lapsed(press.press_id, press.ballot)
@@ -242,7 +270,7 @@ def _lapse(seat: Seat, press: Unacknowledged) -> Seat:
 
 def _lapse_if_old(seat: Seat, at: float) -> Seat:
     press = seat.press
-    if isinstance(press, Unacknowledged) and at >= press.touched_at + seat.patience.press:
+    if isinstance(press, Unacknowledged | Sealing) and at >= press.touched_at + seat.patience.press:
         return _lapse(seat, press)
     return seat
 
@@ -272,7 +300,7 @@ def _refused(seat: Seat, refused: Refused, at: float) -> Seat:
         case Unacknowledged():
             again = replace(press, again_at=at + seat.patience.again)
             return replace(seat, press=again, notice=RefusalReason.UNAVAILABLE)
-        case Lapsed():
+        case Lapsed() | Sealing():
             return seat
         case _:
             assert_never(press)
@@ -289,14 +317,31 @@ def _touched(seat: Seat, touch: Touched) -> Stepped:
         return replace(seat, notice=why_not), ()
     if _standing(seat) == touch.choice:  # the same choice again adds nothing
         return seat, ()
+    if ballot.secret is not None:
+        sealing = Sealing(touch.press_id, ballot.id, touch.choice, touch.at)
+        seal = Seal(touch.press_id, ballot.secret.election, places_of(ballot, touch.choice))
+        return replace(seat, press=sealing, notice=None), (seal,)
     press = Unacknowledged(touch.press_id, ballot.id, touch.choice, touch.at)
     return replace(seat, press=press, notice=None), (_press_frame(press),)
+
+
+def _sealed(seat: Seat, sealed: SealedUp) -> Stepped:
+    """The vote is sealed: from here on the seat does not know what was chosen."""
+    press = seat.press
+    if not isinstance(press, Sealing) or press.press_id != sealed.press_id:
+        return seat, ()  # a newer touch replaced it, or it has lapsed
+    if sealed.text is None:
+        return replace(seat, press=None, notice=Snag.PRESS_AGAIN), ()
+    sent = Unacknowledged(press.press_id, press.ballot, None, press.touched_at, sealed=sealed.text)
+    # Without a connection it is sent with the first view of the next one.
+    actions = (_press_frame(sent),) if isinstance(seat.link, Live) else ()
+    return replace(seat, press=sent), actions
 
 
 def _standing(seat: Seat) -> Answer | None:
     """The answer that holds or is under way; null where a lapsed press leaves that unknown."""
     match seat.press:
-        case Unacknowledged(choice=choice):
+        case Unacknowledged(choice=choice) | Sealing(choice=choice):
             return choice
         case Lapsed():
             return None
@@ -316,7 +361,8 @@ def _why_not(seat: Seat, ballot: KioskBallot, touch: Touched) -> RefusalReason |
         return ballot.bar or RefusalReason.NOT_ON_ROLL
     if not fits(ballot, touch.choice):
         return RefusalReason.BAD_CHOICE
-    if not ballot.revocable and seat.lit not in (None, touch.choice):
+    is_cast = seat.is_sealed or seat.lit not in (None, touch.choice)
+    if not ballot.revocable and is_cast:
         return RefusalReason.NOT_REVOCABLE
     return None
 

@@ -91,13 +91,29 @@ Link = Down | Greeting | Live | Quiet | Ended
 
 @dataclass(frozen=True, slots=True)
 class Unacknowledged:
-    """The one press that has no answer yet. `again_at` is set when it is to be sent again."""
+    """The one press that has no answer yet. `again_at` is set when it is to be sent again.
+
+    In a secret ballot `choice` is null and `sealed` is what is sent: the seat has forgotten the
+    choice as soon as it was sealed. `received` says that it is on disk and is being proved.
+    """
+
+    press_id: str
+    ballot: str
+    choice: Answer | None
+    touched_at: float
+    again_at: float | None = None
+    sealed: str | None = None
+    received: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """A vote of a secret ballot that the shell is sealing; nothing has been sent yet."""
 
     press_id: str
     ballot: str
     choice: Answer
     touched_at: float
-    again_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,8 @@ class Lapsed:
 class Confirmed:
     """The highest-numbered vote of this Member that the hall told the seat of.
 
-    `choice` is null where that vote is known to be superseded by one the seat was not told of.
+    `choice` is null where that vote is known to be superseded by one the seat was not told of,
+    and in a secret ballot, of which `is_secret` is true as long as the vote holds.
     """
 
     ballot: str
@@ -120,6 +137,7 @@ class Confirmed:
     n: int
     choice: Answer | None
     code: str
+    is_secret: bool = False
 
 
 class Snag(StrEnum):
@@ -150,11 +168,15 @@ class Seat:
     epoch: str = ""
     seq: int = -1
     view: KioskView | None = None
-    press: Unacknowledged | Lapsed | None = None
+    press: Unacknowledged | Sealing | Lapsed | None = None
     confirmed: Confirmed | None = None
     last_receipt: Receipt | None = None
     """Presented in `hello`, so that the hall can tell whether its box is older than its word."""
     notice: Notice | None = None
+    hall: str = ""
+    """The hall's id, from its `welcome`."""
+    registered: str | None = None
+    """The Member that this connection has registered its credential for."""
     skew: float | None = None
     """The hall's time in ms since 1970, less this clock's in ms."""
 
@@ -173,9 +195,18 @@ class Seat:
         return confirmed.choice if shows else None
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether a secret vote is recorded: one neutral lamp, whatever was chosen."""
+        ballot, confirmed = self.ballot, self.confirmed
+        if ballot is None or confirmed is None or isinstance(self.link, Ended):
+            return False
+        return confirmed.is_secret and ballot.id == confirmed.ballot and ballot.phase in SHOWS_VOTE
+
+    @property
     def code(self) -> str | None:
         """The receipt code of the vote whose lamp is lit."""
-        return self.confirmed.code if self.lit is not None and self.confirmed else None
+        shows = self.lit is not None or self.is_sealed
+        return self.confirmed.code if shows and self.confirmed else None
 
     def remaining(self, at: float) -> float | None:
         """Seconds until the ballot's timer runs out (0 when it has), or null without a timer."""
@@ -251,7 +282,26 @@ class Tick:
     at: float
 
 
-Event = Opened | Received | Unreadable | Closed | Touched | SignalGiven | LanguageChosen | Tick
+@dataclass(frozen=True, slots=True)
+class SealedUp:
+    """The shell has sealed a vote; `text` is the ballot, or null where it could not be sealed."""
+
+    press_id: str
+    text: str | None
+    at: float
+
+
+Event = (
+    Opened
+    | Received
+    | Unreadable
+    | Closed
+    | Touched
+    | SealedUp
+    | SignalGiven
+    | LanguageChosen
+    | Tick
+)
 
 
 # What the seat asks of its shell.
@@ -276,4 +326,21 @@ class Report:
     detail: str
 
 
-Action = Send | Abandon | Report
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Seal a vote with the seat's credential: `chosen` are places in the ballot's order."""
+
+    press_id: str
+    election: str
+    chosen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register the seat's credential for this Member in this hall."""
+
+    hall: str
+    member: str
+
+
+Action = Send | Abandon | Report | Seal | Register

@@ -267,6 +267,8 @@ class KioskView(View):
     item: AgendaItemView | None
     signals: list[str]
     ballot: KioskBallot | None
+    secret_ballots: bool = False
+    """Whether this hall can hold secret ballots: then each seat registers a credential."""
     credential: str | None = None
     """Fingerprint of the Member's public credential, as the next announcement will take it."""
 

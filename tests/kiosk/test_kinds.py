@@ -21,7 +21,7 @@ from tests.kiosk.floor import ballot, election, receipt, refused, view, welcome
 SPEECH = load_speech()
 PRESS = "00000000-0000-4000-8000-000000000001"
 MEMBERS = [f"M{n:03}" for n in range(196)]
-ALOUD = [mode for mode in Mode if mode is not Mode.RECORDED]
+ALOUD = [mode for mode in Mode if mode not in (Mode.RECORDED, Mode.SECRET)]
 
 
 def of(**change: object) -> KioskBallot:

@@ -27,7 +27,9 @@ from kiosk_client.seat_state import (
     Live,
     Opened,
     Received,
+    Register,
     Report,
+    Seal,
     Seat,
     Send,
     ServerFrame,
@@ -164,6 +166,8 @@ class SeatAndHall(RuleBasedStateMachine):
                     self.hall.hang_up()
                 case Report(detail=detail):
                     raise AssertionError(detail)
+                case Seal() | Register():
+                    raise AssertionError("this hall holds no secret ballots")
                 case _:
                     assert_never(action)
         self.check_numbers(before, self.seat)

@@ -85,6 +85,7 @@ export function aView(ballot: KioskBallot | null): KioskView {
     lang: 'fr',
     item: null,
     signals: [],
+    secret_ballots: false,
     credential: null,
     ballot,
   };

@@ -330,6 +330,7 @@ export interface KioskView {
   item: AgendaItemView | null;
   signals: string[];
   ballot: KioskBallot | null;
+  secret_ballots: boolean;
   credential: string | null;
 }
 

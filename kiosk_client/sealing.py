@@ -1,0 +1,40 @@
+"""The seat's key for secret ballots, and what is done with it.
+
+Rule: the key is made in the seat and lives as long as the process. It never leaves it, nor does the
+randomness of a ballot: that is forgotten when the ballot is sealed.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Collection
+
+from server.secrecy.credential import accreditation_proof, new_credential
+from server.secrecy.election import read_election
+from server.secrecy.sealing import marks_of, seal
+from server.wire.messages import Accredit
+
+_LOG = logging.getLogger("hemicycle.seat")
+
+
+class SeatKey:
+    """A credential of this seat, made when it is first needed."""
+
+    def __init__(self) -> None:
+        self._credential = new_credential(secrets.randbelow)
+
+    def registration(self, hall: str, member: str) -> Accredit:
+        """The frame that registers the credential for a Member in a hall."""
+        proof = accreditation_proof(self._credential, hall, member, secrets.randbelow)
+        return Accredit(type="accredit", public=self._credential.public, proof=proof)
+
+    def seal(self, election: str, chosen: Collection[int]) -> str | None:
+        """The sealed ballot, or null where the election does not take this choice."""
+        try:
+            read = read_election(election)
+            marks = marks_of(read.question, chosen)
+        except ValueError as error:
+            _LOG.warning("the vote could not be sealed: %s", error)
+            return None
+        return seal(read, self._credential, marks, secrets.randbelow).text

@@ -1,0 +1,150 @@
+"""A seat in a secret ballot: it registers, seals, forgets, and shows one neutral lamp."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk_client.asking import places_of
+from kiosk_client.face import face
+from kiosk_client.sealing import SeatKey
+from kiosk_client.seat import step
+from kiosk_client.seat_state import (
+    Action,
+    Event,
+    Opened,
+    Received,
+    Register,
+    Seal,
+    SealedUp,
+    Sealing,
+    Seat,
+    Send,
+    Snag,
+    Touched,
+    Unacknowledged,
+)
+from server.locales.speech import load_speech
+from server.secrecy.admission import Admitted, admit, proofs_hold
+from server.secrecy.credential import accreditation_holds
+from server.vocabulary import Choice, Mode, RefusalReason
+from server.wire.messages import KioskViewFrame, Press, Receipt, SealedReceived
+from server.wire.views import KioskSecret
+from tests.kiosk.floor import ballot, election, refused, view, welcome
+from tests.secrecy.elections import MOTION
+from tests.secrecy.elections import election as sealed_election
+
+HELD = sealed_election(MOTION)
+P1 = "00000000-0000-4000-8000-000000000001"
+P2 = "00000000-0000-4000-8000-000000000002"
+
+
+def open_view(seq: int) -> KioskViewFrame:
+    secret = KioskSecret(election=HELD.text, fingerprint=HELD.fingerprint, credential="1")
+    floor = ballot().model_copy(update={"mode": Mode.SECRET, "secret": secret})
+    frame = view(seq, floor)
+    shown = frame.view.model_copy(update={"secret_ballots": True})
+    return frame.model_copy(update={"view": shown})
+
+
+def after(seat: Seat, *events: Event) -> tuple[Seat, list[Action]]:
+    done: list[Action] = []
+    for event in events:
+        seat, actions = step(seat, event)
+        done += actions
+    return seat, done
+
+
+def live() -> Seat:
+    seat, actions = after(
+        Seat("token"), Opened(0), Received(welcome(), 0), Received(open_view(1), 0)
+    )
+    assert Register("hall", "FR") in actions
+    return seat
+
+
+def receipt(press_id: str, n: int) -> Receipt:
+    return Receipt(
+        press_id=press_id, ballot="b1", tracker="t", signature="s", code=f"C-{n}", n=n,
+        current=True, server_time=1_000, proof="p",
+    )  # fmt: skip
+
+
+def test_a_vote_is_sealed_sent_checked_and_recorded_without_its_choice() -> None:
+    seat, actions = after(live(), Touched(Choice.NO, P1, 1))
+    assert actions == [Seal(P1, HELD.text, (1,))]
+    assert isinstance(seat.press, Sealing)
+    seat, actions = after(seat, SealedUp(P1, "TEXT", 1))
+    (sent,) = actions
+    assert isinstance(sent, Send)
+    assert isinstance(sent.frame, Press)
+    assert sent.frame.sealed is not None
+    assert (sent.frame.sealed.ballot, sent.frame.choice) == ("TEXT", None)
+    assert isinstance(seat.press, Unacknowledged)
+    assert seat.press.choice is None
+    stored = SealedReceived(press_id=P1, ballot="b1", tracker="t", n=1)
+    seat, _ = after(seat, Received(stored, 1))
+    speech = load_speech()
+    assert "checked" in face(seat, 1, speech).status
+    assert (seat.is_sealed, seat.code) == (False, None)
+    seat, _ = after(seat, Received(receipt(P1, 1), 2))
+    assert (seat.is_sealed, seat.lit, seat.code, seat.press) == (True, None, "C-1", None)
+    shown = face(seat, 2, speech)
+    assert "Your vote is secret" in shown.status
+    assert not any(lamp.lit for lamp in shown.lamps)
+    assert "no" not in repr(seat.confirmed)
+
+
+def test_it_is_registered_once_a_connection() -> None:
+    seat = live()
+    _, actions = after(seat, Received(open_view(2), 1))
+    assert actions == []
+    seat, actions = after(seat, Received(welcome(), 2), Received(open_view(3), 2))
+    assert actions == [Register("hall", "FR")]
+
+
+def test_the_same_sealed_text_is_sent_again() -> None:
+    seat, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, "TEXT", 1))
+    seat, actions = after(seat, Received(refused(P1, RefusalReason.UNAVAILABLE), 1))
+    assert actions == []
+    seat, actions = after(seat, Opened(2), Received(welcome(), 2), Received(open_view(4), 2))
+    presses = [each.frame for each in actions if isinstance(each, Send)]
+    again = [frame for frame in presses if isinstance(frame, Press)]
+    assert [frame.sealed.ballot for frame in again if frame.sealed is not None] == ["TEXT"]
+
+
+def test_what_a_newer_touch_replaced_is_not_sent() -> None:
+    seat, _ = after(live(), Touched(Choice.NO, P1, 1), Touched(Choice.YES, P2, 1))
+    seat, actions = after(seat, SealedUp(P1, "OLD", 1))
+    assert actions == []
+    _, actions = after(seat, SealedUp(P2, "NEW", 1))
+    assert len(actions) == 1
+
+
+def test_what_cannot_be_sealed_asks_for_a_fresh_touch() -> None:
+    seat, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, None, 1))
+    assert (seat.press, seat.notice) == (None, Snag.PRESS_AGAIN)
+
+
+def test_a_refused_proof_is_said() -> None:
+    seat, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, "TEXT", 1))
+    seat, _ = after(seat, Received(refused(P1, RefusalReason.BAD_PROOF), 1))
+    assert seat.notice is RefusalReason.BAD_PROOF
+
+
+def test_the_seats_key_makes_what_the_hall_admits() -> None:
+    key = SeatKey()
+    frame = key.registration("hall", "FR")
+    assert accreditation_holds(frame.public, frame.proof, "hall", "FR")
+    text = key.seal(HELD.text, (2,))
+    assert text is not None
+    assert isinstance(admit(HELD, text, frame.public), Admitted)
+    assert proofs_hold(HELD, text)
+    assert key.seal(HELD.text, (0, 1)) is None
+    assert key.seal("no election", (0,)) is None
+
+
+def test_places_follow_the_ballot() -> None:
+    assert places_of(ballot(), Choice.ABSTAIN) == (2,)
+    assert places_of(election(4), ("c3", "c1")) == (0, 2)
+    assert places_of(election(4), ()) == ()
+    assert replace(Seat("t"), hall="h").hall == "h"
