@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from scrutineer.options import add_scrutineer_options, scrutineer_options
 from server.cli.bench.options import add_bench_options
 from server.cli.options import add_serve_options, environment, serve_options
 
@@ -48,6 +49,10 @@ def _run(parsed: argparse.Namespace) -> int:
             from kiosk_client.terminal import run_terminal
 
             return run_terminal(parsed.url, parsed.token, parsed.lang)
+        case "scrutineer":
+            from scrutineer.command import scrutineer
+
+            return scrutineer(scrutineer_options(parsed))
         case "decide":
             from server.cli.decide import decide
 
@@ -111,6 +116,11 @@ def _parser() -> argparse.ArgumentParser:
         help="the seat's token, from the operator (HEMICYCLE_SEAT_TOKEN)",
     )
     seat.add_argument("--lang", choices=("en", "fr", "es", "ar"), default="en")
+
+    scrutineer = commands.add_parser(
+        "scrutineer", help="a scrutineer's side of secret ballots, on a machine of its own"
+    )
+    add_scrutineer_options(scrutineer)
 
     decide = commands.add_parser("decide", help="decide cases given as JSON lines")
     decide.add_argument("file", metavar="FILE", help="cases, or - for standard input")

@@ -10,7 +10,7 @@ the screens and the printed record isolate names and symbols themselves (`<bdi>`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Final, Literal, Protocol
@@ -93,13 +93,15 @@ class Speech:
         return all(bundle.has_message(message_id) for bundle in self._bundles.values())
 
 
-def load_speech(digits: Literal["latn", "arab"] = "latn") -> Speech:
-    """Read the messages that come with the package.
+def load_speech(
+    digits: Literal["latn", "arab"] = "latn", languages: Iterable[Language] = Language
+) -> Speech:
+    """Read the messages that come with the package, of all languages or of these alone.
 
     `digits` are those of the Arabic texts: `latn` (0–9) or `arab` (٠–٩). A file that does not
     parse is a `SpeechError`.
     """
-    return Speech({language: _load(language, digits) for language in Language})
+    return Speech({language: _load(language, digits) for language in languages})
 
 
 def source(language: Language) -> str:

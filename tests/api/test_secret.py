@@ -8,8 +8,7 @@ import re
 import secrets
 import subprocess
 import uuid
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,16 +19,16 @@ import pytest
 from server.cli.verify import verify
 from server.secrecy.archive import read_archive
 from server.secrecy.ceremony import combine, deal, decryption_key
-from server.secrecy.credential import Credential, accreditation_proof, new_credential
+from server.secrecy.credential import Credential
 from server.secrecy.decryption import partial_decryption
 from server.secrecy.election import read_election
 from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, UnsoundArchive, verify_archive
 from server.secrecy.trustee import Place, TrusteeKeys, certificate, keys_of, new_seed, sign_list
 from tests.halls import PASSWORD, Client, HallProcess, Operator
+from tests.secret_seats import Seat, seated
 
 SCRUTINEERS = ("ana", "bo", "cy")
-MEMBERS = ("AF", "AL", "DZ", "AD", "AO")
 
 
 @dataclass
@@ -82,52 +81,6 @@ class Scrutineer:
         return self.http.post(f"/ballots/{ballot}/decryptions", json={"text": self.share(ballot)})
 
 
-class Seat:
-    """A seat that seals."""
-
-    def __init__(self, client: Client, member: str) -> None:
-        self.client = client
-        self.member = member
-        self.credential: Credential = new_credential(secrets.randbelow)
-
-    async def register(self, hall: str) -> None:
-        proof = accreditation_proof(self.credential, hall, self.member, secrets.randbelow)
-        frame = {"type": "accredit", "public": self.credential.public, "proof": proof}
-        await self.client.send(frame)
-        await self.client.view(lambda view: view["credential"] is not None)
-
-    async def election(self, ballot: str) -> str:
-        view = await self.client.view(
-            lambda view: (
-                view["ballot"] is not None
-                and view["ballot"]["id"] == ballot
-                and view["ballot"]["phase"] == "open"
-            )
-        )
-        return str(view["ballot"]["secret"]["election"])
-
-    def sealed(self, election: str, chosen: list[int]) -> str:
-        held = read_election(election)
-        marks = marks_of(held.question, chosen)
-        return seal(held, self.credential, marks, secrets.randbelow).text
-
-    async def send(self, ballot: str, text: str, press_id: str | None = None) -> dict[str, Any]:
-        """The first answer: `received` or a refusal."""
-        press_id = press_id or str(uuid.uuid4())
-        await self.client.send(
-            {"type": "press", "press_id": press_id, "ballot": ballot, "sealed": {"ballot": text}}
-        )
-        return await self.client.until(lambda frame: frame.get("press_id") == press_id)
-
-    async def vote(self, ballot: str, text: str, press_id: str | None = None) -> dict[str, Any]:
-        """The final answer."""
-        answer = await self.send(ballot, text, press_id)
-        if answer["type"] != "received":
-            return answer
-        wanted = answer["press_id"]
-        return await self.client.until(lambda frame: frame.get("press_id") == wanted)
-
-
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
     process = HallProcess(tmp_path_factory.mktemp("secret") / "data").start()
@@ -163,21 +116,6 @@ def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutin
     yield tuple(found)
     for each in found:
         each.http.close()
-
-
-@asynccontextmanager
-async def seated(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Seat]]:
-    """The seats of some Members, registered."""
-    name = operator.http.get("/secrecy").json()["hall"]
-    tokens = operator.tokens(MEMBERS)
-    async with AsyncExitStack() as stack:
-        seats: dict[str, Seat] = {}
-        for member in MEMBERS:
-            client = await Client.open(f"{hall.ws}/kiosk", tokens[member])
-            stack.push_async_callback(client.close)
-            seats[member] = Seat(client, member)
-            await seats[member].register(name)
-        yield seats
 
 
 def opened_for(operator: Operator, scrutineers: tuple[Scrutineer, ...], ballot: str) -> None:
