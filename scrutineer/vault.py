@@ -96,13 +96,13 @@ def unseal(file: bytes, passphrase: str) -> Unsealed | WrongPassphrase | Unreada
         nonce, data = _bytes(told.pop("nonce")), _bytes(told.pop("data"))
         kdf, check = told["kdf"], _bytes(told["check"])
         salt, cost = _bytes(kdf["salt"]), kdf["n"]
-        ours = told["format"] == FORMAT
+        ours, version = told["format"] == FORMAT, told["version"]
     except (ValueError, KeyError, TypeError, AttributeError):
         return Unreadable("it is not a scrutineer's file")
     if not ours:
         return Unreadable("it is not a scrutineer's file")
-    if told["version"] != VERSION:
-        return Unreadable(f"it is of version {told['version']}; this program reads {VERSION}")
+    if version != VERSION:
+        return Unreadable(f"it is of version {version}; this program reads {VERSION}")
     sane = type(cost) is int and 2 <= cost <= _MOST_COST and cost & (cost - 1) == 0
     if (kdf.get("name"), kdf.get("r"), kdf.get("p")) != ("scrypt", _R, _P) or not sane:
         return Unreadable("it is sealed in a way that this program does not know")

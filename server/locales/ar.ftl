@@ -1291,3 +1291,16 @@ scrutineer-show = ملف { $user } للقاعة { $hall }
 scrutineer-show-share = المراسم { $number }: الحصة { $n } من المفتاح
 scrutineer-show-unfinished = لم تنته المراسم.
 scrutineer-show-ballots = القوائم الموقّعة: { $lists }. الأعداد المفتوحة: { $openings }.
+
+## لوحة التحكم: مفتاح فارزي الأصوات
+
+console-ceremony-title = الاقتراع السري: مفتاح فارزي الأصوات
+console-ceremony-hint = يصنعه ثلاثة فارزين، كل بواسطة hemicycle scrutineer على جهازه. يفتح اثنان منهم كل عدّ.
+console-ceremony-choose = الفارزون الثلاثة (أضيفوا أعلاه أشخاصًا بهذه الصفة)
+console-ceremony-missing = بقي: { $names }
+console-ceremony-ready = أُنشئ المفتاح: يمكن إعلان الاقتراعات السرية.
+console-ceremony-begin = بدء مراسم المفاتيح
+console-ceremony-again = إعادة بدء المراسم
+console-ceremony-reason = سبب الإعادة
+console-ceremony-needs-three = اختاروا ثلاثة أشخاص.
+console-ceremony-needs-reason = اذكروا السبب: تنهي المراسم الجديدة المفتاح السابق.

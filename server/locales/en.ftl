@@ -1236,3 +1236,16 @@ scrutineer-show = File of { $user } for the hall { $hall }
 scrutineer-show-share = Ceremony { $number }: part { $n } of the key
 scrutineer-show-unfinished = The ceremony is not finished.
 scrutineer-show-ballots = Lists signed: { $lists }. Counts opened: { $openings }.
+
+## Console: the scrutineers' key
+
+console-ceremony-title = Secret ballots: the scrutineers' key
+console-ceremony-hint = Three scrutineers make it, each with `hemicycle scrutineer` on a machine of their own. Two of them open each count.
+console-ceremony-choose = The three scrutineers (add people with this role above)
+console-ceremony-missing = missing: { $names }
+console-ceremony-ready = The key is made: secret ballots can be announced.
+console-ceremony-begin = Begin the key ceremony
+console-ceremony-again = Begin the ceremony again
+console-ceremony-reason = Why it is begun again
+console-ceremony-needs-three = Choose three people.
+console-ceremony-needs-reason = Say why: a new ceremony ends the key of the last one.

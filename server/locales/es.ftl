@@ -1228,3 +1228,16 @@ scrutineer-show = Archivo de { $user } para la sala { $hall }
 scrutineer-show-share = Ceremonia { $number }: parte { $n } de la clave
 scrutineer-show-unfinished = La ceremonia no ha terminado.
 scrutineer-show-ballots = Listas firmadas: { $lists }. Recuentos abiertos: { $openings }.
+
+## Consola: la clave de los escrutadores
+
+console-ceremony-title = Votaciones secretas: la clave de los escrutadores
+console-ceremony-hint = La hacen tres escrutadores, cada uno con «hemicycle scrutineer» en su propia máquina. Dos de ellos abren cada recuento.
+console-ceremony-choose = Los tres escrutadores (añada arriba personas con esta función)
+console-ceremony-missing = faltan: { $names }
+console-ceremony-ready = La clave está hecha: se pueden anunciar votaciones secretas.
+console-ceremony-begin = Iniciar la ceremonia de claves
+console-ceremony-again = Reiniciar la ceremonia
+console-ceremony-reason = Motivo para reiniciarla
+console-ceremony-needs-three = Elija a tres personas.
+console-ceremony-needs-reason = Indique el motivo: una nueva ceremonia anula la clave anterior.

@@ -1228,3 +1228,16 @@ scrutineer-show = Fichier de { $user } pour la salle { $hall }
 scrutineer-show-share = Cérémonie { $number } : part { $n } de la clé
 scrutineer-show-unfinished = La cérémonie n'est pas terminée.
 scrutineer-show-ballots = Listes signées : { $lists }. Décomptes ouverts : { $openings }.
+
+## Console : la clé des scrutateurs
+
+console-ceremony-title = Scrutins secrets : la clé des scrutateurs
+console-ceremony-hint = Trois scrutateurs la créent, chacun avec « hemicycle scrutineer » sur sa propre machine. Deux d'entre eux ouvrent chaque décompte.
+console-ceremony-choose = Les trois scrutateurs (ajoutez ci-dessus des personnes avec ce rôle)
+console-ceremony-missing = manquent : { $names }
+console-ceremony-ready = La clé est créée : les scrutins secrets peuvent être annoncés.
+console-ceremony-begin = Commencer la cérémonie des clés
+console-ceremony-again = Recommencer la cérémonie
+console-ceremony-reason = Pourquoi recommencer
+console-ceremony-needs-three = Choisissez trois personnes.
+console-ceremony-needs-reason = Dites pourquoi : une nouvelle cérémonie met fin à la clé précédente.

@@ -12,6 +12,7 @@ import type {
   ApprovalRequest,
   AssemblyInfo,
   BallotResponse,
+  CeremonyRequest,
   Command,
   CommandBody,
   DisplayTokenResponse,
@@ -24,6 +25,7 @@ import type {
   PresenceRequest,
   ProxyRequest,
   SceneRequest,
+  SecrecyInfo,
   SeatToken,
   SeatTokensRequest,
   VotingRightRequest,
@@ -122,6 +124,12 @@ export const seatTokens = (rest: Rest, key: string, body: SeatTokensRequest): Re
 
 export const addUser = (rest: Rest, key: string, body: NewUser): Reply<WhoAmI> =>
   rest.post('/users', body, key);
+
+/** The scrutineers and their key ceremony. */
+export const secrecy = (rest: Rest): Reply<SecrecyInfo> => rest.get('/secrecy');
+
+export const beginCeremony = (rest: Rest, key: string, body: CeremonyRequest): Reply<SecrecyInfo> =>
+  rest.post('/secrecy/ceremony', body, key);
 
 export const displayToken = (rest: Rest, key: string): Reply<DisplayTokenResponse> =>
   rest.post('/displays/tokens', {}, key);
