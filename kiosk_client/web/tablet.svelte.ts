@@ -14,7 +14,7 @@ import {
   type Language,
   type MemberInfo,
 } from '@wire/types';
-import type { Receipt, Refused, Signal } from '@wire/types';
+import type { Receipt, Refused, SealedReceived, Signal } from '@wire/types';
 import { Connection, socketUrl, type ConnectionState } from '@wire/connection';
 import {
   dropSeatToken,
@@ -24,12 +24,18 @@ import {
   receiptOf,
   tokenAtStart,
 } from './device';
+import { Sealer } from './secrecy/sealer';
+import type { Answer } from './secrecy/vault';
 import {
+  keyCame,
   linkChanged,
   paperCast,
   paperChanged,
   receiptCame,
   refusalCame,
+  sealedCame,
+  sealedReceived,
+  sealFailed,
   timePassed,
   touched,
   viewCame,
@@ -79,11 +85,15 @@ export class Tablet {
   #seat: Seat = $state.raw(newSeat(false));
   #token = '';
   #lang: Language = languageAtStart();
+  /** The hall of this connection, until its seat has registered there. */
+  #unregistered: string | null = null;
+  #sealer: Sealer | null = null;
+  #attended = '';
   readonly screen = $derived(screenOf(this.#seat));
-  readonly #connection: Connection<KioskView, Receipt | Refused>;
+  readonly #connection: Connection<KioskView, Receipt | Refused | SealedReceived>;
 
   constructor() {
-    this.#connection = new Connection<KioskView, Receipt | Refused>({
+    this.#connection = new Connection<KioskView, Receipt | Refused | SealedReceived>({
       url: socketUrl('/ws/v1/kiosk', location),
       hello: () => ({
         token: this.#token,
@@ -91,10 +101,15 @@ export class Tablet {
         device: navigator.userAgent.slice(0, 200),
         receipt: this.#lastReceipt(),
       }),
-      onView: (view, { epoch }) => this.#take(viewCame(this.#seat, epoch, view)),
+      onView: (view, { epoch }) => {
+        this.#take(viewCame(this.#seat, epoch, view));
+        this.#readyToSeal(view);
+      },
       onState: (state) => this.#linked(linkOf(state)),
       onFrame: (frame) => {
-        if (frame.type === 'receipt') this.#stored(frame);
+        if (frame.type === 'welcome') this.#unregistered = frame.hall;
+        else if (frame.type === 'received') this.#take(sealedReceived(this.#seat, frame.press_id));
+        else if (frame.type === 'receipt') this.#stored(frame);
         else if (frame.type === 'refused') {
           this.#take(refusalCame(this.#seat, frame, performance.now()));
         }
@@ -118,6 +133,7 @@ export class Tablet {
     return () => {
       clearInterval(clock);
       this.#connection.stop();
+      this.#sealer?.stop();
     };
   }
 
@@ -195,19 +211,57 @@ export class Tablet {
     return held ? presentable(held) : receiptOf(this.#token);
   }
 
+  /** Makes or finds this seat's key, and works ballots out ahead, as the view shows the need. */
+  #readyToSeal(view: KioskView): void {
+    if (!view.secret_ballots) return;
+    this.#sealer ??= new Sealer((answer) => this.#unsealed(answer));
+    if (this.#unregistered !== null) {
+      this.#sealer.ask({ kind: 'accredit', hall: this.#unregistered, member: view.member });
+      this.#unregistered = null;
+    }
+    const secret = view.ballot?.secret ?? null;
+    if (secret === null || secret.fingerprint === this.#attended) return;
+    this.#attended = secret.fingerprint;
+    this.#sealer.ask({ kind: 'prepare', election: secret.election });
+  }
+
+  #unsealed(answer: Answer): void {
+    switch (answer.kind) {
+      case 'accredited':
+        this.#take(keyCame(this.#seat, answer.public));
+        if (this.view !== null && this.view.credential !== answer.fingerprint) {
+          const { public: credential, proof } = answer;
+          this.#connection.send({ type: 'accredit', public: credential, proof });
+        }
+        return;
+      case 'sealed':
+        this.#take(sealedCame(this.#seat, answer.id, answer.text));
+        return;
+      case 'failed':
+        this.#take(sealFailed(this.#seat));
+        return;
+      case 'prepared':
+      case 'audited':
+    }
+  }
+
   #tick(): void {
     this.now = performance.now();
     this.hallNow = this.#connection.clock.now();
     this.#take(timePassed(this.#seat, this.now));
   }
 
-  #take({ seat, send }: Step): void {
+  #take({ seat, send, seal }: Step): void {
     if (seat !== this.#seat) {
       const before = this.screen;
       this.#seat = seat;
       this.said = spoken(before, this.screen) ?? this.said;
     }
     if (send !== null) this.#connection.send(send);
+    if (seal !== undefined) {
+      const { id, election, marks } = seal;
+      this.#sealer?.ask({ kind: 'seal', id, election, marks, mayCheck: false });
+    }
   }
 }
 

@@ -123,6 +123,7 @@ export function turnId(turn: Turn): string | null {
 export function ownText(speech: Speech, ballot: KioskBallot, own: OwnVote): string {
   switch (own.kind) {
     case 'voted': {
+      if (own.vote.choice === null) return speech.t('kiosk-secret-recorded');
       if (ballot.kind === 'attendance') return speech.t('kiosk-presence-recorded');
       const choice = answerText(speech, ballot, own.vote.choice);
       return speech.t(ballot.kind === 'test' ? 'kiosk-test-yours' : 'kiosk-your-vote', { choice });
@@ -143,9 +144,11 @@ export function spokenText(speech: Speech, said: Spoken): string {
       return askText(speech, said.ballot).heading;
     case 'recorded':
       return [
-        speech.t('kiosk-recorded-choice', {
-          choice: answerText(speech, said.ballot, said.vote.choice),
-        }),
+        said.vote.choice === null
+          ? speech.t('kiosk-secret-recorded')
+          : speech.t('kiosk-recorded-choice', {
+              choice: answerText(speech, said.ballot, said.vote.choice),
+            }),
         `${speech.t('kiosk-code')} ${said.vote.code}`,
       ].join('. ');
     case 'turn': {

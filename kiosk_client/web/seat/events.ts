@@ -17,6 +17,7 @@ import type {
 } from '@wire/types';
 import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
+import { isSecret, marksFor, type ToSeal } from './secret';
 import {
   PRESS_LASTS,
   RESEND_PAUSE,
@@ -32,11 +33,17 @@ import {
 export interface Step {
   readonly seat: Seat;
   readonly send: PressFrame | null;
+  /** What has to be sealed first, if anything: `sealedCame` then sends it. */
+  readonly seal?: ToSeal;
 }
 
 const still = (seat: Seat): Step => ({ seat, send: null });
 
 function frameOf(press: Press): PressFrame {
+  if (typeof press.sealed === 'string') {
+    const sealed = { ballot: press.sealed };
+    return { type: 'press', press_id: press.id, ballot: press.ballot, sealed };
+  }
   const choice = typeof press.choice === 'string' ? press.choice : [...press.choice];
   return { type: 'press', press_id: press.id, ballot: press.ballot, choice };
 }
@@ -82,8 +89,11 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
 /** Sends the press that waited for the connection. */
 function resend(seat: Seat): Step {
   const press = seat.press;
-  if (press === null || press.sent) return still(seat);
-  return { seat: { ...seat, press: { ...press, sent: true } }, send: frameOf(press) };
+  if (press === null || press.sent || press.sealed === null) return still(seat);
+  return {
+    seat: { ...seat, press: { ...press, sent: true, received: false } },
+    send: frameOf(press),
+  };
 }
 
 /** A choice was touched. Gives nothing to send where the screen does not offer it now. */
@@ -110,7 +120,8 @@ export function paperCast(seat: Seat, id: string, now: number): Step {
   if (screen.kind !== 'election' || screen.offer === 'nothing') return still(seat);
   const names = screen.paper === null ? null : castable(screen.paper);
   if (names === null) return still(seat);
-  if (seat.press === null && screen.lit !== null && sameAnswer(screen.lit.choice, names)) {
+  const recorded = screen.lit?.choice ?? null;
+  if (seat.press === null && recorded !== null && sameAnswer(recorded, names)) {
     return still({ ...seat, paper: null, notice: null });
   }
   return cast(seat, screen.ballot, names, id, now);
@@ -130,7 +141,45 @@ function cast(seat: Seat, ballot: KioskBallot, choice: Answer, id: string, now: 
     sent: true,
     again: null,
   };
+  if (isSecret(ballot)) return castInSecret(seat, ballot, press);
   return { seat: { ...seat, press, givenUp: null, notice: null }, send: frameOf(press) };
+}
+
+/** A secret vote goes out once it is sealed. */
+function castInSecret(seat: Seat, ballot: KioskBallot, press: Press): Step {
+  const marks = marksFor(ballot, press.choice);
+  if (marks === null || ballot.secret === null) {
+    return still({ ...seat, notice: { kind: 'refused', reason: 'bad_choice' } });
+  }
+  const waiting: Press = { ...press, sent: false, sealed: null };
+  const seal: ToSeal = { id: press.id, election: ballot.secret.election, marks };
+  return { seat: { ...seat, press: waiting, givenUp: null, notice: null }, send: null, seal };
+}
+
+/** The vault sealed a vote; another touch or a change of the ballot may have overtaken it. */
+export function sealedCame(seat: Seat, id: string, text: string): Step {
+  const press = seat.press;
+  if (press?.id !== id || press.sealed !== null) return still(seat);
+  const sealed: Press = { ...press, sealed: text };
+  if (seat.link.kind !== 'online') return still({ ...seat, press: sealed });
+  return resend({ ...seat, press: sealed });
+}
+
+/** The vault could not seal: the touch has to be made again, and help may be needed. */
+export function sealFailed(seat: Seat): Step {
+  if (seat.press?.sealed !== null) return still(seat);
+  return still({ ...seat, press: null, notice: { kind: 'refused', reason: 'bad_proof' } });
+}
+
+/** This device has a key for secret ballots. */
+export function keyCame(seat: Seat, credential: string): Step {
+  return still({ ...seat, credential });
+}
+
+/** The hall has a sealed vote on disk and is checking it: nothing is recorded yet. */
+export function sealedReceived(seat: Seat, id: string): Step {
+  if (seat.press?.id !== id) return still(seat);
+  return still({ ...seat, press: { ...seat.press, received: true } });
 }
 
 /** A paper belongs to one ballot, and lasts as long as votes may still come. */
@@ -187,7 +236,10 @@ export function timePassed(seat: Seat, now: number): Step {
   if (press === null) return still(seat);
   if (now - press.at >= PRESS_LASTS) return still(giveUp(seat, press, { kind: 'no_answer' }));
   if (seat.link.kind !== 'online' || press.again === null || now < press.again) return still(seat);
-  return { seat: { ...seat, press: { ...press, again: null } }, send: frameOf(press) };
+  return {
+    seat: { ...seat, press: { ...press, again: null, received: false } },
+    send: frameOf(press),
+  };
 }
 
 function noticeOf(refused: Refused): Notice {

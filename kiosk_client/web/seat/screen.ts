@@ -7,6 +7,7 @@
 import type { AgendaItemView, Choice, KioskBallot, OutcomeView, RefusalReason } from '@wire/types';
 import { askingOf, turnOf, type Asking, type Turn } from './asking';
 import { NEW_PAPER, paperOf, type Paper } from './paper';
+import { isForeign } from './secret';
 import { litVote, type Notice, type Press, type Seat, type Stop, type Vote } from './state';
 
 /** What became of this Member's vote once nothing more is accepted. */
@@ -116,7 +117,7 @@ function hallScreen(seat: Seat, item: AgendaItemView | null): Screen {
   if (ballot === null) return { kind: 'idle', item };
   const lit = litVote(seat);
   const notice = seat.notice;
-  const bar = ballot.may_vote ? null : (ballot.bar ?? 'not_on_roll');
+  const bar = barOf(seat, ballot);
   const asking = askingOf(ballot);
   switch (ballot.phase) {
     case 'draft':
@@ -156,6 +157,12 @@ function hallScreen(seat: Seat, item: AgendaItemView | null): Screen {
   }
 }
 
+/** Why this seat may not vote, if so; in a secret ballot its own key must be the accredited one. */
+function barOf(seat: Seat, ballot: KioskBallot): RefusalReason | null {
+  if (!ballot.may_vote) return ballot.bar ?? 'not_on_roll';
+  return isForeign(ballot, seat.credential) ? 'not_accredited' : null;
+}
+
 function openScreen(
   seat: Seat,
   ballot: KioskBallot,
@@ -169,7 +176,9 @@ function openScreen(
       return { kind: 'voting', ballot, lit, press, offer, notice };
     case 'names': {
       const start =
-        lit === null || typeof lit.choice === 'string' ? NEW_PAPER : paperOf(lit.choice);
+        lit === null || lit.choice === null || typeof lit.choice === 'string'
+          ? NEW_PAPER
+          : paperOf(lit.choice);
       const paper = offer === 'nothing' ? null : (seat.paper ?? (lit === null ? start : null));
       return { kind: 'election', ballot, lit, press, offer, notice, paper, start };
     }

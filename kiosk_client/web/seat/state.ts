@@ -32,6 +32,10 @@ export interface Press {
   readonly id: string;
   readonly ballot: string;
   readonly choice: Answer;
+  /** In a secret ballot, the sealed text once there is one; undefined in an open ballot. */
+  readonly sealed?: string | null;
+  /** Whether the hall has it on disk and is checking it. */
+  readonly received?: boolean;
   /** The phase in which it was touched: it is sent again in no other. */
   readonly phase: Phase;
   /** When it was touched, in milliseconds of this device's steady clock. */
@@ -63,9 +67,10 @@ export type Notice =
   | { readonly kind: 'no_answer' }
   | { readonly kind: 'not_sent' };
 
-/** A vote that the hall has confirmed. */
+/** A vote that the hall has confirmed; of a secret one nothing but its tracker is known. */
 export interface Vote {
-  readonly choice: Answer;
+  readonly choice: Answer | null;
+  readonly tracker: string | null;
   readonly code: string;
   readonly n: number;
 }
@@ -81,6 +86,8 @@ export interface Seat {
   readonly notice: Notice | null;
   /** The paper of the election that is filled in; null before it is begun and once it is cast. */
   readonly paper: Paper | null;
+  /** The public half of this device's key for secret ballots; null until there is one. */
+  readonly credential: string | null;
 }
 
 /** How long a touch may wait for its answer before it has to be made again, in milliseconds. */
@@ -103,6 +110,7 @@ export function newSeat(paired: boolean): Seat {
     held: null,
     notice: null,
     paper: null,
+    credential: null,
   };
 }
 
@@ -125,8 +133,10 @@ export function litVote(seat: Seat): Vote | null {
 }
 
 function voteIn(said: Mine | Receipt | null): Vote | null {
-  const choice = said?.choice ?? null;
-  return said === null || choice === null ? null : { choice, code: said.code, n: said.n };
+  if (said === null) return null;
+  const [choice, tracker] = [said.choice ?? null, said.tracker ?? null];
+  if (choice === null && tracker === null) return null;
+  return { choice, tracker, code: said.code, n: said.n };
 }
 
 /** Whether a press has been silent for so long that the delegate should know. */

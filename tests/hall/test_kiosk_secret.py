@@ -1,0 +1,152 @@
+"""Secret ballots on the tablet in a real browser, at a real hall, up to the opened count.
+
+Rule: what was chosen is on the screen until the receipt and never after it, and travels sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
+from playwright.sync_api import Browser, Page, expect
+
+from tests.api.test_secret import SCRUTINEERS, Scrutineer, opened_for
+from tests.hall.tablets import Held, Tablets
+from tests.halls import PASSWORD, HallProcess, Operator
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    """A loaded machine may take long; a wrong screen stays wrong."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    process = HallProcess(tmp_path_factory.mktemp("kiosk-secret") / "data").start()
+    yield process
+    assert process.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def operator(hall: HallProcess) -> Iterator[Operator]:
+    client = Operator(hall)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
+    """Three scrutineers who have made the key."""
+    found: list[Scrutineer] = []
+    for index, name in enumerate(SCRUTINEERS, start=1):
+        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
+        assert operator.http.post("/users", json=person).status_code == 201
+        http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
+        signed_in = http.post("/login", json={"user": name, "password": PASSWORD}).json()
+        http.headers["Authorization"] = f"Bearer {signed_in['token']}"
+        found.append(Scrutineer(index, http))
+    operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
+    for step in ("certificate", "polynomial", "voutput"):
+        for each in found:
+            assert each.give(step, each.message(step)).status_code == 200
+    yield tuple(found)
+    for each in found:
+        each.http.close()
+
+
+@pytest.fixture
+def tablets(hall: HallProcess, browser: Browser) -> Iterator[Tablets]:
+    made = Tablets(hall, browser)
+    yield made
+    made.close()
+    assert made.errors == []
+
+
+def accredited(page: Page) -> None:
+    """Waits until the hall knows the seat's key."""
+    expect(page.locator("[data-credential]")).to_be_visible()
+
+
+def no_choice_is_lit(page: Page) -> None:
+    assert page.locator("[data-lit=yes], [data-lit=no], [data-lit=abstain]").count() == 0
+
+
+def opened_count(operator: Operator, keepers: tuple[Scrutineer, ...], ballot: str) -> Any:
+    operator.command(ballot, "close")
+    for each in keepers[:2]:
+        assert each.open(ballot).status_code == 200
+    return operator.command(ballot, "declare")["view"]
+
+
+def test_a_secret_motion_is_cast_changed_and_counted(
+    operator: Operator, scrutineers: tuple[Scrutineer, ...], tablets: Tablets
+) -> None:
+    token = operator.tokens(["AF"])["AF"]
+    page = tablets.blank()
+    line = Held(page)
+    tablets.go(page, token)
+    accredited(page)
+    ballot = operator.prepare(mode="secret", disclosure="turnout")["id"]
+    opened_for(operator, scrutineers, ballot)
+    page.locator("[data-choice=no][aria-disabled=false]").click()
+    expect(page.locator("[data-lit=secret]")).to_be_visible()
+    first = page.locator("[data-tracker] bdi").inner_text()
+    no_choice_is_lit(page)
+    # Every choice is offered again, so that nothing tells which one was taken.
+    assert page.locator("button[data-choice]").count() == 3
+    assert [*line.presses[0]] == ["type", "press_id", "ballot", "sealed"]
+    assert not Axe().run(page).response["violations"]
+    page.locator("[data-choice=yes][aria-disabled=false]").click()
+    expect(page.locator("[data-tracker] bdi")).not_to_have_text(first)
+    page.reload()
+    expect(page.locator("[data-lit=secret]")).to_be_visible()
+    no_choice_is_lit(page)
+    view = opened_count(operator, scrutineers, ballot)
+    assert view["counts"] == {"yes": 1, "no": 0, "abstain": 0}
+    expect(page.locator("[data-screen=result] [data-lit=secret]")).to_be_visible()
+
+
+def test_a_secret_election_in_arabic_is_reviewed_cast_and_cleared(
+    operator: Operator, scrutineers: tuple[Scrutineer, ...], tablets: Tablets
+) -> None:
+    page = tablets.seat(operator.tokens(["DZ"])["DZ"], "ar")
+    accredited(page)
+    names = [{"id": each, "name": each.title()} for each in ("ada", "bea", "cem")]
+    ballot = operator.prepare(
+        kind="election",
+        decision="president",
+        mode="secret",
+        disclosure="turnout",
+        candidates=names,
+        order="given",
+    )["id"]
+    opened_for(operator, scrutineers, ballot)
+    page.locator("[data-choice=bea][aria-disabled=false]").click()
+    page.locator("[data-review-names]").click()
+    page.locator("[data-cast][aria-disabled=false]").click()
+    expect(page.locator("[data-lit=secret]")).to_be_visible()
+    assert "Bea" not in page.locator("main").inner_text()
+    assert not Axe().run(page).response["violations"]
+    counted = opened_count(operator, scrutineers, ballot)["election"]["candidates"]
+    assert {each["id"]: each["votes"] for each in counted} == {"ada": 0, "bea": 1, "cem": 0}
+
+
+def test_a_device_whose_key_is_not_accredited_says_so(
+    operator: Operator, scrutineers: tuple[Scrutineer, ...], tablets: Tablets
+) -> None:
+    token = operator.tokens(["AL"])["AL"]
+    page = tablets.seat(token)
+    accredited(page)
+    ballot = operator.prepare(mode="secret", disclosure="turnout")["id"]
+    opened_for(operator, scrutineers, ballot)
+    other = tablets.seat(token)
+    expect(other.locator("[data-screen=barred]")).to_be_visible()
+    operator.command(ballot, "cancel", reason="end of the test")
