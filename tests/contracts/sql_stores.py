@@ -75,7 +75,8 @@ def wait_until_ready(server: PostgresServer) -> None:
         try:
             server.ensure_postgres_running()
             psycopg.connect(server.get_uri()).close()
-        except (subprocess.TimeoutExpired, psycopg.OperationalError):
+        except (subprocess.TimeoutExpired, psycopg.OperationalError, AssertionError):
+            # The assertion is the package's own: it looked at the process that was killed.
             time.sleep(0.2)
         else:
             return

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.sql_stores import PostgresServer, server_folder, started, wait_until_ready
+from tests.faults.kinds import dead
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
 from tests.history import History, check
@@ -47,7 +48,9 @@ async def test_a_database_that_is_gone_costs_no_vote_and_no_command(
                     voting(seats, ballot, seconds=120),
                 ):
                     await asyncio.gather(*(seat.more(1) for seat in seats))
-                    os.kill(postgres.get_postmaster_info().pid, signal.SIGKILL)
+                    postmaster = postgres.get_postmaster_info().pid
+                    os.kill(postmaster, signal.SIGKILL)
+                    await dead(postmaster)
                     answer = await operator.ask_once(ballot, "last_call", f"gone-{number}")
                     assert answer is not None
                     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
