@@ -82,11 +82,12 @@ async def test_all_come_back_at_once(
     async with Operator(history, lambda: hall.url) as operator:
         tokens = dict(sorted((await operator.tokens()).items())[:SEATS])
         seats = [
-            Seat(history, lambda: hall.ws, *each, chance, pause=(0.5, 1.0))
+            # This process reads for all the screens, so a beat may wait in it for long.
+            Seat(history, lambda: hall.ws, *each, chance, pause=(1.0, 3.0), beatless=PATIENCE)
             for each in tokens.items()
         ]
         display = await operator.display()
-        ballot = await operator.open()
+        ballot = await operator.open(disclosure="none")
         screens = [Screen(hall, display) for _ in range(screens_wanted)]
         running = [asyncio.create_task(screen.run()) for screen in screens]
         try:

@@ -49,6 +49,7 @@ class Seat:
         choices: Sequence[Any] = ("yes", "no", "abstain"),
         pause: tuple[float, float] = (0.1, 0.2),
         device: str = "",
+        beatless: float = BEATLESS,
     ) -> None:
         self.member = member
         self.name = f"seat {member}{device}"
@@ -61,6 +62,7 @@ class Seat:
         self._chance = chance
         self._choices = choices
         self._pause = pause
+        self._beatless = beatless
         self._last: dict[str, Any] | None = None
         self._unanswered: tuple[str, Any] | None = None
         self._earlier: deque[tuple[str, Any]] = deque(maxlen=8)
@@ -90,7 +92,9 @@ class Seat:
         return client
 
     async def _vote(self, client: Client, ballot: str, stopping: asyncio.Event) -> None:
-        await self._until(client, lambda frame: _shows(frame, ballot), seconds=15)
+        await self._until(
+            client, lambda frame: _shows(frame, ballot), seconds=max(15, self._beatless)
+        )
         while self._unanswered is not None or not stopping.is_set():
             if self._unanswered is None:
                 choice = self._chance.choice(self._choices)
@@ -109,7 +113,9 @@ class Seat:
             {"type": "press", "press_id": press_id, "ballot": ballot, "choice": choice}
         )
         answer = await self._until(
-            client, lambda frame: frame.get("press_id") == press_id, seconds=15
+            client,
+            lambda frame: frame.get("press_id") == press_id,
+            seconds=max(15, self._beatless),
         )
         if answer["type"] == "receipt":
             if answer["current"]:
@@ -140,7 +146,7 @@ class Seat:
     ) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
-                frame = await client.next(BEATLESS)
+                frame = await client.next(self._beatless)
                 self._history.hear(self.name, "seat", frame, self.member)
                 client.frames.clear()
                 if wanted(frame):
