@@ -68,7 +68,7 @@ test-python: setup screens tools
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-# The long schedules of faults, about a quarter of an hour; `make test` has short ones inside.
+# The long schedules of faults, half an hour on a busy machine; `make test` has short ones inside.
 MINUTES ?= 8
 faults: setup
 	@HEMICYCLE_FAULT_ROUNDS=5 HEMICYCLE_FAULT_MINUTES=$(MINUTES) \
