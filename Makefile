@@ -64,7 +64,7 @@ test-screens: node_modules/installed
 
 test-python: setup screens tools
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile || { \
+	@$(BIN)/python -m pytest -n 3 --dist loadfile || { \
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
