@@ -78,3 +78,10 @@ it('seals names in the order of the ballot, and a blank vote as one', () => {
   expect(marksFor(ballot, ['b', 'd'])).toEqual([0, 0, 1, 0, 1]);
   expect(marksFor(ballot, [])).toEqual([1, 0, 0, 0, 0]);
 });
+
+it('does not call a vote late that the hall has on disk when the ballot closes', () => {
+  const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', 'TEXT').seat;
+  const closed = aView(aBallot({ ...floor, phase: 'closed' }));
+  expect(viewCame(sealedReceived(sent, 'p1').seat, '001', closed).seat.notice).toBeNull();
+  expect(viewCame(sent, '001', closed).seat.notice).toEqual({ kind: 'too_late' });
+});

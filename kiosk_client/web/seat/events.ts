@@ -255,6 +255,8 @@ function giveUp(seat: Seat, press: Press, notice: Notice | null): Seat {
 /** What to say of a press that a change of ballot or phase overtook. */
 function noticeOfChange(press: Press, view: KioskView): Notice | null {
   const ballot = view.ballot;
+  // A sealed vote that the hall has on disk is not late: its receipt follows the proof.
+  if (press.received === true) return null;
   if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
   const boxed = ballot.mine?.choice ?? null;
   if (boxed !== null && sameAnswer(boxed, press.choice)) return null;
