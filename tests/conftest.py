@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import RealRedis
@@ -26,6 +27,11 @@ __all__ = [
     "pytest_testnodedown",
     "redis_url",
 ]
+
+
+# Machines are shared and noisy: how long an example takes is no reason to fail.
+settings.register_profile("hall", deadline=None)
+settings.load_profile("hall")
 
 
 @pytest.fixture(scope="session")

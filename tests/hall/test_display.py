@@ -349,6 +349,7 @@ def test_a_display_without_its_hall_says_that_it_is_not_live(
     try:
         page = displays.open()
         expect(page.locator("footer")).to_be_visible()
+        expect(page.locator("h1")).to_have_count(1)  # the first view has come
         assert page.get_by_text("NOT LIVE").count() == 0
         hall.kill()
         expect(page.get_by_text("NOT LIVE")).to_be_visible()
