@@ -58,3 +58,13 @@ def places_of(ballot: KioskBallot, answer: Answer) -> tuple[int, ...]:
         return (ballot.choices.index(answer),)
     ids = [candidate.id for candidate in ballot.candidates]
     return tuple(sorted(ids.index(each) for each in answer))
+
+
+def shown_answers(ballot: KioskBallot) -> tuple[frozenset[str], ...]:
+    """What each place of the ballot may be called in an election's text: what the seat shows."""
+    if asking_of(ballot) is Asking.BUTTONS:
+        return tuple(frozenset({choice.value}) for choice in ballot.choices)
+    return tuple(
+        frozenset({each.id, each.name.en, each.name.fr, each.name.es, each.name.ar})
+        for each in ballot.candidates
+    )

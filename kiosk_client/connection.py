@@ -236,7 +236,7 @@ class SeatConnection:
 
     async def _seal(self, asked: Seal) -> None:
         """Seal in a thread, so that the connection goes on; what was chosen is then forgotten."""
-        text = await asyncio.to_thread(self._key.seal, asked.election, asked.chosen)
+        text = await asyncio.to_thread(self._key.seal, asked)
         self._take(SealedUp(asked.press_id, text, self.now()))
 
     def _set_timer(self) -> None:

@@ -339,6 +339,8 @@ def _notice(seat: Seat, said: Said) -> str:
             return said("kiosk-not-sent")
         case Snag.PRESS_AGAIN:
             return said("kiosk-press-again")
+        case Snag.NOT_SEALED:
+            return said("kiosk-not-sealed")
         case RefusalReason() as reason:
             is_election = seat.ballot is not None and seat.ballot.kind is Kind.ELECTION
             if reason is RefusalReason.BAD_CHOICE and is_election:

@@ -1,15 +1,15 @@
 """The seat's key for secret ballots, and what is done with it.
 
 Rule: the key is made in the seat and lives as long as the process. It never leaves it, nor does the
-randomness of a ballot: that is forgotten when the ballot is sealed.
+randomness of a ballot: that is forgotten when the ballot is sealed. The seat seals what it shows.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Collection
 
+from kiosk_client.seat_state import Seal
 from server.secrecy.credential import accreditation_proof, new_credential
 from server.secrecy.election import read_election
 from server.secrecy.sealing import marks_of, seal
@@ -29,12 +29,17 @@ class SeatKey:
         proof = accreditation_proof(self._credential, hall, member, secrets.randbelow)
         return Accredit(type="accredit", public=self._credential.public, proof=proof)
 
-    def seal(self, election: str, chosen: Collection[int]) -> str | None:
-        """The sealed ballot, or null where the election does not take this choice."""
+    def seal(self, asked: Seal) -> str | None:
+        """The sealed ballot, or null where the election asks another thing than the seat shows."""
         try:
-            read = read_election(election)
-            marks = marks_of(read.question, chosen)
+            read = read_election(asked.election)
+            marks = marks_of(read.question, asked.chosen)
         except ValueError as error:
             _LOG.warning("the vote could not be sealed: %s", error)
+            return None
+        answers = read.question.answers
+        fits = len(answers) == len(asked.shown)
+        if not fits or any(a not in names for a, names in zip(answers, asked.shown, strict=True)):
+            _LOG.warning("the vote was not sealed: the election asks another thing")
             return None
         return seal(read, self._credential, marks, secrets.randbelow).text

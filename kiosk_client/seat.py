@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk_client.asking import Answer, fits, places_of
+from kiosk_client.asking import Answer, fits, places_of, shown_answers
 from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
 from kiosk_client.seat_state import (
     CASTING,
@@ -319,7 +319,12 @@ def _touched(seat: Seat, touch: Touched) -> Stepped:
         return seat, ()
     if ballot.secret is not None:
         sealing = Sealing(touch.press_id, ballot.id, touch.choice, touch.at)
-        seal = Seal(touch.press_id, ballot.secret.election, places_of(ballot, touch.choice))
+        seal = Seal(
+            touch.press_id,
+            ballot.secret.election,
+            places_of(ballot, touch.choice),
+            shown_answers(ballot),
+        )
         return replace(seat, press=sealing, notice=None), (seal,)
     press = Unacknowledged(touch.press_id, ballot.id, touch.choice, touch.at)
     return replace(seat, press=press, notice=None), (_press_frame(press),)
@@ -331,7 +336,7 @@ def _sealed(seat: Seat, sealed: SealedUp) -> Stepped:
     if not isinstance(press, Sealing) or press.press_id != sealed.press_id:
         return seat, ()  # a newer touch replaced it, or it has lapsed
     if sealed.text is None:
-        return replace(seat, press=None, notice=Snag.PRESS_AGAIN), ()
+        return replace(seat, press=None, notice=Snag.NOT_SEALED), ()
     sent = Unacknowledged(press.press_id, press.ballot, None, press.touched_at, sealed=sealed.text)
     # Without a connection it is sent with the first view of the next one.
     actions = (_press_frame(sent),) if isinstance(seat.link, Live) else ()

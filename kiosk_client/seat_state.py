@@ -145,6 +145,7 @@ class Snag(StrEnum):
 
     NOT_SENT = "not_sent"
     PRESS_AGAIN = "press_again"
+    NOT_SEALED = "not_sealed"
 
 
 Notice = RefusalReason | Snag
@@ -328,11 +329,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Seal a vote with the seat's credential: `chosen` are places in the ballot's order."""
+    """Seal a vote with the seat's credential: `chosen` are places in the ballot's order.
+
+    `shown` are what each place may be called: nothing is sealed for an election that asks another.
+    """
 
     press_id: str
     election: str
     chosen: tuple[int, ...]
+    shown: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,8 @@ export class Tablet {
         this.#take(sealedCame(this.#seat, answer.id, answer.text));
         return;
       case 'failed':
-        this.#take(sealFailed(this.#seat));
+        // What failed ahead of a vote fails again when it is sealed, and is told then.
+        if (answer.what === 'seal') this.#take(sealFailed(this.#seat));
         return;
       case 'prepared':
       case 'audited':

@@ -22,6 +22,8 @@ export function noticeId(notice: Notice, kind: Kind | null = null): string {
       return 'kiosk-no-answer';
     case 'not_sent':
       return 'kiosk-not-sent';
+    case 'not_sealed':
+      return 'kiosk-not-sealed';
     default:
       return unreachable(notice);
   }

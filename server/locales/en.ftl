@@ -183,6 +183,7 @@ kiosk-call-operator = Please call the operator: touch Assistance
 kiosk-not-connected = No connection
 kiosk-not-connected-hint = Nothing that you touch now is sent. The seat connects again by itself.
 kiosk-not-sent = Not sent. Touch your choice again once the seat is connected.
+kiosk-not-sealed = Your vote could not be sealed, so nothing was sent. Touch your choice again; if this stays, call the operator.
 kiosk-no-answer = It is not known whether your vote was recorded. Touch your choice again.
 kiosk-replaced = This seat is now used on another device
 kiosk-replaced-hint = If that was not you, call the operator.

@@ -176,6 +176,7 @@ kiosk-call-operator = Llame al operador: toque Asistencia
 kiosk-not-connected = Sin conexión
 kiosk-not-connected-hint = Nada de lo que toque ahora se envía. El puesto se conecta de nuevo por sí solo.
 kiosk-not-sent = No enviado. Toque de nuevo su opción cuando el puesto esté conectado.
+kiosk-not-sealed = No se pudo sellar su voto, así que no se envió nada. Toque de nuevo su opción; si el problema sigue, llame al operador.
 kiosk-no-answer = No se sabe si su voto ha quedado registrado. Toque de nuevo su opción.
 kiosk-replaced = Este asiento se usa ahora en otro dispositivo
 kiosk-replaced-hint = Si no ha sido usted, llame al operador.

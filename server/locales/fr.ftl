@@ -176,6 +176,7 @@ kiosk-call-operator = Veuillez appeler l'opérateur : touchez Assistance
 kiosk-not-connected = Pas de connexion
 kiosk-not-connected-hint = Rien de ce que vous touchez n'est envoyé. Le poste se reconnecte de lui-même.
 kiosk-not-sent = Non envoyé. Touchez de nouveau votre choix dès que le poste est connecté.
+kiosk-not-sealed = Votre vote n'a pas pu être scellé et rien n'a été envoyé. Touchez de nouveau votre choix ; si cela persiste, appelez l'opérateur.
 kiosk-no-answer = On ignore si votre vote a été enregistré. Touchez de nouveau votre choix.
 kiosk-replaced = Ce siège est maintenant utilisé sur un autre appareil
 kiosk-replaced-hint = Si ce n'est pas vous, appelez l'opérateur.

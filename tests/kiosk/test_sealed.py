@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kiosk_client.asking import places_of
+from kiosk_client.asking import places_of, shown_answers
 from kiosk_client.face import face
 from kiosk_client.sealing import SeatKey
 from kiosk_client.seat import step
@@ -71,7 +69,9 @@ def receipt(press_id: str, n: int) -> Receipt:
 
 def test_a_vote_is_sealed_sent_checked_and_recorded_without_its_choice() -> None:
     seat, actions = after(live(), Touched(Choice.NO, P1, 1))
-    assert actions == [Seal(P1, HELD.text, (1,))]
+    (asked,) = actions
+    assert isinstance(asked, Seal)
+    assert (asked.press_id, asked.election, asked.chosen) == (P1, HELD.text, (1,))
     assert isinstance(seat.press, Sealing)
     seat, actions = after(seat, SealedUp(P1, "TEXT", 1))
     (sent,) = actions
@@ -122,7 +122,7 @@ def test_what_a_newer_touch_replaced_is_not_sent() -> None:
 
 def test_what_cannot_be_sealed_asks_for_a_fresh_touch() -> None:
     seat, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, None, 1))
-    assert (seat.press, seat.notice) == (None, Snag.PRESS_AGAIN)
+    assert (seat.press, seat.notice) == (None, Snag.NOT_SEALED)
 
 
 def test_a_refused_proof_is_said() -> None:
@@ -135,16 +135,29 @@ def test_the_seats_key_makes_what_the_hall_admits() -> None:
     key = SeatKey()
     frame = key.registration("hall", "FR")
     assert accreditation_holds(frame.public, frame.proof, "hall", "FR")
-    text = key.seal(HELD.text, (2,))
+    shown = tuple(frozenset({answer}) for answer in MOTION.answers)
+    text = key.seal(Seal(P1, HELD.text, (2,), shown))
     assert text is not None
     assert isinstance(admit(HELD, text, frame.public), Admitted)
     assert proofs_hold(HELD, text)
-    assert key.seal(HELD.text, (0, 1)) is None
-    assert key.seal("no election", (0,)) is None
+    assert key.seal(Seal(P1, HELD.text, (0, 1), shown)) is None
+    assert key.seal(Seal(P1, "no election", (0,), shown)) is None
+
+
+def test_nothing_is_sealed_for_an_election_that_asks_another_thing() -> None:
+    shown = tuple(frozenset({answer}) for answer in MOTION.answers)
+    swapped = (shown[1], shown[0], shown[2])
+    assert SeatKey().seal(Seal(P1, HELD.text, (0,), swapped)) is None
+    assert SeatKey().seal(Seal(P1, HELD.text, (0,), shown[:2])) is None
 
 
 def test_places_follow_the_ballot() -> None:
     assert places_of(ballot(), Choice.ABSTAIN) == (2,)
     assert places_of(election(4), ("c3", "c1")) == (0, 2)
     assert places_of(election(4), ()) == ()
-    assert replace(Seat("t"), hall="h").hall == "h"
+
+
+def test_a_seat_shows_choices_by_their_words_and_candidates_by_their_names() -> None:
+    assert [set(names) for names in shown_answers(ballot())] == [{"yes"}, {"no"}, {"abstain"}]
+    for n, names in enumerate(shown_answers(election(3)), start=1):
+        assert {f"c{n}", f"Candidate {n}"} <= names

@@ -7,6 +7,7 @@ import {
   sealedCame,
   sealedReceived,
   sealFailed,
+  timePassed,
   touched,
   viewCame,
 } from '../../kiosk_client/web/seat/events';
@@ -55,7 +56,7 @@ it('sends nothing that was sealed too late, or could not be sealed', () => {
   expect(sealedCame(replaced, 'p1', 'TEXT').send).toBeNull();
   const failed = sealFailed(waiting).seat;
   expect(failed.press).toBeNull();
-  expect(failed.notice).toEqual({ kind: 'refused', reason: 'bad_proof' });
+  expect(failed.notice).toEqual({ kind: 'not_sealed' });
 });
 
 it('seals nothing under a key that is not accredited', () => {
@@ -77,6 +78,13 @@ it('seals names in the order of the ballot, and a blank vote as one', () => {
   const ballot = anElection({ mode: 'secret', secret: asked });
   expect(marksFor(ballot, ['b', 'd'])).toEqual([0, 0, 1, 0, 1]);
   expect(marksFor(ballot, [])).toEqual([1, 0, 0, 0, 0]);
+});
+
+it('keeps no choice of a vote that nobody answered', () => {
+  const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', 'TEXT').seat;
+  const { seat } = timePassed(sent, 12_000);
+  expect(seat.notice).toEqual({ kind: 'no_answer' });
+  expect(JSON.stringify({ ...seat, view: null })).not.toContain('"no"');
 });
 
 it('does not call a vote late that the hall has on disk when the ballot closes', () => {

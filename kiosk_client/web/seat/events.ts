@@ -165,10 +165,10 @@ export function sealedCame(seat: Seat, id: string, text: string): Step {
   return resend({ ...seat, press: sealed });
 }
 
-/** The vault could not seal: the touch has to be made again, and help may be needed. */
+/** The vault could not seal: nothing was sent, and the touch has to be made again. */
 export function sealFailed(seat: Seat): Step {
   if (seat.press?.sealed !== null) return still(seat);
-  return still({ ...seat, press: null, notice: { kind: 'refused', reason: 'bad_proof' } });
+  return still({ ...seat, press: null, notice: { kind: 'not_sealed' } });
 }
 
 /** This device has a key for secret ballots. */
@@ -248,7 +248,7 @@ function noticeOf(refused: Refused): Notice {
 }
 
 function giveUp(seat: Seat, press: Press, notice: Notice | null): Seat {
-  const givenUp = { id: press.id, ballot: press.ballot, choice: press.choice };
+  const givenUp = { id: press.id, ballot: press.ballot };
   return { ...seat, press: null, givenUp, notice };
 }
 

@@ -50,7 +50,6 @@ export interface Press {
 export interface GivenUp {
   readonly id: string;
   readonly ballot: string;
-  readonly choice: Answer;
 }
 
 /** A receipt, with the epoch in which it was given. */
@@ -65,7 +64,8 @@ export type Notice =
   | { readonly kind: 'too_late' }
   | { readonly kind: 'changed' }
   | { readonly kind: 'no_answer' }
-  | { readonly kind: 'not_sent' };
+  | { readonly kind: 'not_sent' }
+  | { readonly kind: 'not_sealed' };
 
 /** A vote that the hall has confirmed; of a secret one nothing but its tracker is known. */
 export interface Vote {

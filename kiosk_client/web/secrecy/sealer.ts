@@ -9,7 +9,7 @@ export class Sealer {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => onAnswer(data);
     this.#worker.onerror = (event) => {
-      onAnswer({ kind: 'failed', what: 'prepare', why: event.message });
+      onAnswer({ kind: 'failed', what: 'seal', why: event.message });
     };
   }
 
