@@ -24,13 +24,13 @@ from server.hall.desk import (
     NotReady,
     Refusal,
     UnknownBallot,
-    done_before,
     find,
     not_allowed,
     refused,
 )
 from server.hall.ledger import Plan, Refused
-from server.hall.state import CREDENTIAL_REGISTERED, HallState, assembly_of, trustee_keys
+from server.hall.recording import record
+from server.hall.state import CREDENTIAL_REGISTERED, HallState, assembly_of, election_key
 from server.ports import CommandKey
 from server.record.sealed import asked_in_secret, signing_key_of
 from server.secrecy.credential import accreditation_holds, credentials_text
@@ -90,7 +90,7 @@ _TAKEN = BadField("public", "another Member's seat has this credential; make a n
 
 def objection_to_secret(state: HallState, roll: Roll) -> NotReady | None:
     """What keeps a secret ballot from being announced, or None."""
-    if trustee_keys(state) is None:
+    if election_key(state) is None:
         return NotReady(
             "no_key", "the scrutineers have not made the key yet: hold the key ceremony first"
         )
@@ -109,7 +109,7 @@ def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Sec
     """
     if question.mode is not Mode.SECRET:
         return None
-    keys = trustee_keys(state)
+    keys = election_key(state)
     assert keys is not None, "the objection looked"  # noqa: S101  # by objection_to_secret
     accredited = _accredited(state, roll)
     language = assembly_of(state).languages[0]
@@ -137,7 +137,11 @@ def secret_of(state: HallState, question: Question, roll: Roll, lot: str) -> Sec
 async def sign_list(
     desk: Desk, scrutineer: str, ballot: str, signature: str, key: CommandKey | None
 ) -> Done | Refusal:
-    """A scrutineer signs who may vote in a secret ballot. May raise StoreUnavailable."""
+    """A scrutineer signs who may vote. Idempotent. May raise StoreUnavailable."""
+    state = await desk.ledger.catch_up()
+    held = state.ballots.get(ballot)
+    if held is not None and held.secret is not None and scrutineer in held.secret.signatures:
+        return Done(held, state)
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         found = find(state, ballot)
@@ -151,21 +155,10 @@ async def sign_list(
             return refused(objection, state)
         payload: dict[str, object] = {"scrutineer": scrutineer, "signature": signature}
         actor = f"scrutineer:{scrutineer}"
-        return Plan((desk.event(BallotEvent.LIST_SIGNED.value, ballot, actor, payload),))
+        event = desk.event(BallotEvent.LIST_SIGNED.value, ballot, actor, payload)
+        return Plan((event,), unique=f"signed:{ballot}:{scrutineer}")
 
-    async with desk.turn:
-        before = await done_before(desk, key)
-        if before is not None:
-            return before
-        held = desk.ledger.state.ballots.get(ballot)
-        if held is not None and held.secret and scrutineer in held.secret.signatures:
-            return Done(held, desk.ledger.state)
-        outcome = await desk.ledger.record(decide, key)
-        if isinstance(outcome, Refused):
-            return outcome.refusal
-        await desk.box.bump()
-    await desk.changed()
-    return Done(outcome.state.ballots[ballot], outcome.state)
+    return await record(desk, ballot, decide, key)
 
 
 def _objection_to_signature(

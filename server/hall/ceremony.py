@@ -26,7 +26,7 @@ CEREMONY_FINISHED: Final = "ceremony_finished"
 
 
 @dataclass(frozen=True, slots=True)
-class TrusteeKeys:
+class ElectionKey:
     """What a finished ceremony made, in force for every secret ballot that is announced from now.
 
     `scrutineers` are in the order of their trustee numbers. `trustees` is the exact Belenios text,
@@ -52,7 +52,7 @@ class Ceremony:
     scrutineers: tuple[str, ...]
     reason: str | None
     messages: Mapping[CeremonyStep, Mapping[str, str]]
-    keys: TrusteeKeys | None
+    keys: ElectionKey | None
 
     @property
     def step(self) -> CeremonyStep | None:
@@ -90,7 +90,7 @@ def with_message(ceremony: Ceremony, payload: Mapping[str, Any]) -> Ceremony:
 
 def finished(ceremony: Ceremony, payload: Mapping[str, Any]) -> Ceremony:
     """The ceremony with its keys."""
-    keys = TrusteeKeys(
+    keys = ElectionKey(
         ceremony=ceremony.number,
         scrutineers=ceremony.scrutineers,
         trustees=payload["trustees"],

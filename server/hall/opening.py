@@ -7,6 +7,8 @@ is cancelled or void stays sealed: nobody is asked for a share of it.
 
 from __future__ import annotations
 
+import asyncio
+
 from server.ballots.events import BallotEvent
 from server.ballots.life import Closed
 from server.ballots.secret import Secret
@@ -17,12 +19,12 @@ from server.hall.desk import (
     Done,
     Refusal,
     UnknownBallot,
-    done_before,
     find,
     not_allowed,
     refused,
 )
 from server.hall.ledger import Plan, Refused
+from server.hall.recording import record
 from server.hall.state import HallState
 from server.ports import CommandKey
 from server.record.sealed import check_share, open_with, tally_from, tally_in
@@ -33,7 +35,18 @@ from server.secrecy.notation import Malformed
 async def give_share(
     desk: Desk, scrutineer: str, ballot: str, text: str, key: CommandKey | None
 ) -> Done | Refusal:
-    """A scrutineer gives the partial decryption of the tally. May raise StoreUnavailable."""
+    """A scrutineer gives the partial decryption of the tally. Idempotent.
+
+    May raise StoreUnavailable.
+    """
+    state = await desk.ledger.catch_up()
+    held = state.ballots.get(ballot)
+    if held is not None and held.secret is not None:
+        if _has_given(held.secret, scrutineer):
+            return Done(held, state)
+        if isinstance(held.state, Closed):
+            # A large hall's tally takes seconds: it is worked out beside the loop, and remembered.
+            await asyncio.to_thread(tally_in, held.secret.election, _texts(held.state))
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         found = find(state, ballot)
@@ -46,8 +59,7 @@ async def give_share(
         if trustee is None:
             return refused(_STRANGER, state)
         share = Decryption(trustee, text)
-        closure = found.state.closure
-        tally = tally_in(secret.election, tuple(each.text for each in closure.sealed))
+        tally = tally_in(secret.election, _texts(found.state))
         actor = f"scrutineer:{scrutineer}"
         try:
             check_share(secret, tally, share)
@@ -64,22 +76,14 @@ async def give_share(
             events.append(desk.event(BallotEvent.OPENED_TALLY.value, ballot, actor, told))
         return Plan(tuple(events), unique=f"share:{ballot}:{trustee}")
 
-    async with desk.turn:
-        before = await done_before(desk, key)
-        if before is not None:
-            return before
-        held = (await desk.ledger.catch_up()).ballots.get(ballot)
-        if held is not None and held.secret is not None and _has_given(held.secret, scrutineer):
-            return Done(held, desk.ledger.state)
-        outcome = await desk.ledger.record(decide, key)
-        if isinstance(outcome, Refused):
-            return outcome.refusal
-        await desk.box.bump()
-    await desk.changed()
-    return Done(outcome.state.ballots[ballot], outcome.state)
+    return await record(desk, ballot, decide, key)
 
 
 _STRANGER = BadField("scrutineer", "you are not among the scrutineers who made this key")
+
+
+def _texts(closed: Closed) -> tuple[str, ...]:
+    return tuple(each.text for each in closed.closure.sealed)
 
 
 def _held(secret: Secret) -> tuple[Decryption, ...]:

@@ -7,7 +7,6 @@ missing. "Adopted without a vote" is one action and one entry: there is no ballo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,7 +24,6 @@ from server.hall.desk import (
     Done,
     Refusal,
     UnknownBallot,
-    done_before,
     find,
     not_allowed,
     refused,
@@ -36,7 +34,8 @@ from server.hall.governing import (
     parts_of_rule,
     with_quorum,
 )
-from server.hall.ledger import Plan, RecordedBefore, Refused
+from server.hall.ledger import Plan, Refused
+from server.hall.recording import record
 from server.hall.standing_for import (
     Nominee,
     candidates_of,
@@ -105,7 +104,7 @@ async def prepare(
         payload: dict[str, Any] = {"question": question_payload(question), "reruns": None}
         return Plan((desk.event(BallotEvent.PREPARED.value, ballot, actor, payload),))
 
-    return await _record(desk, ballot, decide, key)
+    return await record(desk, ballot, decide, key)
 
 
 async def revise(
@@ -129,7 +128,7 @@ async def revise(
         payload: dict[str, Any] = {"question": question_payload(question)}
         return Plan((desk.event(BallotEvent.REVISED.value, ballot, actor, payload),))
 
-    return await _record(desk, ballot, decide, key)
+    return await record(desk, ballot, decide, key)
 
 
 async def adopt_without_vote(
@@ -176,36 +175,13 @@ async def adopt_without_vote(
         }
         return Plan((desk.event(BallotEvent.ADOPTED.value, ballot, actor, payload),))
 
-    return await _record(desk, ballot, decide, key)
+    return await record(desk, ballot, decide, key)
 
 
 def second_vote_payload(ballot: Ballot) -> dict[str, Any]:
     """The `ballot_prepared` payload of the second vote on a proposal, linked to the first."""
     question = replace(ballot.question, rule=again(rule_of(ballot.question)).as_json())
     return {"question": question_payload(question), "reruns": ballot.id}
-
-
-async def _record(
-    desk: Desk,
-    ballot: str,
-    decide: Callable[[HallState], Plan | Refused[Refusal]],
-    key: CommandKey | None,
-) -> Done | Refusal:
-    async with desk.turn:
-        before = await done_before(desk, key)
-        if before is not None:
-            return before
-        outcome = await desk.ledger.record(decide, key)
-        if isinstance(outcome, Refused):
-            return outcome.refusal
-        if isinstance(outcome, RecordedBefore):
-            # Another server was asked under the same key in the same moment.
-            before = await done_before(desk, key)
-            assert before is not None, "only a key can be recorded before"  # noqa: S101  # no plan here is unique
-            return before
-        await desk.box.bump()
-    await desk.changed()
-    return Done(outcome.state.ballots[ballot], outcome.state)
 
 
 def _question(

@@ -18,7 +18,7 @@ from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
 from server.ballots.life import Ballot, Cancelled, Void, phase_of, result_of
 from server.ballots.transitions import ON_THE_FLOOR
-from server.hall.ceremony import Ceremony, TrusteeKeys, begun, finished, with_message
+from server.hall.ceremony import Ceremony, ElectionKey, begun, finished, with_message
 from server.record.entry import GENESIS, Entry, Head
 from server.record.upcast import upcast
 from server.vocabulary import Kind, Role
@@ -123,7 +123,7 @@ def assembly_of(state: HallState) -> Assembly:
     return state.assembly
 
 
-def trustee_keys(state: HallState) -> TrusteeKeys | None:
+def election_key(state: HallState) -> ElectionKey | None:
     """The keys for secret ballots: those of the latest ceremony, once it is finished."""
     return None if state.ceremony is None else state.ceremony.keys
 

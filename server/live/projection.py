@@ -28,7 +28,7 @@ from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
 from server.ballots.secret import Secret
 from server.ballots.transitions import WITHOUT_BOX
-from server.hall.state import assembly_of, trustee_keys
+from server.hall.state import assembly_of, election_key
 from server.live.ballot_facts import (
     BallotFacts,
     choice_by_member,
@@ -273,7 +273,7 @@ class KioskProjection:
         own = self.own_of_ballot(member)
         return views.KioskView(
             item=self.item,
-            secret_ballots=trustee_keys(self._snapshot.state) is not None,
+            secret_ballots=election_key(self._snapshot.state) is not None,
             ballot=None if self.ballot is None else self.ballot.model_copy(update=own),
             **self.own(seat, member, lang),
         )

@@ -8,7 +8,7 @@ these are shown. Every text of the election is public from the announcement on.
 from __future__ import annotations
 
 from server.ballots.life import Announced, Ballot, InDoubt, Open, Prepared, Suspended
-from server.hall.state import assembly_of, trustee_keys
+from server.hall.state import assembly_of, election_key
 from server.live.snapshot import Snapshot
 from server.secrecy.election import read_election
 from server.vocabulary import Disclosure, Mode
@@ -71,7 +71,7 @@ def desk_part(snapshot: Snapshot) -> views.SecretDesk | None:
         shown = ballot.question.disclosure is not Disclosure.NONE
         proving = snapshot.proving if shown else None
     return views.SecretDesk(
-        ready=trustee_keys(state) is not None,
+        ready=election_key(state) is not None,
         credentials=len(state.credentials),
         without=sorted(snapshot.present - set(state.credentials) - suspended),
         proving=proving,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.ballots.events import BrokenHistory
 from server.hall.ceremony import CEREMONY_BEGUN, CEREMONY_FINISHED, CEREMONY_MESSAGE, Ceremony
-from server.hall.state import EMPTY, HallState, fold, trustee_keys
+from server.hall.state import EMPTY, HallState, election_key, fold
 from server.record.entry import Entry, Event, seal_all
 from server.vocabulary import CeremonyStep, Role
 from tests.hall_cases.room import KEY
@@ -77,11 +77,11 @@ def test_it_asks_for_what_is_missing_and_for_nothing_else(
     step = ceremony(state).step
     if step is None:
         assert len(given) == 9
-        keys = trustee_keys(state)
+        keys = election_key(state)
         assert keys is not None
         assert keys.scrutineers == PEOPLE
         return
-    assert trustee_keys(state) is None
+    assert election_key(state) is None
     assert set(ceremony(state).missing(step)) == {
         name for name in PEOPLE if (step.value, name) not in given
     }
@@ -101,7 +101,7 @@ def test_texts_come_in_the_order_of_the_trustees_not_of_arrival() -> None:
 def test_a_ceremony_that_is_begun_again_drops_keys_and_messages() -> None:
     whole = [message(1, step, name) for step in CeremonyStep for name in PEOPLE]
     state = fold(EMPTY, sealed([begun(), *whole, finished(1), begun("bo lost the file")]))
-    assert trustee_keys(state) is None
+    assert election_key(state) is None
     assert ceremony(state).number == 12
     assert ceremony(state).reason == "bo lost the file"
     assert ceremony(state).step is CeremonyStep.CERTIFICATE

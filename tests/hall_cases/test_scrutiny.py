@@ -21,7 +21,7 @@ from server.hall.scrutiny import (
     begin,
     give,
 )
-from server.hall.state import USER_ADDED, HallState, trustee_keys
+from server.hall.state import USER_ADDED, HallState, election_key
 from server.ports import CommandKey
 from server.secrecy.ceremony import read_trustees
 from server.secrecy.credential import accreditation_proof, new_credential
@@ -70,7 +70,7 @@ async def given(hall: Room, number: int, *steps: CeremonyStep) -> None:
 async def test_three_scrutineers_make_a_key(hall: Room) -> None:
     number = await begun(hall)
     await given(hall, number, *CeremonyStep)
-    keys = trustee_keys(hall.desk.ledger.state)
+    keys = election_key(hall.desk.ledger.state)
     assert keys is not None
     trustees = read_trustees(keys.trustees)
     assert keys.public_key == trustees.public_key
@@ -79,7 +79,7 @@ async def test_three_scrutineers_make_a_key(hall: Room) -> None:
     finished = await hall.entries("ceremony_finished")
     assert len(finished) == 1
     await hall.restart()
-    assert trustee_keys(hall.desk.ledger.state) == keys
+    assert election_key(hall.desk.ledger.state) == keys
 
 
 async def test_the_last_three_messages_at_once_make_one_key(hall: Room) -> None:
@@ -94,7 +94,7 @@ async def test_the_last_three_messages_at_once_make_one_key(hall: Room) -> None:
     )
     assert all(isinstance(each, HallState) for each in answers)
     assert len(await hall.entries("ceremony_finished")) == 1
-    assert trustee_keys(hall.desk.ledger.state) is not None
+    assert election_key(hall.desk.ledger.state) is not None
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_a_wrong_message_is_refused_and_its_sender_named(
     assert fault in refused.fault
     assert hall.desk.ledger.state.head == before
     await given(hall, number, *order[order.index(step) :])
-    assert trustee_keys(hall.desk.ledger.state) is not None
+    assert election_key(hall.desk.ledger.state) is not None
 
 
 async def test_messages_come_in_their_order_and_from_the_three_only(hall: Room) -> None:
@@ -167,7 +167,7 @@ async def test_to_begin_again_needs_a_reason_and_drops_the_key(hall: Room) -> No
     assert refused.field == "reason"
     again = await begun(hall, "bo lost the file")
     assert again > number
-    assert trustee_keys(hall.desk.ledger.state) is None
+    assert election_key(hall.desk.ledger.state) is None
     (_, entry) = await hall.entries("ceremony_begun")
     assert entry["reason"] == "bo lost the file"
 

@@ -292,6 +292,7 @@ function noticeAfter(seat: Seat, view: KioskView): Notice | null {
     case 'refused':
     case 'no_answer':
     case 'not_sent':
+    case 'not_sealed':
       return null;
   }
 }
