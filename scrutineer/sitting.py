@@ -144,7 +144,14 @@ class SittingGuide:
         if isinstance(raw, Refused):
             self.talk.waiting("scrutineer-refused", why=raw.detail)
             return False
-        found = check(self.place.dossier, raw, secret.fingerprint, self.least, self._progress)
+        signatures = {
+            secret.scrutineers.index(name) + 1: signature
+            for name, signature in secret.signatures.items()
+            if name in secret.scrutineers
+        }
+        found = check(
+            self.place.dossier, raw, secret.fingerprint, self.least, signatures, self._progress
+        )
         match found:
             case Objection(message=message, why=why):
                 raise stopped(self.talk, message, why=why)

@@ -54,6 +54,7 @@ async def show_secret(call: Call) -> Response:
             scrutineers=list(secret.scrutineers),
             needed=secret.needed,
             signed=list(secret.signatures),
+            signatures=dict(secret.signatures),
             opened=[secret.scrutineers[each.trustee - 1] for each in secret.shares],
             is_open=secret.result is not None,
         )

@@ -1221,6 +1221,7 @@ scrutineer-signed = Your signature is in the hall.
 scrutineer-not-signed = Not signed. The ballot opens without you if the other two sign.
 scrutineer-list-wrong = STOP. The list does not hold: { $why }. Do not sign; tell the presiding officer.
 scrutineer-list-swapped = STOP. For this ballot you signed another list. Do not go on; tell the presiding officer.
+scrutineer-list-unproved = STOP. The list of this ballot is not signed by enough scrutineers: somebody may have added voters. Do not go on; tell the presiding officer.
 scrutineer-list-waiting = Waiting for a signature on the list, of { $names }.
 scrutineer-ballot-waiting = The list is signed. Waiting for the close of the vote.
 scrutineer-archive = The vote is closed: “{ $title }”. Checking the ballot box.

@@ -1213,6 +1213,7 @@ scrutineer-signed = Su firma está en la sala.
 scrutineer-not-signed = No firmada. La votación se abre sin usted si firman los otros dos.
 scrutineer-list-wrong = ALTO. La lista no es válida: { $why }. No firme; avise a la Presidencia.
 scrutineer-list-swapped = ALTO. Para esta votación usted firmó otra lista. No continúe; avise a la Presidencia.
+scrutineer-list-unproved = ALTO. La lista de esta votación no está firmada por suficientes escrutadores: puede que se hayan añadido votantes. No continúe; avise a la Presidencia.
 scrutineer-list-waiting = En espera de una firma de la lista, de { $names }.
 scrutineer-ballot-waiting = La lista está firmada. En espera del cierre de la votación.
 scrutineer-archive = La votación está cerrada: «{ $title }». Comprobación de la urna.

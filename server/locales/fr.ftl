@@ -1213,6 +1213,7 @@ scrutineer-signed = Votre signature est dans la salle.
 scrutineer-not-signed = Non signée. Le vote s'ouvre sans vous si les deux autres signent.
 scrutineer-list-wrong = ARRÊT. La liste ne tient pas : { $why }. Ne signez pas ; prévenez la présidence.
 scrutineer-list-swapped = ARRÊT. Pour ce scrutin, vous avez signé une autre liste. N'allez pas plus loin ; prévenez la présidence.
+scrutineer-list-unproved = ARRÊT. La liste de ce scrutin n'est pas signée par assez de scrutateurs : des électeurs ont pu être ajoutés. N'allez pas plus loin ; prévenez la présidence.
 scrutineer-list-waiting = En attente d'une signature de la liste, par { $names }.
 scrutineer-ballot-waiting = La liste est signée. En attente de la clôture du vote.
 scrutineer-archive = Le vote est clos : « { $title } ». Vérification de l'urne.

@@ -455,6 +455,8 @@ class SecretResponse(Response):
     scrutineers: list[str]
     needed: int
     signed: list[str]
+    signatures: dict[str, str]
+    """The signatures on the list, by scrutineer: whoever opens the count checks them first."""
     opened: list[str]
     is_open: bool
 

@@ -9,76 +9,20 @@ import secrets
 import subprocess
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from server.cli.verify import verify
 from server.secrecy.archive import read_archive
-from server.secrecy.ceremony import combine, deal, decryption_key
 from server.secrecy.credential import Credential
-from server.secrecy.decryption import partial_decryption
 from server.secrecy.election import read_election
 from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, UnsoundArchive, verify_archive
-from server.secrecy.trustee import Place, TrusteeKeys, certificate, keys_of, new_seed, sign_list
-from tests.halls import PASSWORD, Client, HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator
 from tests.secret_seats import Seat, seated
-
-SCRUTINEERS = ("ana", "bo", "cy")
-
-
-@dataclass
-class Scrutineer:
-    """A scrutineer, written from the contract: all that it holds is its seed."""
-
-    index: int
-    http: httpx.Client
-    keys: TrusteeKeys = field(default_factory=lambda: keys_of(new_seed(secrets.randbelow)))
-
-    def board(self) -> dict[str, Any]:
-        ceremony = self.http.get("/secrecy").json()["ceremony"]
-        assert isinstance(ceremony, dict)
-        return ceremony
-
-    def texts(self, step: str) -> list[str]:
-        board = self.board()
-        return [board["messages"][step][name] for name in board["scrutineers"]]
-
-    def give(self, step: str, text: str) -> httpx.Response:
-        body = {"ceremony": self.board()["number"], "step": step, "text": text}
-        return self.http.post("/secrecy/ceremony/messages", json=body)
-
-    def message(self, step: str) -> str:
-        if step == "certificate":
-            return certificate(self.keys, Place(self.index, 3, 2), secrets.randbelow)
-        certificates = self.texts("certificate")
-        if step == "polynomial":
-            return deal(self.keys, certificates, self.index, secrets.randbelow)
-        dealings = self.texts("polynomial")
-        return combine(self.keys, certificates, dealings, self.index, secrets.randbelow)
-
-    def sign(self, ballot: str) -> httpx.Response:
-        told = self.http.get(f"/ballots/{ballot}/secret").json()
-        signature = sign_list(
-            self.keys, told["fingerprint"], told["credentials"], secrets.randbelow
-        )
-        return self.http.post(f"/ballots/{ballot}/accreditation", json={"signature": signature})
-
-    def share(self, ballot: str) -> str:
-        """The partial decryption, after the archive was checked."""
-        sound = verify_archive(self.http.get(f"/ballots/{ballot}/archive").content)
-        assert isinstance(sound, SoundArchive)
-        key = decryption_key(
-            self.keys, self.texts("certificate"), self.texts("polynomial"), self.index
-        )
-        return partial_decryption(sound.election, sound.tally, key, secrets.randbelow)
-
-    def open(self, ballot: str) -> httpx.Response:
-        return self.http.post(f"/ballots/{ballot}/decryptions", json={"text": self.share(ballot)})
+from tests.three_scrutineers import Scrutineer, opened_for, three
 
 
 @pytest.fixture(scope="module")
@@ -97,34 +41,8 @@ def operator(hall: HallProcess) -> Iterator[Operator]:
 
 @pytest.fixture(scope="module")
 def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    """Three scrutineers who have made the key."""
-    found: list[Scrutineer] = []
-    for index, name in enumerate(SCRUTINEERS, start=1):
-        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
-        assert operator.http.post("/users", json=person).status_code == 201
-        http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
-        token = http.post("/login", json={"user": name, "password": PASSWORD}).json()["token"]
-        http.headers["Authorization"] = f"Bearer {token}"
-        found.append(Scrutineer(index, http))
-    begun = operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
-    assert begun.status_code == 201, begun.text
-    for step in ("certificate", "polynomial", "voutput"):
-        for each in found:
-            answer = each.give(step, each.message(step))
-            assert answer.status_code == 200, answer.text
-    assert found[0].board()["public_key"]
-    yield tuple(found)
-    for each in found:
-        each.http.close()
-
-
-def opened_for(operator: Operator, scrutineers: tuple[Scrutineer, ...], ballot: str) -> None:
-    operator.command(ballot, "announce")
-    refused = operator.try_command(ballot, "open")
-    assert (refused.status_code, refused.json()["code"]) == (409, "not_signed")
-    for each in scrutineers[:2]:
-        assert each.sign(ballot).status_code == 200
-    operator.command(ballot, "open")
+    with three(hall, operator) as made:
+        yield made
 
 
 def is_sound(operator: Operator, ballot: str, folder: Path) -> dict[str, Any]:

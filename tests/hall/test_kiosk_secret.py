@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
 from playwright.sync_api import Browser, Page, expect
 
-from tests.api.test_secret import SCRUTINEERS, Scrutineer, opened_for
 from tests.hall.tablets import Held, Tablets
-from tests.halls import PASSWORD, HallProcess, Operator
+from tests.halls import HallProcess, Operator
+from tests.three_scrutineers import Scrutineer, opened_for, three
 
 pytestmark = pytest.mark.browser
 
@@ -44,22 +43,8 @@ def operator(hall: HallProcess) -> Iterator[Operator]:
 
 @pytest.fixture(scope="module")
 def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    """Three scrutineers who have made the key."""
-    found: list[Scrutineer] = []
-    for index, name in enumerate(SCRUTINEERS, start=1):
-        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
-        assert operator.http.post("/users", json=person).status_code == 201
-        http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
-        signed_in = http.post("/login", json={"user": name, "password": PASSWORD}).json()
-        http.headers["Authorization"] = f"Bearer {signed_in['token']}"
-        found.append(Scrutineer(index, http))
-    operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
-    for step in ("certificate", "polynomial", "voutput"):
-        for each in found:
-            assert each.give(step, each.message(step)).status_code == 200
-    yield tuple(found)
-    for each in found:
-        each.http.close()
+    with three(hall, operator) as made:
+        yield made
 
 
 @pytest.fixture

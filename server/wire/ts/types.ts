@@ -1021,6 +1021,7 @@ export interface SecretResponse {
   scrutineers: string[];
   needed: number;
   signed: string[];
+  signatures: Record<string, string>;
   opened: string[];
   is_open: boolean;
 }
