@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -43,8 +45,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 def create_app(context: Context) -> Starlette:
     """The application around one hall's parts."""
     routes: list[BaseRoute] = [endpoint.route(context) for endpoint in ENDPOINTS]
-    routes.append(_document("/openapi.json", openapi_document(ENDPOINTS, context.version)))
-    routes.append(_document("/asyncapi.json", asyncapi_document(context.version)))
+    version = context.version
+    routes.append(_document("/openapi.json", lambda: openapi_document(ENDPOINTS, version)))
+    routes.append(_document("/asyncapi.json", lambda: asyncapi_document(version)))
     routes.extend(socket_routes(context))
     routes.extend(screen_routes(context.screens))
     return Starlette(
@@ -53,11 +56,15 @@ def create_app(context: Context) -> Starlette:
     )
 
 
-def _document(path: str, document: object) -> Route:
-    body = json.dumps(document, ensure_ascii=False)
+def _document(path: str, document: Callable[[], object]) -> Route:
+    """A document that is made when it is first asked for: few ask, and every start would pay."""
+
+    @cache
+    def body() -> str:
+        return json.dumps(document(), ensure_ascii=False)
 
     async def serve(_: Request) -> Response:
-        return Response(body, media_type="application/json")
+        return Response(body(), media_type="application/json")
 
     return Route(path, serve)
 

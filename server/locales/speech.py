@@ -16,11 +16,10 @@ from importlib.resources import files
 from typing import Any, Final, Literal, Protocol
 
 from babel import Locale
-from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
-from fluent.syntax.ast import Junk
 
 from server.assembly.texts import Texts
+from server.locales.bundle import BrokenMessage, Bundle
 from server.vocabulary import Language
 
 _EASTERN_DIGITS: Final = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
@@ -53,24 +52,24 @@ class SpeechError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The messages of all languages, loaded. Make it with `load_speech`."""
+    """The messages of all languages. Make it with `load_speech`."""
 
-    _bundles: Mapping[Language, FluentBundle] = field(repr=False)
+    _bundles: Mapping[Language, Bundle] = field(repr=False)
 
     def say(
         self, language: Language, message_id: str, args: Mapping[str, Argument] | None = None
     ) -> str:
         """The message in one language. Arguments that it does not use are ignored."""
         bundle = self._bundles[language]
-        if not bundle.has_message(message_id):
+        if not bundle.has(message_id):
             raise SpeechError(language, message_id, "there is no such message")
-        pattern = bundle.get_message(message_id).value
-        if pattern is None:
-            raise SpeechError(language, message_id, "the message has no text")
-        text, errors = bundle.format_pattern(pattern, dict(args or {}))
+        try:
+            text, errors = bundle.format(message_id, dict(args or {}))
+        except BrokenMessage as broken:
+            raise SpeechError(language, message_id, str(broken)) from broken
         if errors:
-            raise SpeechError(language, message_id, "; ".join(map(str, errors)))
-        return str(text)
+            raise SpeechError(language, message_id, "; ".join(errors))
+        return text
 
     def say_all(self, message_id: str, args: Mapping[str, Argument] | None = None) -> Texts:
         """The message in all four languages."""
@@ -90,7 +89,7 @@ class Speech:
 
     def has(self, message_id: str) -> bool:
         """Whether every language has the message."""
-        return all(bundle.has_message(message_id) for bundle in self._bundles.values())
+        return all(bundle.has(message_id) for bundle in self._bundles.values())
 
 
 def load_speech(
@@ -98,8 +97,8 @@ def load_speech(
 ) -> Speech:
     """Read the messages that come with the package, of all languages or of these alone.
 
-    `digits` are those of the Arabic texts: `latn` (0–9) or `arab` (٠–٩). A file that does not
-    parse is a `SpeechError`.
+    `digits` are those of the Arabic texts: `latn` (0–9) or `arab` (٠–٩). A message that does not
+    parse is a `SpeechError` when it is said; a test parses the files whole.
     """
     return Speech({language: _load(language, digits) for language in languages})
 
@@ -109,17 +108,11 @@ def source(language: Language) -> str:
     return files(__package__).joinpath(f"{language.value}.ftl").read_text(encoding="utf-8")
 
 
-def _load(language: Language, digits: Literal["latn", "arab"]) -> FluentBundle:
+def _load(language: Language, digits: Literal["latn", "arab"]) -> Bundle:
     functions: dict[str, Callable[..., Any]] = {}
     if language is Language.AR and digits == "arab":
         functions["NUMBER"] = _eastern_number
-    bundle = FluentBundle([language.value], functions=functions, use_isolating=False)
-    resource = FluentResource(source(language))
-    for entry in resource.body:
-        if isinstance(entry, Junk):
-            raise SpeechError(language, "", f"the file does not parse at {entry.content!r}")
-    bundle.add_resource(resource)
-    return bundle
+    return Bundle(language.value, source(language), functions)
 
 
 def _eastern_number(value: float, **options: Any) -> str:
