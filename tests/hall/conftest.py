@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.hall.tablets import Tablets
+from tests.halls import HallProcess
 
 ROOT = Path(__file__).parents[2]
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
@@ -39,3 +42,28 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=own, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def patience() -> Iterator[None]:
+    """A loaded machine may take long; a wrong screen stays wrong."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    """A hall of its own for each module; it must end well."""
+    process = HallProcess(tmp_path_factory.mktemp("hall") / "data").start()
+    yield process
+    assert process.stop() == 0
+
+
+@pytest.fixture
+def tablets(hall: HallProcess, browser: Browser) -> Iterator[Tablets]:
+    """Tablets at the module's hall; an error in a page fails the test."""
+    made = Tablets(hall, browser)
+    yield made
+    made.close()
+    assert made.errors == []

@@ -23,13 +23,6 @@ SIGN_IN = {"en": "Sign in", "fr": "Se connecter", "es": "Iniciar sesión", "ar":
 MESSAGE = {"en": "Coffee", "fr": "Café", "es": "Un café", "ar": "قهوة"}
 
 
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("console") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
 @pytest.fixture
 def operator(hall: HallProcess) -> Iterator[Operator]:
     """The same operator without a screen, who leaves no ballot open behind a test."""

@@ -17,7 +17,6 @@ from playwright.sync_api import Route, expect
 from tests.hall.desks import (
     LANGUAGES,
     Screens,
-    hall,
     hold_enter,
     next_button,
     operator,
@@ -28,7 +27,7 @@ from tests.hall.desks import (
 )
 from tests.halls import HallProcess, Operator
 
-__all__ = ["hall", "operator", "screens"]
+__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,6 @@ from tests.hall.desks import (
     LANGUAGES,
     MESSAGE,
     Screens,
-    hall,
     next_button,
     operator,
     phase_on,
@@ -24,7 +23,7 @@ from tests.hall.desks import (
 )
 from tests.halls import HallProcess, Operator
 
-__all__ = ["hall", "operator", "screens"]
+__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.hall.desks import Screens, hall, operator, screens, violations
+from tests.hall.desks import Screens, operator, screens, violations
 from tests.halls import Operator
 
-__all__ = ["hall", "operator", "screens"]
+__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

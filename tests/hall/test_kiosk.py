@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
 
 TITLE = {
     "en": "Draft resolution on cooperation against trafficking in cultural property",
@@ -32,21 +32,6 @@ WORDS = {
 ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}
 
 
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    """A loaded machine may take long; a wrong screen stays wrong."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("kiosk") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
 @pytest.fixture
 def operator(hall: HallProcess) -> Iterator[Operator]:
     """The operator, who leaves no ballot open behind a test."""
@@ -56,14 +41,6 @@ def operator(hall: HallProcess) -> Iterator[Operator]:
         if ballot["phase"] not in ENDED:
             client.command(ballot["id"], "cancel", reason="end of a test")
     client.close()
-
-
-@pytest.fixture
-def tablets(hall: HallProcess, browser: Browser) -> Iterator[Tablets]:
-    made = Tablets(hall, browser)
-    yield made
-    made.close()
-    assert made.errors == []
 
 
 def choose(page: Page, choice: str) -> None:

@@ -10,30 +10,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
 
 NAMES = ("amara", "bruno", "chen", "dina", "elif")
 ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    """A loaded machine may take long; a wrong screen stays wrong."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("election") / "data").start()
-    yield process
-    assert process.stop() == 0
 
 
 @pytest.fixture
@@ -45,14 +30,6 @@ def operator(hall: HallProcess) -> Iterator[Operator]:
         if ballot["phase"] not in ENDED:
             client.command(ballot["id"], "cancel", reason="end of a test")
     client.close()
-
-
-@pytest.fixture
-def tablets(hall: HallProcess, browser: Browser) -> Iterator[Tablets]:
-    made = Tablets(hall, browser)
-    yield made
-    made.close()
-    assert made.errors == []
 
 
 def elect(operator: Operator, most: int = 2, names: tuple[str, ...] = NAMES) -> dict[str, Any]:

@@ -10,28 +10,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for, three
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    """A loaded machine may take long; a wrong screen stays wrong."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("kiosk-secret") / "data").start()
-    yield process
-    assert process.stop() == 0
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +30,6 @@ def operator(hall: HallProcess) -> Iterator[Operator]:
 def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
     with three(hall, operator) as made:
         yield made
-
-
-@pytest.fixture
-def tablets(hall: HallProcess, browser: Browser) -> Iterator[Tablets]:
-    made = Tablets(hall, browser)
-    yield made
-    made.close()
-    assert made.errors == []
 
 
 def accredited(page: Page) -> None:
