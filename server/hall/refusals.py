@@ -40,6 +40,8 @@ class RefusalLog:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, RefusalReason]] = Counter()
         self._elsewhere: dict[str, tuple[SeatRefusals, ...]] = {}
+        self._rows: dict[str, tuple[RefusalRow, ...]] = {}
+        """By ballot, as they were last asked for; forgotten when one changes."""
 
     def note(self, ballot: str, seat: str, reason: RefusalReason) -> None:
         """Count one refused press."""
@@ -47,6 +49,7 @@ class RefusalLog:
         if key not in self._counts and len(self._counts) >= BOUND:
             key = ("*", "*", reason)
         self._counts[key] += 1
+        self._rows.clear()
 
     def own(self, ballot: str) -> tuple[SeatRefusals, ...]:
         """This server's rows of a ballot, for the others; ordered by seat and reason."""
@@ -67,10 +70,20 @@ class RefusalLog:
         if len(self._elsewhere) >= SERVERS:
             del self._elsewhere[next(iter(self._elsewhere))]
         self._elsewhere[server] = rows
+        self._rows.clear()
         return True
 
     def rows(self, ballot: str) -> tuple[RefusalRow, ...]:
-        """A ballot's rows at all servers, ordered by seat and reason."""
+        """A ballot's rows at all servers, ordered by seat and reason.
+
+        The same tuple as long as nobody is refused.
+        """
+        rows = self._rows.get(ballot)
+        if rows is None:
+            rows = self._rows[ballot] = self._counted(ballot)
+        return rows
+
+    def _counted(self, ballot: str) -> tuple[RefusalRow, ...]:
         counts: Counter[tuple[str, RefusalReason]] = Counter()
         for rows in (self.own(ballot), *self._elsewhere.values()):
             for row in rows:

@@ -19,4 +19,4 @@ def console_frame(wording: Wording, snapshot: Snapshot, epoch: str, seq: int) ->
     frame = ConsoleViewFrame(epoch=epoch, seq=seq, view=view)
     head = frame.model_dump_json(exclude={"view": {"seats"}}).encode()
     # The view is the frame's last field, and an object that is not empty.
-    return b'%b,"seats":[%b]}}' % (head[:-2], b",".join(map(written, lines)))
+    return b'%b,"seats":[%b]}}' % (head[:-2], written(lines))

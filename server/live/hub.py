@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Final
 
 from server.ballots.life import Announced, InDoubt, Open, Suspended
@@ -30,8 +31,8 @@ from server.wire.messages import DisplayViewFrame
 
 STORE_OK: Final = "ok"
 
-SEATS_A_TURN: Final = 128
-"""How many seats are shown their views before presses get their turn: about a millisecond."""
+A_TURN: Final = 16
+"""How many connections are sent something before presses get their turn: half a millisecond."""
 
 _SEEN_BY_SEATS: Final = tuple(
     {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
@@ -76,7 +77,7 @@ class Hub:
         self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
         """Who is present, and the language at each seat; None when somebody came or went."""
         self._screens: set[ScreenConnection] = set()
-        self._signals: dict[str, frozenset[Signal]] = {}
+        self._signals: Mapping[str, frozenset[Signal]] = {}
         self._state: HallState = EMPTY
         self._box: BoxState | None = None
         self._votes: dict[str, HeldVote] = {}
@@ -94,7 +95,7 @@ class Hub:
         """The highest generation that another server took, by Member."""
         self._write: KioskFrames
         self._written_from: tuple[object, ...] | None = None
-        """The very objects that `_write` was made from; votes and signals change in place."""
+        """The very objects that `_write` was made from; votes change in place."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -129,7 +130,8 @@ class Hub:
     def join_screen(self, connection: ScreenConnection) -> None:
         """Take a screen's connection and show it the hall."""
         self._screens.add(connection)
-        self._send_screens([connection])
+        for _ in self._send_screens([connection]):
+            pass
 
     def leave_screen(self, connection: ScreenConnection) -> None:
         """Forget a screen."""
@@ -164,12 +166,15 @@ class Hub:
         for outbox in self._outboxes():
             outbox.close(code)
 
-    def beat(self, frame: bytes) -> Iterator[None]:
-        """Send a beat to everybody, some at a time; it yields after some."""
-        for sent, outbox in enumerate(self._outboxes(), 1):
-            outbox.beat(frame)
-            if sent % SEATS_A_TURN == 0:
-                yield
+    def beat(self, frame: Callable[[], bytes]) -> Iterator[None]:
+        """Send a beat to everybody, `A_TURN` at a time; it yields after each, and asks anew for
+        the frame, which tells the time."""
+        outboxes = self._outboxes()
+        for first in range(0, len(outboxes), A_TURN):
+            now = frame()
+            for outbox in outboxes[first : first + A_TURN]:
+                outbox.beat(now)
+            yield
 
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""
@@ -217,7 +222,10 @@ class Hub:
             return
         self._elsewhere, self._people = elsewhere, None
         # A seat takes its signals along when it moves to another server.
-        self._signals.update({seat: each.signals for seat, each in elsewhere.items()})
+        self._signals = {
+            **self._signals,
+            **{seat: each.signals for seat, each in elsewhere.items()},
+        }
         self._screens_are_stale()
 
     def connections(self) -> tuple[int, int]:
@@ -328,7 +336,8 @@ class Hub:
     def signal(self, seat: str, signal: Signal, *, on: bool) -> None:
         """A seat raises or lowers a signal."""
         held = self._signals.get(seat, frozenset())
-        self._signals[seat] = held | {signal} if on else held - {signal}
+        now = held | {signal} if on else held - {signal}
+        self._signals = {**self._signals, seat: now}
         for connection in self._seats.values():
             if connection.seat == seat:
                 self._seat_is_stale(connection.member)
@@ -374,8 +383,9 @@ class Hub:
         """The box of the ballot in focus, as last seen."""
         return self._box
 
-    def snapshot(self) -> Snapshot:
-        """The hall now."""
+    def snapshot(self, *, refused: bool = True) -> Snapshot:
+        """The hall now. Who was `refused` only the operator's screen shows, and in a storm of
+        refusals it takes long to say."""
         focus = self._state.focus
         if self._people is None:
             self._people = (
@@ -391,7 +401,7 @@ class Hub:
             present=present,
             online=online,
             signals=self._signals,
-            refused=() if focus is None else self._refusals.rows(focus),
+            refused=self._refusals.rows(focus) if refused and focus is not None else (),
             on_air=self._on_air,
             store=self._store,
             proving=0 if focus is None else self._proving(focus),
@@ -407,24 +417,25 @@ class Hub:
     def publish(self) -> None:
         """Show everybody what is out of date for them, all at once."""
         try:
-            self.publish_displays()
-            self.publish_consoles()
+            for _ in chain(self.publish_displays(), self.publish_consoles()):
+                pass
         finally:
             # A fault in a screen's view must not keep the seats' views back.
             for _ in self.publish_seats():
                 pass
 
-    def publish_displays(self) -> None:
-        """Show the displays and the chair the hall, if it has changed."""
-        stale, self._stale_displays = self._stale_displays, False
-        if stale:
-            self._send_screens([each for each in self._screens if not each.console])
+    def publish_displays(self) -> Iterator[None]:
+        """Show the displays and the chair the hall, if it has changed; it yields after some.
 
-    def publish_consoles(self) -> None:
-        """Show the consoles the hall, if it has changed."""
+        All of them are shown the same moment.
+        """
+        stale, self._stale_displays = self._stale_displays, False
+        return self._send_screens([each for each in self._screens if stale and not each.console])
+
+    def publish_consoles(self) -> Iterator[None]:
+        """Show the consoles the hall, if it has changed; it yields after some."""
         stale, self._stale_consoles = self._stale_consoles, False
-        if stale:
-            self._send_screens([each for each in self._screens if each.console])
+        return self._send_screens([each for each in self._screens if stale and each.console])
 
     def publish_seats(self) -> Iterator[None]:
         """Show the seats what is out of date for them, some at a time; it yields after some.
@@ -433,10 +444,10 @@ class Hub:
         """
         stale, self._stale_seats = self._stale_seats, set()
         waiting = list(self._seats if stale is None else stale)
-        for first in range(0, len(waiting), SEATS_A_TURN):
+        for first in range(0, len(waiting), A_TURN):
             if first > 0:
                 yield
-            turn = waiting[first : first + SEATS_A_TURN]
+            turn = waiting[first : first + A_TURN]
             self._send_seats([self._seats[each] for each in turn if each in self._seats])
 
     @property
@@ -444,27 +455,26 @@ class Hub:
         """Whether something changed that all seats are to see."""
         return self._stale_seats is None
 
-    def _send_screens(self, screens: list[ScreenConnection]) -> None:
+    def _send_screens(self, screens: list[ScreenConnection]) -> Iterator[None]:
         if not screens:
             return
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(refused=any(each.console for each in screens))
+        # Votes change in place, so every frame is written before anybody else gets a turn.
+        frames = {
+            kind: self._screen_frame(snapshot, *kind)
+            for kind in {(each.console, each.role) for each in screens}
+        }
+        for shown, screen in enumerate(screens, 1):
+            screen.outbox.show(frames[screen.console, screen.role])
+            if shown % A_TURN == 0:
+                yield
+
+    def _screen_frame(self, snapshot: Snapshot, console: bool, role: Role) -> bytes:
         epoch, seq = epoch_text(snapshot.state), snapshot.revision
-        encoded: dict[tuple[bool, bool], bytes] = {}
-        for screen in screens:
-            key = (screen.console, screen.role in (Role.CHAIR, Role.OPERATOR))
-            if key not in encoded:
-                encoded[key] = (
-                    console_frame(self._wording, snapshot, epoch, seq)
-                    if screen.console
-                    else DisplayViewFrame(
-                        epoch=epoch,
-                        seq=seq,
-                        view=display_view(self._wording, snapshot, screen.role),
-                    )
-                    .model_dump_json()
-                    .encode()
-                )
-            screen.outbox.show(encoded[key])
+        if console:
+            return console_frame(self._wording, snapshot, epoch, seq)
+        view = display_view(self._wording, snapshot, role)
+        return DisplayViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json().encode()
 
     def _send_seats(self, seats: list[SeatConnection]) -> None:
         if not seats:
@@ -475,11 +485,14 @@ class Hub:
 
     def _kiosk_frames(self) -> KioskFrames:
         """What writes the seats' frames now; thousands that come back at once share it."""
-        now = (self._state, self._box, self._votes, self._on_air, self._revision)
+        now = (
+            *(self._state, self._box, self._votes, self._signals),
+            *(self._on_air, self._revision),
+        )
         if self._written_from is None or any(
             one is not other for one, other in zip(self._written_from, now, strict=True)
         ):
-            snapshot = self.snapshot()
+            snapshot = self.snapshot(refused=False)
             self._write = kiosk_frames(
                 self._wording, snapshot, epoch_text(snapshot.state), snapshot.revision
             )

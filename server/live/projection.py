@@ -15,7 +15,7 @@ its own Member.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
 
@@ -28,6 +28,7 @@ from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
 from server.ballots.secret import Secret
 from server.ballots.transitions import WITHOUT_BOX
+from server.hall.refusals import RefusalRow
 from server.hall.state import assembly_of, election_key
 from server.live.ballot_facts import (
     BallotFacts,
@@ -212,10 +213,10 @@ TELLING = frozenset({RefusalReason.NOT_REVOCABLE, RefusalReason.PRESS_ID_REUSED}
 """Refusals that happen only to who has voted already."""
 
 
-def refused_by_seat(snapshot: Snapshot, *, voters: bool) -> Counter[str]:
+def refused_by_seat(rows: Iterable[RefusalRow], *, voters: bool) -> Counter[str]:
     """How often each seat was refused; where voters are withheld, without what tells of a vote."""
     counts: Counter[str] = Counter()
-    for row in snapshot.refused:
+    for row in rows:
         if voters or row.reason not in TELLING:
             counts[row.seat] += row.count
     return counts

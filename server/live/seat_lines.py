@@ -6,11 +6,16 @@ everything that its row on the wire says, so that a row is made and written once
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import orjson
+
+from server.assembly.assembly import Assembly
+from server.assembly.remembered import remembered
 from server.ballots.life import roll_of
+from server.hall.refusals import RefusalRow
 from server.hall.state import assembly_of
 from server.live import projection
 from server.live.ballot_facts import facts_of
@@ -40,17 +45,37 @@ class SeatLine(NamedTuple):
 
 
 def seat_lines(snapshot: Snapshot) -> list[SeatLine]:
-    """A line a seat, in the order of the assembly."""
-    assembly = assembly_of(snapshot.state)
-    suspended = {member.code for member in assembly.members if member.suspended}
+    """A line a seat, in the order of the assembly. The list is shared: nobody changes it.
+
+    While presses come that no line shows, it is the same list.
+    """
     ballot = snapshot.ballot
     voters: frozenset[str] | None = None
     if ballot is not None and roll_of(ballot) is not None:
         facts = facts_of(snapshot, ballot)
         if projection.granted(ballot, facts).voters:
             voters = frozenset(facts.votes)
-    refused = projection.refused_by_seat(snapshot, voters=voters is not None)
-    online, present, signals = snapshot.online, snapshot.present, snapshot.signals
+    return _lines(
+        assembly_of(snapshot.state),
+        snapshot.online,
+        snapshot.present,
+        snapshot.signals,
+        snapshot.refused,
+        voters,
+    )
+
+
+@remembered
+def _lines(
+    assembly: Assembly,
+    online: Mapping[str, Language],
+    present: frozenset[str],
+    signals: Mapping[str, frozenset[Signal]],
+    rows: tuple[RefusalRow, ...],
+    voters: frozenset[str] | None,
+) -> list[SeatLine]:
+    suspended = {member.code for member in assembly.members if member.suspended}
+    refused = projection.refused_by_seat(rows, voters=voters is not None)
     return [
         SeatLine(
             seat.id,
@@ -74,12 +99,18 @@ def row_of(line: SeatLine) -> views.SeatRow:
     return views.SeatRow(**line._asdict())
 
 
+@remembered
+def written(lines: Sequence[SeatLine]) -> bytes:
+    """The rows of these lines as they are sent, with commas between."""
+    return b",".join(map(_written, lines))
+
+
 @lru_cache(KEPT)
-def written(line: SeatLine) -> bytes:
-    """The row of a line as it is sent."""
-    return row_of(line).model_dump_json().encode()
+def _written(line: SeatLine) -> bytes:
+    return orjson.dumps(line._asdict())
 
 
+@remembered
 def exceptions(lines: Sequence[SeatLine]) -> views.Exceptions:
     """The seats that the operator should look at, by Member."""
     silent = None

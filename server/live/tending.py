@@ -1,10 +1,11 @@
 """What the live side does all the time: show, beat, renew presence, finish, mark.
 
 Rule: each of these is a loop of its own that an outage does not end. Views are conflated: a display
-is shown the hall at most 30 times a second, a console 8 times, a seat its own vote 5 times (its
+is shown the hall at most 80 times a second, a console 8 times, a seat its own vote 5 times (its
 receipt has told it before), and all seats at once what concerns them all; whoever's views take
-long is shown fewer. A beat at least every second; what is half done is looked at every second;
-the furthest state of the box is noted in the journal's database every second (invariant 7).
+long is shown fewer. What goes to many goes to a few at a time, and presses are heard in between.
+A beat at least every second; what is half done is looked at every second; the furthest state of
+the box is noted in the journal's database every second (invariant 7).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Final
 
 from server.assembly.texts import Texts, texts_from
@@ -20,7 +21,7 @@ from server.ballots.life import InDoubt, Open, Suspended
 from server.hall import presence
 from server.hall.desk import Desk
 from server.hall.finish import finish
-from server.live.hub import STORE_OK, Hub
+from server.live.hub import A_TURN, STORE_OK, Hub
 from server.live.snapshot import OnAir
 from server.ports import BoxState, HighWater, NoBox, StoreUnavailable
 from server.vocabulary import Scene
@@ -29,18 +30,25 @@ from server.wire.messages import Beat
 
 log = logging.getLogger("hemicycle.live")
 
-DISPLAY_SECONDS: Final = 1 / 30
+DISPLAY_SECONDS: Final = 1 / 80
 CONSOLE_SECONDS: Final = 1 / 8
 SEAT_SECONDS: Final = 1 / 5
 """The least time between two views."""
 
-REST: Final = 9
-"""Consoles may take a tenth of the server's time at most: the next view waits so many times as long
-as the last one took to make."""
+DISPLAY_REST: Final = 2
+CONSOLE_REST: Final = 9
+"""Displays may take a third of the server's time at most, consoles a tenth: the next view waits so
+many times as long as the last one took."""
 
+BEAT_SECONDS: Final = 0.8
+BEAT_SPREAD: Final = 0.15
+"""From one beat to the next, and over how long the beats of one round are spread."""
+
+LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
-"""How many times as long as a look at journal and box takes, the next one waits: where other
-servers' presses come all the time, looking at a large box must leave time for this one's own."""
+"""The least time between two looks at journal and box, and how many times as long as a look takes,
+the next one waits: where other servers' presses come all the time, looking at a large box must
+leave time for this one's own."""
 
 ON_AIR: Final = "on_air"
 """The box's setting that holds the scene on air."""
@@ -68,7 +76,7 @@ class Tending:
         await self.refresh()
         for name, work, seconds in (
             ("finish", self._finish, 1.0),
-            ("beat", self._beat, 0.8),
+            ("beat", self._beat, BEAT_SECONDS - BEAT_SPREAD),
             ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
@@ -140,22 +148,35 @@ class Tending:
             self._every_seat_due.set()
 
     async def _show_displays(self) -> None:
-        while True:
-            await self._displays_due.wait()
-            self._displays_due.clear()
-            await self._in_step()
-            _try_to(self._hub.publish_displays)
-            await asyncio.sleep(DISPLAY_SECONDS)
+        await self._show(
+            self._displays_due, self._hub.publish_displays, DISPLAY_SECONDS, DISPLAY_REST
+        )
 
     async def _show_consoles(self) -> None:
+        await self._show(
+            self._consoles_due, self._hub.publish_consoles, CONSOLE_SECONDS, CONSOLE_REST
+        )
+
+    async def _show(
+        self,
+        due: asyncio.Event,
+        publish: Callable[[], Iterator[None]],
+        seconds: float,
+        rest: float,
+    ) -> None:
         clock = self._desk.clock.monotonic
         while True:
-            await self._consoles_due.wait()
-            self._consoles_due.clear()
+            await due.wait()
+            due.clear()
             await self._in_step()
             began = clock()
-            _try_to(self._hub.publish_consoles)
-            await asyncio.sleep(max(CONSOLE_SECONDS, REST * (clock() - began)))
+            try:
+                for _ in publish():
+                    await asyncio.sleep(0)
+            except Exception:
+                # The next change is shown all the same; the screens' beats go on.
+                log.exception("views could not be made")
+            await asyncio.sleep(max(seconds, rest * (clock() - began)))
 
     async def _show_seats(self) -> None:
         while True:
@@ -185,7 +206,7 @@ class Tending:
                 log.warning("refresh: %s", outage)
                 self.trouble()  # looks again as soon as the store answers
             took = clock() - began
-            self._next_look = clock() + max(DISPLAY_SECONDS, LOOKS_LET_WORK * took)
+            self._next_look = clock() + max(LOOK_SECONDS, LOOKS_LET_WORK * took)
 
     async def _finish(self) -> None:
         async with self._desk.turn:
@@ -204,9 +225,14 @@ class Tending:
             await self.refresh()
 
     async def _beat(self) -> None:
-        beat = Beat(server_time=self._desk.clock.now_ms()).model_dump_json().encode()
-        for _ in self._hub.beat(beat):
-            await asyncio.sleep(0)
+        clock = self._desk.clock
+        began, pause = (
+            clock.monotonic(),
+            BEAT_SPREAD * A_TURN / max(1, sum(self._hub.connections())),
+        )
+        beats = self._hub.beat(lambda: Beat(server_time=clock.now_ms()).model_dump_json().encode())
+        for turn, _ in enumerate(beats, 1):
+            await asyncio.sleep(max(0.0, began + turn * pause - clock.monotonic()))
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())
@@ -243,14 +269,6 @@ def on_air_from(stored: str | None) -> OnAir:
     told = json.loads(stored)
     message: Texts | None = None if told["message"] is None else texts_from(told["message"])
     return OnAir(scene=Scene(told["scene"]), message=message, item=told["item"])
-
-
-def _try_to(publish: Callable[[], None]) -> None:
-    try:
-        publish()
-    except Exception:
-        # The next change is shown all the same; the screens' beats go on.
-        log.exception("views could not be made")
 
 
 async def _either(event: asyncio.Event, seconds: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from server.hall import presence
@@ -192,7 +193,8 @@ async def test_views_conflate_and_a_slow_outbox_does_not_grow() -> None:
     for n in range(3 * LANE_CAP):
         await hall.press(ballot, [("AA", ("yes", "no")[n % 2])])
         hall.hub.publish()
-        list(hall.hub.beat(b'{"type":"beat","server_time":%d}' % n))
+        frame = b'{"type":"beat","server_time":%d}' % n
+        list(hall.hub.beat(partial(bytes, frame)))
     view, beat = slow.take()
     assert json.loads(view)["view"]["ballot"]["counts"]["no"] == 1
     assert json.loads(beat)["server_time"] == 3 * LANE_CAP - 1
