@@ -1,9 +1,10 @@
 """When Python looks for garbage: not while votes are taken.
 
 Rule: a sweep of everything visits each object of each connection and stops the server meanwhile,
-for tenths of a second in a large hall. So everything is swept only while no ballot takes votes,
-when many came or went or after a while; what lives on is then set aside (`gc.freeze`), so that the
-sweeps of what is young stay short. Most of what a hall drops is freed without any sweep.
+for tenths of a second in a large hall. So nothing old is swept while a ballot takes votes or while
+seats come in or leave. Once many have come, what is new is swept; once many have left, or after a
+while, everything. What lives on is set aside (`gc.freeze`), so that the sweeps of what is young
+stay short. Most of what a hall drops is freed without any sweep.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import gc
 from collections.abc import Callable
 from typing import Final
 
-YOUNG: Final = (20_000, 20, 1_000_000)
+YOUNG: Final = (5_000, 50, 1_000_000)
 """Python's thresholds: the last keeps it from sweeping everything by itself."""
 
 LOOK_SECONDS: Final = 1.0
@@ -30,7 +31,10 @@ class Collecting:
     def __init__(self, busy: Callable[[], bool], connections: Callable[[], int]) -> None:
         self._busy = busy
         self._connections = connections
-        self._swept: tuple[float, int] | None = None
+        self._swept: int | None = None
+        """How many connections there were at the last sweep."""
+        self._all_swept = 0.0
+        self._last = 0
         self._before = gc.get_threshold()
         self._task: asyncio.Task[None] | None = None
 
@@ -48,17 +52,22 @@ class Collecting:
 
     def look(self, now: float) -> bool:
         """Sweep if it is time and nobody is disturbed; returns whether it did. `now` in seconds."""
-        held = self._connections()
+        held, last = self._connections(), self._last
+        self._last = held
         if self._busy():
             return False
-        if self._swept is not None:
-            at, then = self._swept
-            if abs(held - then) < MANY and now - at < WHILE_SECONDS:
-                return False
-        gc.unfreeze()
+        if self._swept is None or now - self._all_swept >= WHILE_SECONDS:
+            is_whole = True
+        elif held != last or abs(held - self._swept) < MANY:
+            return False
+        else:
+            is_whole = held < self._swept
+        if is_whole:
+            gc.unfreeze()
+            self._all_swept = now
         gc.collect()
         gc.freeze()
-        self._swept = (now, held)
+        self._swept = held
         return True
 
     async def _run(self) -> None:

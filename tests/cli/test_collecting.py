@@ -49,15 +49,55 @@ async def test_nothing_is_swept_while_votes_are_taken(hall: Hall, collecting: Co
     assert collecting.look(10 * WHILE_SECONDS)
 
 
-async def test_everything_is_swept_when_many_came_or_after_a_while(
+async def test_it_is_swept_when_many_came_or_after_a_while(
     hall: Hall, collecting: Collecting
 ) -> None:
     assert collecting.look(0.0)
     assert not collecting.look(1.0)
     hall.connections = MANY
+    assert not collecting.look(2.0)
+    assert collecting.look(3.0)
+    assert not collecting.look(WHILE_SECONDS - 1.0)
+    assert collecting.look(WHILE_SECONDS)
+
+
+async def test_nothing_is_swept_while_they_come(hall: Hall, collecting: Collecting) -> None:
+    assert collecting.look(0.0)
+    for second in range(1, 60):
+        hall.connections += MANY
+        assert not collecting.look(second)
+    assert collecting.look(60.0)
+
+
+async def test_who_never_stops_coming_and_going_is_swept_after_a_while(
+    hall: Hall, collecting: Collecting
+) -> None:
+    assert collecting.look(0.0)
+    for second in range(1, int(WHILE_SECONDS)):
+        hall.connections = MANY * (second % 7)
+        assert not collecting.look(second)
+    hall.connections += 1
+    assert collecting.look(WHILE_SECONDS)
+
+
+async def test_who_came_is_swept_without_another_look_at_all_the_others(
+    hall: Hall, collecting: Collecting
+) -> None:
+    old = Knot()
+    told = weakref.ref(old)
+    assert collecting.look(0.0)
+    young = Knot()
+    told_young = weakref.ref(young)
+    del old, young
+    hall.connections = MANY
+    assert not collecting.look(1.0)
     assert collecting.look(2.0)
-    assert not collecting.look(1.0 + WHILE_SECONDS)
-    assert collecting.look(2.0 + WHILE_SECONDS)
+    assert told() is not None
+    assert told_young() is None
+    hall.connections = 0
+    assert not collecting.look(3.0)
+    assert collecting.look(4.0)
+    assert told() is None
 
 
 async def test_what_was_set_aside_is_freed_once_it_is_garbage(collecting: Collecting) -> None:
