@@ -212,8 +212,9 @@ class BallotBox(Protocol):
         """Raise the hall's revision to at least `least`; returns the revision. Idempotent."""
         ...
 
-    async def take_generation(self, member: str) -> int:
-        """A new generation (from 1) of a Member's voting right; lower ones are `replaced`."""
+    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
+        """For each of these, in order, a new generation (from 1) of the Member's voting right;
+        lower ones are `replaced`. A Member may be named more than once."""
         ...
 
     async def generations(self, members: Collection[str]) -> Mapping[str, int]:

@@ -106,10 +106,13 @@ class MemoryBallotBox:
         self._revision = max(self._revision, least)
         return self._revision
 
-    async def take_generation(self, member: str) -> int:
-        """A new generation (from 1) of a Member's voting right."""
-        self._generations[member] = self._generations.get(member, 0) + 1
-        return self._generations[member]
+    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
+        """A new generation (from 1) of the voting right of each of these."""
+        taken = []
+        for member in members:
+            self._generations[member] = self._generations.get(member, 0) + 1
+            taken.append(self._generations[member])
+        return tuple(taken)
 
     async def generations(self, members: Collection[str]) -> Mapping[str, int]:
         """The generations that were taken last."""

@@ -49,12 +49,12 @@ class _Scripts:
     lease: Script
     present: Script
     incarnation: Script
+    generations: Script
 
     @classmethod
     def load(cls) -> Self:
-        return cls(
-            *(Script.load(name) for name in ("raise_revision", "lease", "present", "incarnation"))
-        )
+        names = ("raise_revision", "lease", "present", "incarnation", "generations")
+        return cls(*map(Script.load, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,12 @@ class RedisBallotBox:
         script = self._scripts.raise_revision
         return int(await self._pool.script(script, (self._revision,), (least,)))
 
-    async def take_generation(self, member: str) -> int:
-        """A new generation (from 1) of a Member's voting right."""
-        return int(await self._pool.command("HINCRBY", self._generations, member, 1))
+    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
+        """A new generation (from 1) of the voting right of each of these."""
+        if not members:
+            return ()
+        taken = await self._pool.script(self._scripts.generations, (self._generations,), members)
+        return tuple(map(int, taken))
 
     async def generations(self, members: Collection[str]) -> Mapping[str, int]:
         """The generations that were taken last."""

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.api.accreditations import Accreditations
 from server.api.login_limit import LoginLimit
+from server.hall.arriving import Doorway
 from server.hall.desk import Desk
 from server.hall.press import PressDesk
 from server.hall.proving import SealedDesk
@@ -31,6 +32,7 @@ class Context:
     hub: Hub
     tending: Tending
     neighbourhood: Neighbourhood
+    doorway: Doorway
     press_desk: PressDesk
     sealed_desk: SealedDesk
     accreditations: Accreditations

@@ -21,7 +21,6 @@ from server.api.line import Line, line_of
 from server.api.presses import refuse, take_press
 from server.api.room import Room, full
 from server.hall.access import who
-from server.hall.presence import renew
 from server.hall.receipts import PresentedReceipt, examine
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
@@ -145,9 +144,8 @@ def _seat(arrivals: Arrivals) -> _Serve:
         if not arrivals.may_come(member, context.desk.clock.monotonic()):
             line.outbox.close(CloseCode.SLOW)
             return
-        generation = await context.desk.box.take_generation(member)
+        generation = await context.doorway.come_in(member)
         context.neighbourhood.fenced({member: generation}, bearer.seat)
-        await renew(context.desk, [member])
         if hello.receipt is not None:
             held = hello.receipt
             await examine(

@@ -47,6 +47,7 @@ from server.cli.collecting import Collecting
 from server.cli.open_files import connections_possible
 from server.cli.options import ServeOptions
 from server.hall.access import add_user
+from server.hall.arriving import Doorway
 from server.hall.desk import Desk
 from server.hall.founding import FoundingRefused, found
 from server.hall.heads import compare_heads, note_head
@@ -239,6 +240,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         hub=hub,
         tending=tending,
         neighbourhood=neighbourhood,
+        doorway=Doorway(desk),
         press_desk=press_desk,
         sealed_desk=SealedDesk(desk, press_desk),
         accreditations=Accreditations(desk),

@@ -106,10 +106,8 @@ async def issue_seats(
     await credentials.put_seat_tokens(
         [SeatCredential(seat.id, seat.member, token_hash(token)) for seat, token in fresh]
     )
-    taken = {
-        member: await desk.box.take_generation(member)
-        for member in dict.fromkeys(seat.member for seat in seats)
-    }
+    holders = list(dict.fromkeys(seat.member for seat in seats))
+    taken = dict(zip(holders, await desk.box.take_generations(holders), strict=True))
     issued = tuple(
         IssuedSeat(seat.id, seat.member, token, taken[seat.member]) for seat, token in fresh
     )

@@ -100,7 +100,7 @@ async def withdraw(
     await credentials.put_seat_tokens(
         [SeatCredential(seat, code, token_hash(desk.ids.token())) for seat in seats]
     )
-    await desk.box.take_generation(code)
+    await desk.box.take_generations([code])
     await desk.box.bump()
     await desk.changed()
     return seats

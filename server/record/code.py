@@ -16,6 +16,9 @@ from server.record.canonical import canonical_list
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, which people misread."""
 
+_PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+"""What ten bits read, by their number."""
+
 _DOMAIN: Final = "hemicycle vote code 1"
 
 
@@ -24,5 +27,6 @@ def vote_code(ballot: str, member: str, press_id: str, choice: str | Sequence[st
     said = choice if isinstance(choice, str) else list(choice)
     digest = hashlib.sha256(canonical_list([_DOMAIN, ballot, member, press_id, said, n])).digest()
     bits = int.from_bytes(digest[:5])
-    letters = "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(35, -1, -5))
-    return f"{letters[:4]}-{letters[4:]}"
+    one, two = _PAIRS[bits >> 30], _PAIRS[(bits >> 20) & 1023]
+    three, four = _PAIRS[(bits >> 10) & 1023], _PAIRS[bits & 1023]
+    return f"{one}{two}-{three}{four}"

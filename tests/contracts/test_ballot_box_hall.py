@@ -33,8 +33,10 @@ async def test_a_large_revision_stays_exact(box: BallotBox) -> None:
 
 
 async def test_generations_are_counted_by_member(box: BallotBox) -> None:
-    assert [await box.take_generation("AF") for _ in range(3)] == [1, 2, 3]
-    assert await box.take_generation("BE") == 1
+    assert await box.take_generations(["AF", "BE", "AF"]) == (1, 1, 2)
+    assert await box.take_generations(["AF"]) == (3,)
+    assert await box.take_generations([]) == ()
+    assert await box.generations(["BE", "CL"]) == {"BE": 1}
 
 
 async def test_a_lease_ends_by_itself(world: BoxWorld) -> None:

@@ -177,9 +177,9 @@ class Lockstep(RuleBasedStateMachine):
         self.runner.run(self.memory.let_pass(steps * STEP_SECONDS))
         self.runner.run(self.redis.let_pass(steps * STEP_SECONDS))
 
-    @rule(member=members)
-    def take_generation(self, member: str) -> None:
-        self.both(lambda box: box.take_generation(member))
+    @rule(taking=st.lists(members, max_size=4))
+    def take_generations(self, taking: list[str]) -> None:
+        self.both(lambda box: box.take_generations(taking))
 
     @rule(least=st.integers(0, 60))
     def raise_revision(self, least: int) -> None:

@@ -195,9 +195,9 @@ async def test_no_box(box: BallotBox) -> None:
 async def test_a_replaced_generation_is_refused_before_anything_else(box: BallotBox) -> None:
     replaced = RefusalReason.REPLACED
     await box.open(opening())
-    assert await box.take_generation("AF") == 1
+    assert await box.take_generations(["AF"]) == (1,)
     await box.press("b-1", [press(generation=1)])
-    assert await box.take_generation("AF") == 2
+    assert await box.take_generations(["AF"]) == (2,)
     assert await one(box, press(generation=1)) == RefusedPress(replaced, BoxPhase.OPEN)
     assert await one(box, press(generation=1), "b-9") == RefusedPress(replaced, None)
     await box.close("b-1")

@@ -121,7 +121,7 @@ async def test_every_call_says_that_the_store_is_away(
         lambda: box.now(),
         lambda: box.bump(),
         lambda: box.raise_revision(1),
-        lambda: box.take_generation("AF"),
+        lambda: box.take_generations(["AF"]),
         lambda: box.open(opening()),
         lambda: box.press("b-1", [press()]),
         lambda: box.suspend("b-1", 11),
@@ -302,7 +302,7 @@ async def test_every_key_carries_the_hall(server: RealRedis, box: RedisBallotBox
     await hall.hall_incarnation("one")
     await hall.bump()
     await hall.open(opening())
-    await hall.take_generation("AF")
+    await hall.take_generations(["AF"])
     await hall.press("b-1", [press()])
     await hall.lease_presence(["AF"], 60_000)
     await hall.remember("scene", "board")

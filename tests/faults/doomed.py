@@ -36,7 +36,7 @@ WRITES: Final = frozenset(
     f"{store}.{call}"
     for store, calls in {
         "box": "open press suspend resume extend last_call close close_if_due cancel remove bump"
-        " take_generation lease_presence remember disown hold",
+        " take_generations lease_presence remember disown hold",
         "journal": "append",
     }.items()
     for call in calls.split()

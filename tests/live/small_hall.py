@@ -157,7 +157,7 @@ class SmallHall:
         presses = PressDesk(box, ledger, desk.witness, hub.landed, tending.trouble)
         hall = cls(desk, hub, box, clock, tending, presses)
         for code in CODES:
-            hall.generations[code] = await box.take_generation(code)
+            (hall.generations[code],) = await box.take_generations([code])
         await box.lease_presence([code for code in CODES if code != "EE"], 3_600_000)
         await tending.refresh()
         for name, role, console in (

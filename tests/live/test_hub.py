@@ -52,7 +52,7 @@ async def groups(hall: SmallHall, ballot: str, *presses: tuple[str, str]) -> lis
 async def test_a_newer_device_replaces_the_older_one() -> None:
     hall, _ = await open_hall()
     older = hall.outboxes["AA"]
-    hall.generations["AA"] = await hall.box.take_generation("AA")
+    (hall.generations["AA"],) = await hall.box.take_generations(["AA"])
     hall.join_seat("AA")
     assert older.closing is CloseCode.REPLACED
     assert older.take() == []

@@ -1,0 +1,47 @@
+"""Seats come in: a generation and a lease each, in two calls for all who come together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from server.adapters.memory_box import MemoryBallotBox
+from server.hall.arriving import Doorway
+from server.ports import StoreUnavailable
+from tests.live.small_hall import SmallHall
+
+
+class CountingBox(MemoryBallotBox):
+    """Counts how often it is asked for generations, and can be away."""
+
+    asked = 0
+    away = False
+
+    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
+        self.asked += 1
+        if self.away:
+            raise StoreUnavailable("away")
+        return await super().take_generations(members)
+
+
+async def test_those_who_come_together_share_a_call() -> None:
+    hall = await SmallHall.open(box_type=CountingBox)
+    assert isinstance(hall.box, CountingBox)
+    doorway, before = Doorway(hall.desk), hall.box.asked
+    taken = await asyncio.gather(*map(doorway.come_in, ("EE", "AA", "EE")))
+    assert taken == [2, 2, 3]
+    assert hall.box.asked == before + 1
+    assert "EE" in await hall.box.present()
+
+
+async def test_nobody_comes_in_while_the_store_is_away() -> None:
+    hall = await SmallHall.open(box_type=CountingBox)
+    assert isinstance(hall.box, CountingBox)
+    doorway = Doorway(hall.desk)
+    hall.box.away = True
+    with pytest.raises(StoreUnavailable):
+        await doorway.come_in("EE")
+    hall.box.away = False
+    assert await doorway.come_in("EE") == 2
