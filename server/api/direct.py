@@ -29,7 +29,8 @@ class Direct(Protocol):
         """From now on `hear` each frame as it is read (None for a binary one), instead of by ASGI.
 
         Frames that came before are heard at once. `ended` is called once, when the connection is
-        over, whoever ended it.
+        over, whoever ended it. The application's call may return: the connection goes on, and
+        costs no task.
         """
         ...
 

@@ -2,8 +2,8 @@
 
 Rule: whatever ends a line ends all of it, and one that takes nothing for five seconds is cut off.
 A line works in one of two ways. Where the server offers `direct`, frames are written by whoever
-puts them into the outbox and heard in the call that read them: no task wakes. Elsewhere it speaks
-plain ASGI, with a task of its own that writes.
+puts them into the outbox and heard in the call that read them: no task wakes, and none is kept.
+Elsewhere it speaks plain ASGI, with a task that hears and one that writes.
 """
 
 from __future__ import annotations
@@ -39,12 +39,18 @@ class Line(Protocol):
         """The next frame, before `listen`. Raises WebSocketDisconnect when the peer has gone."""
         ...
 
+    def when_over(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the line has ended."""
+        ...
+
     async def listen(self, hear: Hear) -> None:
-        """Hear each frame until the line ends. May raise WebSocketDisconnect."""
+        """Hear each frame from now on. It may return while the line goes on by itself. May raise
+        WebSocketDisconnect."""
         ...
 
     async def finish(self) -> None:
-        """Send what waits in the outbox, then its close code if it has one."""
+        """Unless the line goes on by itself, send what waits in the outbox, then its close code
+        if it has one."""
         ...
 
 
@@ -57,13 +63,15 @@ def line_of(socket: WebSocket, session: Session) -> Line:
 class DirectLine:
     """A line without tasks: the outbox is emptied by whoever fills it."""
 
-    __slots__ = ("_direct", "_ended", "_patience", "_socket", "outbox", "session")
+    __slots__ = ("_at_end", "_direct", "_is_over", "_patience", "_socket", "outbox", "session")
 
     def __init__(self, socket: WebSocket, session: Session, direct: Direct) -> None:
         self.session = session
-        self._socket = socket
+        self._socket: WebSocket | None = socket
+        """Until it listens; it is let go then, with all that ASGI keeps of a request."""
         self._direct = direct
-        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._at_end: tuple[Callable[[], None], ...] = ()
+        self._is_over = False
         self._patience: asyncio.TimerHandle | None = None
         self.outbox = Outbox()
         self.outbox.wake = self._send
@@ -71,18 +79,31 @@ class DirectLine:
 
     async def receive(self) -> str | None:
         """The next frame, before `listen`."""
+        assert self._socket is not None  # noqa: S101  # a misuse: it listens
         return await _receive(self._socket)
 
+    def when_over(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the line has ended."""
+        self._at_end = (*self._at_end, act)
+        if self._is_over:
+            self._end()
+
     async def listen(self, hear: Hear) -> None:
-        """Hear each frame in the call that read it."""
+        """Hear each frame in the call that read it. Returns at once."""
+        self._socket = None
         self._direct.attend(hear, self._end)
-        await self._ended
 
     async def finish(self) -> None:
         """Give the last frames two seconds; the server sees to the peer's own close."""
-        if self.outbox.closing is not None:
-            await asyncio.wait([self._ended], timeout=CLOSE_SECONDS)
-            if not self._ended.done():
+        if self._socket is None:
+            return  # it listens
+        if self.outbox.closing is not None and not self._is_over:
+            over = asyncio.Event()
+            self.when_over(over.set)
+            try:
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await over.wait()
+            except TimeoutError:
                 self._direct.abort()
         self._end()
 
@@ -111,8 +132,11 @@ class DirectLine:
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
-        if not self._ended.done():
-            self._ended.set_result(None)
+        self._is_over = True
+        # Not at once: whoever closes many lines must not lose them while going through them.
+        at_end, self._at_end = self._at_end, ()
+        for act in at_end:
+            asyncio.get_running_loop().call_soon(act)
 
 
 class AsgiLine:
@@ -125,6 +149,7 @@ class AsgiLine:
         self.outbox = Outbox()
         self.outbox.wake = self._waiting.set
         self._writer = asyncio.create_task(self._write())
+        self._at_end: list[Callable[[], None]] = []
 
     async def receive(self) -> str | None:
         """The next frame, before `listen`."""
@@ -133,6 +158,10 @@ class AsgiLine:
         except WebSocketDisconnect:
             self._writer.cancel()
             raise
+
+    def when_over(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the line has ended."""
+        self._at_end.append(act)
 
     async def listen(self, hear: Hear) -> None:
         """Hear frames until the peer or the writer ends. `hear` does not await, so the end of the
@@ -156,8 +185,12 @@ class AsgiLine:
         """Give the last frames two seconds."""
         if self.outbox.closing is None:
             self._writer.cancel()
-        await asyncio.wait([self._writer], timeout=CLOSE_SECONDS)
-        self._writer.cancel()
+        try:
+            await asyncio.wait([self._writer], timeout=CLOSE_SECONDS)
+        finally:
+            self._writer.cancel()
+            for act in self._at_end:
+                act()
 
     async def _write(self) -> None:
         outbox = self.outbox

@@ -144,7 +144,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         finally:
             if self._upgrade is not None:
                 self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
-            elif self._picows is not None and not self._is_closing:
+            elif self._picows is not None and not self._is_closing and self._hear is None:
                 self._picows.disconnect()
 
     async def _receive(self) -> Message:

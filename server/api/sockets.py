@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final, Literal, assert_never
 
 from starlette.routing import WebSocketRoute
@@ -77,20 +78,12 @@ async def _converse(
         await socket.send_denial_response(full(room.most))
         return
     try:
-        await _accepted(context, socket, kind, roles, serve)
-    finally:
+        await socket.accept()
+        line = line_of(socket, Session(kind, context.desk.clock.monotonic()))
+    except BaseException:
         room.leave()
-
-
-async def _accepted(
-    context: Context,
-    socket: WebSocket,
-    kind: Literal["seat", "screen"],
-    roles: frozenset[Role],
-    serve: _Serve,
-) -> None:
-    await socket.accept()
-    line = line_of(socket, Session(kind, context.desk.clock.monotonic()))
+        raise
+    line.when_over(room.leave)
     try:
         hello = await _greeting(context, line)
         if hello is not None:
@@ -163,12 +156,10 @@ def _seat(arrivals: Arrivals) -> _Serve:
             return
         connection = SeatConnection(line.outbox, bearer.seat, member, generation, hello.lang)
         _welcome(context, line.outbox)
-        try:
-            if context.hub.join_seat(connection):
-                await _journal_replacement(context, connection)
-            await _listen(context, line, connection)
-        finally:
-            context.hub.leave_seat(connection)
+        line.when_over(partial(context.hub.leave_seat, connection))
+        if context.hub.join_seat(connection):
+            await _journal_replacement(context, connection)
+        await _listen(context, line, connection)
 
     return serve
 
@@ -178,17 +169,15 @@ def _screen(*, console: bool) -> _Serve:
         connection = ScreenConnection(line.outbox, bearer.role, console)
         await context.neighbourhood.up_to_date()
         _welcome(context, line.outbox)
-        try:
-            context.hub.join_screen(connection)
-            await _listen(context, line, None)
-        finally:
-            context.hub.leave_screen(connection)
+        line.when_over(partial(context.hub.leave_screen, connection))
+        context.hub.join_screen(connection)
+        await _listen(context, line, None)
 
     return serve
 
 
 async def _listen(context: Context, line: Line, seat: SeatConnection | None) -> None:
-    """Do what the connection asks until it ends."""
+    """From now on do what the connection asks."""
     outbox, session, monotonic = line.outbox, line.session, context.desk.clock.monotonic
 
     def hear(data: str | None) -> None:

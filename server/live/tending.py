@@ -14,6 +14,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from math import ceil
 from typing import Final
 
 from server.assembly.texts import Texts, texts_from
@@ -226,13 +227,10 @@ class Tending:
 
     async def _beat(self) -> None:
         clock = self._desk.clock
-        began, pause = (
-            clock.monotonic(),
-            BEAT_SPREAD * A_TURN / max(1, sum(self._hub.connections())),
-        )
+        began, turns = clock.monotonic(), ceil(sum(self._hub.connections()) / A_TURN)
         beats = self._hub.beat(lambda: Beat(server_time=clock.now_ms()).model_dump_json().encode())
         for turn, _ in enumerate(beats, 1):
-            await asyncio.sleep(max(0.0, began + turn * pause - clock.monotonic()))
+            await asyncio.sleep(max(0.0, began + turn * BEAT_SPREAD / turns - clock.monotonic()))
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())
