@@ -1,6 +1,6 @@
 """Secret ballots on the tablet in a real browser, at a real hall, up to the opened count.
 
-Rule: what was chosen is on the screen until the receipt and never after it, and travels sealed.
+Rule: what was chosen is forgotten when it is sealed, and travels sealed.
 """
 
 from __future__ import annotations
