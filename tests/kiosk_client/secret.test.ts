@@ -74,6 +74,17 @@ it('forgets the names when they are sealed, and shows no paper until the answer'
   expect(screenOf(refused)).toMatchObject({ paper: { names: [] } });
 });
 
+it('does not take a view for a receipt while its vote is under way', () => {
+  const earlier = { ...aReceipt({ press_id: 'p0' }), choice: null, tracker: 'T0' };
+  const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
+  const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 2 };
+  const seen = viewCame(sent, '001', aView(aBallot({ ...floor, mine }))).seat;
+  expect(litVote(seen)).toBeNull();
+  expect(litVote(receiptCame(seen, earlier).seat)).toMatchObject({ tracker: 'T0' });
+  const own = { ...aReceipt({ n: 2 }), choice: null, tracker: 'TRACKER' };
+  expect(litVote(receiptCame(seen, own).seat)).toMatchObject({ tracker: 'TRACKER' });
+});
+
 it('takes the second half of a double touch for nothing, and a later touch for a new vote', () => {
   const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
   expect(touched(sent, 'no', 'p2', 1000 + ONE_TOUCH - 1).ask).toBeUndefined();

@@ -162,11 +162,13 @@ export function newSeat(paired: boolean): Seat {
  *
  * Of the view and the receipt of the same epoch the higher `n` holds. A receipt of an earlier
  * epoch proves nothing about the box that is in use now, and after the close the box speaks alone.
+ * A view may hold a sealed vote before it is proved: while that is under way, the receipt tells.
  */
 export function litVote(seat: Seat): Vote | null {
   const ballot = seat.view?.ballot ?? null;
   if (ballot === null) return null;
-  const boxed = voteIn(ballot.mine);
+  const underWay = seat.press?.sealed?.tracker ?? '';
+  const boxed = ballot.mine?.tracker === underWay ? null : voteIn(ballot.mine);
   const held = seat.held;
   const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
   if (!stillVoting || held === null || !held.receipt.current) return boxed;
