@@ -50,6 +50,9 @@ export const LONGEST = 1_000_000;
 const FORMAT = 'hemicycle ballot check 1';
 const SEED_BYTES = 32;
 
+/** What may stand around a text that was copied, sent or saved: spaces, and the mark of UTF-8. */
+const AROUND = /^[ \t\r\n\f\v\u00a0\ufeff]+|[ \t\r\n\f\v\u00a0\ufeff]+$/g;
+
 class Unfit extends Error {
   readonly fault: Fault;
 
@@ -64,7 +67,7 @@ const unfit = (place: string) => new Unfit({ kind: 'field', place });
 /** Reads what somebody pasted, scanned or opened. */
 export async function read(text: string): Promise<Read> {
   try {
-    return { kind: 'claimed', claimed: claimedIn(await unpacked(text.trim())) };
+    return { kind: 'claimed', claimed: claimedIn(await unpacked(text.replace(AROUND, ''))) };
   } catch (error) {
     if (error instanceof Unfit) return { kind: 'fault', fault: error.fault };
     throw error;

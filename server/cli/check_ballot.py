@@ -67,7 +67,7 @@ def _read(path: str) -> str:
     file = Path(path)
     if file.stat().st_size > LARGEST:
         raise Malformed(f"{path}: larger than {LARGEST} bytes, so not what a seat reveals")
-    return file.read_text("utf-8-sig")
+    return file.read_text("utf-8")
 
 
 def _plain(text: str) -> str:

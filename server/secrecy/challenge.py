@@ -36,6 +36,8 @@ FORMAT: Final = "hemicycle ballot check 1"
 SEED_BYTES: Final = 32
 
 _LONGEST: Final = 1_000_000
+_AROUND: Final = " \t\r\n\f\v\u00a0\ufeff"
+"""What may stand around a text that was copied, sent or saved: spaces, and the mark of UTF-8."""
 _FIELDS: Final = ("format", "tracker", "marks", "seed", "credential", "signature", "election")
 
 
@@ -105,7 +107,7 @@ def challenge_text(
 
 def read_challenge(text: str) -> Challenge:
     """What was revealed, as text or as the address in the seat's QR code. Raises `Malformed`."""
-    found = fields(canonical(_unpacked(text.strip())), _FIELDS, "check")
+    found = fields(canonical(_unpacked(text.strip(_AROUND))), _FIELDS, "check")
     if found["format"] != FORMAT:
         raise Malformed(f"check.format: not {FORMAT!r}")
     asked = string(found["election"], "check.election")

@@ -81,6 +81,7 @@ describe('an honest seat', () => {
   it('may give the text, or the address with the text behind its #', async () => {
     const { text, address } = vectors.check;
     const fromText = await claimed(`  ${text}\n`);
+    expect(await claimed(`\ufeff${text}\r\n`)).toEqual(fromText);
     expect(await claimed(address)).toEqual(fromText);
     expect(await claimed(address.slice(address.indexOf('#') + 1))).toEqual(fromText);
     expect(await claimed(await checkAddress('file:///C:', text))).toEqual(fromText);

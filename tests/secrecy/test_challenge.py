@@ -97,6 +97,7 @@ def test_the_address_behind_the_code_says_the_same() -> None:
     text, _ = revealed()
     assert read_challenge(VECTORS["check"]["address"]) == read_challenge(VECTORS["check"]["text"])
     assert VECTORS["check"]["text"] == text
+    assert read_challenge(f"\ufeff{text}\r\n") == read_challenge(text)
 
 
 @given(st.sampled_from([(0, 0, 1, 0, 0), (1, 0, 0, 0, 0), (0, 1, 1, 0, 0)]))
