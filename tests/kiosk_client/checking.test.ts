@@ -20,7 +20,7 @@ import {
   viewCame,
 } from '../../kiosk_client/web/seat/events';
 import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
-import { screenOf } from '../../kiosk_client/web/seat/screen';
+import { screenOf, spoken } from '../../kiosk_client/web/seat/screen';
 import { litVote, PRESS_LASTS, type Seat } from '../../kiosk_client/web/seat/state';
 import { aBallot, anElection, aReceipt, aView, seatSeeing } from './facts';
 
@@ -197,6 +197,15 @@ it('outlasts an interruption, during which nothing of it is shown or can be done
 it('says what counts meanwhile: the vote that was cast before', () => {
   const told = receiptCame(shown(), { ...aReceipt(), choice: null, tracker: 'T0' }).seat;
   expect(screenOf(told)).toMatchObject({ kind: 'checking', lit: { tracker: 'T0' } });
+});
+
+it('tells a screen reader what is recorded, and not again that the voting is open', () => {
+  const asking = screenOf(seated());
+  expect(spoken(asking, screenOf(shown()))).toBeNull();
+  expect(spoken(screenOf(opened()), screenOf(checkEnded(opened()).seat))).toBeNull();
+  const sent = checkCast(shown(), 2000).seat;
+  const told = receiptCame(sent, { ...aReceipt(), choice: null, tracker: 'TRACKER' }).seat;
+  expect(spoken(screenOf(sent), screenOf(told))).toMatchObject({ kind: 'recorded' });
 });
 
 it('goes back to the choice where it could not be sealed, and warns where it was not opened', () => {
