@@ -241,6 +241,7 @@ kiosk-check-opened = فُتحت: استُهلكت هذه الورقة ولم ي�
 kiosk-check-must-hold = يجب أن يجد الفحص:
 kiosk-check-opened-hint = امسحوا الرمز بجهاز يخصكم وقارنوا رمز التتبع المعروض بالرمز الذي دوّنتموه، ثم صوّتوا.
 kiosk-check-code = رمز يضم كل ما دخل في هذه الورقة
+kiosk-check-no-code = المحتوى أكبر من أن يتسع له رمز واحد: انسخوا النص بدلًا منه.
 kiosk-check-text = كل ما دخل في هذه الورقة
 kiosk-check-copy = نسخ النص
 kiosk-check-copied = نُسخ

@@ -235,6 +235,7 @@ kiosk-check-opened = Opened: this ballot is spent and was not cast
 kiosk-check-must-hold = The check must find:
 kiosk-check-opened-hint = Scan the code with a device of your own, and compare the tracker there with the one that you noted. Then vote.
 kiosk-check-code = Code with everything that went into this ballot
+kiosk-check-no-code = There is too much for one code: copy the text instead.
 kiosk-check-text = Everything that went into this ballot
 kiosk-check-copy = Copy as text
 kiosk-check-copied = Copied

@@ -228,6 +228,7 @@ kiosk-check-opened = Abierta: esta papeleta queda inutilizada y no se emitió
 kiosk-check-must-hold = La comprobación debe encontrar:
 kiosk-check-opened-hint = Escanee el código con un dispositivo propio y compare el código de seguimiento con el que anotó. Después, vote.
 kiosk-check-code = Código con todo lo que entró en esta papeleta
+kiosk-check-no-code = Hay demasiado para un solo código: copie el texto.
 kiosk-check-text = Todo lo que entró en esta papeleta
 kiosk-check-copy = Copiar el texto
 kiosk-check-copied = Copiado

@@ -228,6 +228,7 @@ kiosk-check-opened = Ouvert : ce bulletin est inutilisable et n'a pas été émi
 kiosk-check-must-hold = Le contrôle doit trouver :
 kiosk-check-opened-hint = Scannez le code avec un appareil à vous et comparez le numéro de suivi affiché avec celui que vous avez noté. Ensuite, votez.
 kiosk-check-code = Code contenant tout ce qui a servi à ce bulletin
+kiosk-check-no-code = Il y en a trop pour un seul code : copiez plutôt le texte.
 kiosk-check-text = Tout ce qui a servi à ce bulletin
 kiosk-check-copy = Copier le texte
 kiosk-check-copied = Copié
