@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 DATA ?= data
 PORT ?= 8400
 
-SCREEN_SOURCES := $(shell find display kiosk_client/web server/console server/wire/ts server/locales \
+SCREEN_SOURCES := $(shell find check display kiosk_client/web server/console server/wire/ts server/locales \
 	-type f \( -name '*.svelte' -o -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.ftl' -o -name '*.svg' \) 2>/dev/null)
 
 run: setup screens

@@ -1,18 +1,20 @@
 /**
- * One screen a build: `vite build --mode display|kiosk|console|chair`.
+ * One screen a build: `vite build --mode display|kiosk|console|chair|check`.
  *
  * Rule: a built screen is static files under `/SCREEN/`, without anything inline and without a
  * byte from another host, so that it runs in a closed hall under a strict content policy.
+ * The page that checks ballots also runs from a disk, or from another server than the hall's.
  */
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const SCREENS = {
   display: 'display/web',
   kiosk: 'kiosk_client/web',
   console: 'server/console',
   chair: 'server/console/chair',
+  check: 'check',
 } as const;
 
 type Screen = keyof typeof SCREENS;
@@ -25,13 +27,49 @@ function screenOf(mode: string): Screen {
   throw new Error(`--mode names the screen: one of ${Object.keys(SCREENS).join(', ')}`);
 }
 
+/**
+ * A page that runs wherever its folder lies: one plain script beside it, since browsers load no
+ * modules from a disk. It also gives up asking any server for anything, whoever serves it.
+ */
+function runsAnywhere(): Plugin {
+  return {
+    name: 'runs-anywhere',
+    apply: 'build',
+    config: () => ({
+      base: './',
+      build: { cssCodeSplit: false, rolldownOptions: { output: { format: 'iife' } } },
+    }),
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => ({
+        html: html
+          .replaceAll(' type="module" crossorigin', ' defer')
+          .replaceAll(' crossorigin', ''),
+        tags: [
+          {
+            tag: 'meta',
+            attrs: {
+              'http-equiv': 'Content-Security-Policy',
+              content: "connect-src 'none'; form-action 'none'; base-uri 'none'",
+            },
+            injectTo: 'head-prepend',
+          },
+        ],
+      }),
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const screen = screenOf(mode);
   return {
     root: at(SCREENS[screen]),
     base: `/${screen}/`,
     publicDir: false,
-    plugins: [svelte({ configFile: at('svelte.config.js') })],
+    plugins: [
+      svelte({ configFile: at('svelte.config.js') }),
+      ...(screen === 'check' ? [runsAnywhere()] : []),
+    ],
     resolve: {
       alias: {
         '@kit': at('display/kit'),

@@ -24,8 +24,10 @@ import {
   receiptOf,
   tokenAtStart,
 } from './device';
+import { checkAddress } from './secrecy/audit';
 import { Sealer } from './secrecy/sealer';
 import type { Answer } from './secrecy/vault';
+import { checkBegun, checkCast, checkEnded, checkOpened, checkRevealed } from './seat/checking';
 import {
   keyCame,
   linkChanged,
@@ -35,15 +37,15 @@ import {
   refusalCame,
   sealedCame,
   sealedReceived,
-  sealFailed,
   timePassed,
   touched,
+  vaultFailed,
   viewCame,
-  type Step,
 } from './seat/events';
 import type { Paper } from './seat/paper';
 import { screenOf, spoken, type Spoken } from './seat/screen';
 import { newSeat, type Link, type Seat } from './seat/state';
+import type { Step } from './seat/step';
 
 /** How often the clock of the screen moves, in milliseconds. */
 const TICK = 100;
@@ -170,6 +172,26 @@ export class Tablet {
     this.#take(paperCast(this.#seat, newKey(), performance.now()));
   }
 
+  /** The delegate wants to see whether this seat seals what is chosen. */
+  check(): void {
+    this.#take(checkBegun(this.#seat));
+  }
+
+  /** The ballot whose tracker is shown is cast. */
+  castShown(): void {
+    this.#take(checkCast(this.#seat, performance.now()));
+  }
+
+  /** The ballot whose tracker is shown is opened, and not cast. */
+  openShown(): void {
+    this.#take(checkOpened(this.#seat));
+  }
+
+  /** Back to voting as usual. */
+  endCheck(): void {
+    this.#take(checkEnded(this.#seat));
+  }
+
   /** Asks the hall for the names of the Members, which a view has by code only. */
   async learnMembers(): Promise<void> {
     if (this.members.size > 0) return;
@@ -235,15 +257,22 @@ export class Tablet {
         }
         return;
       case 'sealed':
-        this.#take(sealedCame(this.#seat, answer.id, answer.text));
+        this.#take(sealedCame(this.#seat, answer.id, answer));
+        return;
+      case 'audited':
+        void this.#reveal(answer.id, answer.text);
         return;
       case 'failed':
         // What failed ahead of a vote fails again when it is sealed, and is told then.
-        if (answer.what === 'seal') this.#take(sealFailed(this.#seat));
+        if (answer.what === 'seal' || answer.what === 'audit') this.#take(vaultFailed(this.#seat));
         return;
       case 'prepared':
-      case 'audited':
     }
+  }
+
+  async #reveal(id: string, text: string): Promise<void> {
+    const address = await checkAddress(location.origin, text);
+    this.#take(checkRevealed(this.#seat, id, text, address));
   }
 
   #tick(): void {
@@ -252,17 +281,14 @@ export class Tablet {
     this.#take(timePassed(this.#seat, this.now));
   }
 
-  #take({ seat, send, seal }: Step): void {
+  #take({ seat, send, ask }: Step): void {
     if (seat !== this.#seat) {
       const before = this.screen;
       this.#seat = seat;
       this.said = spoken(before, this.screen) ?? this.said;
     }
     if (send !== null) this.#connection.send(send);
-    if (seal !== undefined) {
-      const { id, election, marks } = seal;
-      this.#sealer?.ask({ kind: 'seal', id, election, marks, mayCheck: false });
-    }
+    if (ask !== undefined) this.#sealer?.ask(ask);
   }
 }
 

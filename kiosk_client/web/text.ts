@@ -24,6 +24,8 @@ export function noticeId(notice: Notice, kind: Kind | null = null): string {
       return 'kiosk-not-sent';
     case 'not_sealed':
       return 'kiosk-not-sealed';
+    case 'not_opened':
+      return 'kiosk-not-opened';
     default:
       return unreachable(notice);
   }

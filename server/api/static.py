@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-SCREENS: Final = ("console", "chair", "display", "kiosk")
+SCREENS: Final = ("console", "chair", "display", "kiosk", "check")
 
 HEADERS: Final = {
     "Content-Security-Policy": (

@@ -5,6 +5,9 @@ opened. What is opened is never cast. The seat reveals the vote and the seed of 
 the signature's nonce, so another machine makes the same ballot again, down to its last byte, and
 compares the tracker. A seat that cheats has to guess who will look.
 
+What is read here is read in the same way by the page `check/` (`check/reading.ts`): a text that one
+of them takes, the other takes too.
+
 A ballot's numbers are drawn one after the other from a seed of 32 bytes: draw i is
 SHA-512(seed, i as four bytes, big-endian), as a big-endian number, modulo what is asked for.
 
@@ -33,6 +36,8 @@ FORMAT: Final = "hemicycle ballot check 1"
 SEED_BYTES: Final = 32
 
 _LONGEST: Final = 1_000_000
+_AROUND: Final = " \t\r\n\f\v\u00a0\ufeff"
+"""What may stand around a text that was copied, sent or saved: spaces, and the mark of UTF-8."""
 _FIELDS: Final = ("format", "tracker", "marks", "seed", "credential", "signature", "election")
 
 
@@ -102,12 +107,14 @@ def challenge_text(
 
 def read_challenge(text: str) -> Challenge:
     """What was revealed, as text or as the address in the seat's QR code. Raises `Malformed`."""
-    found = fields(canonical(_unpacked(text.strip())), _FIELDS, "check")
+    found = fields(canonical(_unpacked(text.strip(_AROUND))), _FIELDS, "check")
     if found["format"] != FORMAT:
         raise Malformed(f"check.format: not {FORMAT!r}")
-    election = read_election(string(found["election"], "check.election"))
+    asked = string(found["election"], "check.election")
+    canonical(asked)  # as the hall writes it: the only form that the page can tell from others
+    election = read_election(asked)
     marks = tuple(items(found["marks"], "check.marks", election.question.choices))
-    if any(mark not in (0, 1) or isinstance(mark, bool) for mark in marks):
+    if any(type(mark) is not int or mark not in (0, 1) for mark in marks):
         raise Malformed("check.marks: not 0 or 1")
     credential = string(found["credential"], "check.credential")
     element(credential, "check.credential")
@@ -158,12 +165,16 @@ def _unpacked(text: str) -> str:
         plain = inflating.decompress(packed, _LONGEST)
         if not inflating.eof:
             raise Malformed("check: cut off, or too long")
+        if inflating.unused_data:
+            raise Malformed("check: something follows what a seat reveals")
         return plain.decode()
     except (zlib.error, UnicodeDecodeError) as error:
         raise Malformed(f"check: not what a seat reveals ({error})") from None
 
 
 def _bytes(text: str) -> bytes:
+    if "=" in text:
+        raise Malformed("check: not in Base64 as a seat writes it, which ends without '='")
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError) as error:

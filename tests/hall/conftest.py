@@ -34,7 +34,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of the screens; each test makes contexts of its own."""
-    for screen in ("display", "kiosk", "console", "chair"):
+    for screen in ("display", "kiosk", "console", "chair", "check"):
         page = ROOT / "server" / "screens" / screen / "index.html"
         assert page.is_file(), f"{page} is not built: run `npm ci && npm run build`"
     own = str(DEBIAN_CHROMIUM) if DEBIAN_CHROMIUM.exists() else None

@@ -40,6 +40,11 @@ describe('a key', () => {
     expect([movedInGrid(0, 2, 5), movedInGrid(3, 2, 5), movedInGrid(1, -2, 5)]).toEqual([2, 3, 1]);
   });
 
+  it('Escape leaves, even from a text', () => {
+    expect(meaningOf({ ...stroke, key: 'Escape' })).toEqual({ kind: 'leave' });
+    expect(meaningOf({ ...stroke, key: 'Escape', typing: true })).toEqual({ kind: 'leave' });
+  });
+
   it.each(['1', '2', '3', 'Enter', ' '])('held down does nothing more: %j', (key) => {
     expect(meaningOf({ ...stroke, key, repeat: true })).toEqual({ kind: 'swallow' });
   });

@@ -97,6 +97,7 @@ def test_the_address_behind_the_code_says_the_same() -> None:
     text, _ = revealed()
     assert read_challenge(VECTORS["check"]["address"]) == read_challenge(VECTORS["check"]["text"])
     assert VECTORS["check"]["text"] == text
+    assert read_challenge(f"\ufeff{text}\r\n") == read_challenge(text)
 
 
 @given(st.sampled_from([(0, 0, 1, 0, 0), (1, 0, 0, 0, 0), (0, 1, 1, 0, 0)]))
@@ -124,11 +125,15 @@ def test_nothing_that_is_revealed_can_be_another(field: str) -> None:
         ({"format": "x"}, "format"),
         ({"marks": [0, 1]}, "marks"),
         ({"marks": [0, 2, 0, 0, 0]}, "marks"),
+        ({"marks": [0, 1.0, 0, 0, 0]}, "marks"),
+        ({"marks": [0, True, 0, 0, 0]}, "marks"),
         ({"marks": [0, 1, 1, 1, 1]}, "marks"),
         ({"seed": "AAAA"}, "seed"),
         ({"seed": "*"}, "Base64"),
+        ({"seed": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}, "Base64"),
         ({"credential": "2"}, "credential"),
         ({"election": "{}"}, "election"),
+        ({"election": VECTORS["elections"][1]["election"].replace(",", ", ", 1)}, "compact"),
         ({"more": 1}, "fields"),
     ],
 )
@@ -142,6 +147,12 @@ def test_what_no_seat_reveals_is_named(change: dict[str, Any], place: str) -> No
 def test_a_text_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Malformed):
         read_challenge(text)
+
+
+def test_an_address_with_something_behind_it_is_refused() -> None:
+    address = VECTORS["check"]["address"]
+    with pytest.raises(Malformed, match="follows"):
+        read_challenge(f"{address}AAAA")
 
 
 def test_a_cut_off_address_is_refused() -> None:

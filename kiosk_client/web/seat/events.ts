@@ -5,20 +5,16 @@
  *  - a press is sent again under the same press_id after a reconnect and after `unavailable`;
  *  - a newer touch replaces an older unanswered one;
  *  - after a change of ballot or phase, or ten seconds, a fresh touch is needed;
- *  - nothing is kept for later while the connection is down: such a touch is refused on the spot.
+ *  - nothing is kept for later while the connection is down: such a touch is refused on the spot;
+ *  - a secret vote is forgotten when it is sealed: what is sent again is the same sealed text.
  */
-import type {
-  Choice,
-  KioskBallot,
-  KioskView,
-  Press as PressFrame,
-  Receipt,
-  Refused,
-} from '@wire/types';
+import type { Choice, KioskBallot, KioskView, Receipt, Refused } from '@wire/types';
+import { checkingAfter, sealedToCheck, sealToCheck, unsealedToCheck } from './checking';
 import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
-import { isSecret, marksFor, type ToSeal } from './secret';
+import { isSecret, marksFor } from './secret';
 import {
+  ONE_TOUCH,
   PRESS_LASTS,
   RESEND_PAUSE,
   sameAnswer,
@@ -27,26 +23,9 @@ import {
   type Notice,
   type Press,
   type Seat,
+  type SealedVote,
 } from './state';
-
-/** A seat after something happened, and the press to send, if any. */
-export interface Step {
-  readonly seat: Seat;
-  readonly send: PressFrame | null;
-  /** What has to be sealed first, if anything: `sealedCame` then sends it. */
-  readonly seal?: ToSeal;
-}
-
-const still = (seat: Seat): Step => ({ seat, send: null });
-
-function frameOf(press: Press): PressFrame {
-  if (typeof press.sealed === 'string') {
-    const sealed = { ballot: press.sealed };
-    return { type: 'press', press_id: press.id, ballot: press.ballot, sealed };
-  }
-  const choice = typeof press.choice === 'string' ? press.choice : [...press.choice];
-  return { type: 'press', press_id: press.id, ballot: press.ballot, choice };
-}
+import { dispatched, forgetting, still, type Step } from './step';
 
 /**
  * The connection changed. It is `online` only once its first view is here, so that a press under
@@ -62,7 +41,15 @@ export function linkChanged(seat: Seat, link: Link): Step {
       return still({ ...seat, link, press: unsent });
     case 'unpaired':
     case 'stopped':
-      return still({ ...seat, link, press: null, givenUp: null, notice: null, paper: null });
+      return forgetting(seat, {
+        ...seat,
+        link,
+        press: null,
+        givenUp: null,
+        notice: null,
+        paper: null,
+        checking: null,
+      });
   }
 }
 
@@ -77,23 +64,21 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     view,
     notice: moved ? noticeAfter(seat, view) : seat.notice,
     paper: paperAfter(seat.paper, before?.id, view),
+    checking: checkingAfter(seat, before?.id, view),
   };
   const press = seat.press;
-  if (press === null) return still(next);
+  if (press === null) return forgetting(seat, next);
   if (ballot === null || ballot.id !== press.ballot || ballot.phase !== press.phase) {
-    return still(giveUp(next, press, noticeOfChange(press, view)));
+    return forgetting(seat, giveUp(next, press, noticeOfChange(press, view)));
   }
-  return still(next);
+  return forgetting(seat, next);
 }
 
 /** Sends the press that waited for the connection. */
 function resend(seat: Seat): Step {
   const press = seat.press;
   if (press === null || press.sent || press.sealed === null) return still(seat);
-  return {
-    seat: { ...seat, press: { ...press, sent: true, received: false } },
-    send: frameOf(press),
-  };
+  return dispatched(seat, { ...press, sent: true, received: false });
 }
 
 /** A choice was touched. Gives nothing to send where the screen does not offer it now. */
@@ -101,6 +86,7 @@ export function touched(seat: Seat, choice: Choice, id: string, now: number): St
   if (seat.link.kind === 'lost') return still({ ...seat, notice: { kind: 'not_sent' } });
   const screen = screenOf(seat);
   if (screen.kind !== 'voting' || !touchable(screen).includes(choice)) return still(seat);
+  if (screen.way === 'checking') return sealToCheck(seat, screen.ballot, choice, id);
   if (seat.press === null && screen.lit?.choice === choice) return still(seat);
   return cast(seat, screen.ballot, choice, id, now);
 }
@@ -120,6 +106,7 @@ export function paperCast(seat: Seat, id: string, now: number): Step {
   if (screen.kind !== 'election' || screen.offer === 'nothing') return still(seat);
   const names = screen.paper === null ? null : castable(screen.paper);
   if (names === null) return still(seat);
+  if (screen.way === 'checking') return sealToCheck(seat, screen.ballot, names, id);
   const recorded = screen.lit?.choice ?? null;
   if (seat.press === null && recorded !== null && sameAnswer(recorded, names)) {
     return still({ ...seat, paper: null, notice: null });
@@ -129,7 +116,7 @@ export function paperCast(seat: Seat, id: string, now: number): Step {
 
 function cast(seat: Seat, ballot: KioskBallot, choice: Answer, id: string, now: number): Step {
   const pending = seat.press;
-  if (pending !== null && pending.again === null && sameAnswer(pending.choice, choice)) {
+  if (pending !== null && pending.again === null && repeats(pending, choice, now)) {
     return still(seat);
   }
   const press: Press = {
@@ -142,31 +129,49 @@ function cast(seat: Seat, ballot: KioskBallot, choice: Answer, id: string, now: 
     again: null,
   };
   if (isSecret(ballot)) return castInSecret(seat, ballot, press);
-  return { seat: { ...seat, press, givenUp: null, notice: null }, send: frameOf(press) };
+  return dispatched({ ...seat, givenUp: null, notice: null }, press);
+}
+
+/**
+ * Whether a touch only says again what is under way. Of a sealed vote nothing is known to compare
+ * it with: there a touch that follows at once is the same finger's.
+ */
+function repeats(pending: Press, choice: Answer, now: number): boolean {
+  if (pending.choice === null) return now - pending.at < ONE_TOUCH;
+  return sameAnswer(pending.choice, choice);
 }
 
 /** A secret vote goes out once it is sealed. */
 function castInSecret(seat: Seat, ballot: KioskBallot, press: Press): Step {
-  const marks = marksFor(ballot, press.choice);
+  const marks = press.choice === null ? null : marksFor(ballot, press.choice);
   if (marks === null || ballot.secret === null) {
     return still({ ...seat, notice: { kind: 'refused', reason: 'bad_choice' } });
   }
   const waiting: Press = { ...press, sent: false, sealed: null };
-  const seal: ToSeal = { id: press.id, election: ballot.secret.election, marks };
-  return { seat: { ...seat, press: waiting, givenUp: null, notice: null }, send: null, seal };
+  const { election } = ballot.secret;
+  return {
+    seat: { ...seat, press: waiting, givenUp: null, notice: null },
+    send: null,
+    ask: { kind: 'seal', id: press.id, election, marks, mayCheck: false },
+  };
 }
 
-/** The vault sealed a vote; another touch or a change of the ballot may have overtaken it. */
-export function sealedCame(seat: Seat, id: string, text: string): Step {
+/**
+ * The vault sealed a vote, and the seat forgets what it was, on the paper too. Another touch or a
+ * change of the ballot may have overtaken it.
+ */
+export function sealedCame(seat: Seat, id: string, { text, tracker }: SealedVote): Step {
+  const sealed: SealedVote = { text, tracker };
+  if (seat.checking !== null) return sealedToCheck(seat, id, sealed);
   const press = seat.press;
   if (press?.id !== id || press.sealed !== null) return still(seat);
-  const sealed: Press = { ...press, sealed: text };
-  if (seat.link.kind !== 'online') return still({ ...seat, press: sealed });
-  return resend({ ...seat, press: sealed });
+  const next: Seat = { ...seat, press: { ...press, choice: null, sealed }, paper: null };
+  return seat.link.kind === 'online' ? resend(next) : still(next);
 }
 
-/** The vault could not seal: nothing was sent, and the touch has to be made again. */
-export function sealFailed(seat: Seat): Step {
+/** The vault failed: nothing was sent, and what was touched has to be touched again. */
+export function vaultFailed(seat: Seat): Step {
+  if (seat.checking !== null) return unsealedToCheck(seat);
   if (seat.press?.sealed !== null) return still(seat);
   return still({ ...seat, press: null, notice: { kind: 'not_sealed' } });
 }
@@ -209,8 +214,14 @@ export function receiptCame(seat: Seat, receipt: Receipt): Step {
     press: answered ? null : seat.press,
     givenUp: late ? null : seat.givenUp,
     notice: answered || late ? null : seat.notice,
-    paper: answered || late ? null : seat.paper,
+    paper: (answered || late) && !beganAnew(seat) ? null : seat.paper,
   });
+}
+
+/** Whether a paper is another than that which was cast: of a sealed vote none is left. */
+function beganAnew(seat: Seat): boolean {
+  const ballot = seat.view?.ballot ?? null;
+  return ballot !== null && isSecret(ballot);
 }
 
 /** The hall did not store a press. */
@@ -236,10 +247,7 @@ export function timePassed(seat: Seat, now: number): Step {
   if (press === null) return still(seat);
   if (now - press.at >= PRESS_LASTS) return still(giveUp(seat, press, { kind: 'no_answer' }));
   if (seat.link.kind !== 'online' || press.again === null || now < press.again) return still(seat);
-  return {
-    seat: { ...seat, press: { ...press, again: null, received: false } },
-    send: frameOf(press),
-  };
+  return dispatched(seat, { ...press, again: null, received: false });
 }
 
 function noticeOf(refused: Refused): Notice {
@@ -258,8 +266,7 @@ function noticeOfChange(press: Press, view: KioskView): Notice | null {
   // A sealed vote that the hall has on disk is not late: its receipt follows the proof.
   if (press.received === true) return null;
   if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
-  const boxed = ballot.mine?.choice ?? null;
-  if (boxed !== null && sameAnswer(boxed, press.choice)) return null;
+  if (isBoxed(press, ballot)) return null;
   switch (ballot.phase) {
     case 'closed':
     case 'declared':
@@ -279,6 +286,13 @@ function noticeOfChange(press: Press, view: KioskView): Notice | null {
   }
 }
 
+/** Whether the hall holds what was pressed: the same answer, or the same sealed vote. */
+function isBoxed(press: Press, { mine }: KioskBallot): boolean {
+  if (mine === null) return false;
+  if (press.choice === null) return mine.tracker === (press.sealed?.tracker ?? '');
+  return mine.choice !== null && sameAnswer(mine.choice, press.choice);
+}
+
 /** Which notice outlives a change of ballot or phase. */
 function noticeAfter(seat: Seat, view: KioskView): Notice | null {
   const notice = seat.notice;
@@ -293,6 +307,7 @@ function noticeAfter(seat: Seat, view: KioskView): Notice | null {
     case 'no_answer':
     case 'not_sent':
     case 'not_sealed':
+    case 'not_opened':
       return null;
   }
 }

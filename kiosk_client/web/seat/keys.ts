@@ -1,6 +1,6 @@
 /*
  * The keys of a seat: digits choose by number; arrows move between the choices; Enter and Space
- * press the one in focus, as any button.
+ * press the one in focus, as any button. Escape leaves what was begun only to check the seat.
  *
  * Rule: a key that repeats because it is held down does nothing, whatever key it is.
  */
@@ -20,6 +20,7 @@ export type KeyMeaning =
   | { readonly kind: 'choose'; readonly index: number }
   | { readonly kind: 'move'; readonly by: 1 | -1 }
   | { readonly kind: 'across'; readonly by: 'left' | 'right' }
+  | { readonly kind: 'leave' }
   | { readonly kind: 'swallow' }
   | { readonly kind: 'none' };
 
@@ -33,7 +34,9 @@ export const NAME_KEYS = 9;
  * stack, whatever the direction of writing.
  */
 export function meaningOf(stroke: KeyStroke, numbers: number = CHOICE_KEYS): KeyMeaning {
-  if (stroke.typing || stroke.modified) return NONE;
+  if (stroke.modified) return NONE;
+  if (stroke.key === 'Escape') return { kind: 'leave' };
+  if (stroke.typing) return NONE;
   const index = '123456789'.slice(0, numbers).split('').indexOf(stroke.key);
   const presses = index >= 0 || stroke.key === 'Enter' || stroke.key === ' ';
   if (stroke.repeat && presses) return { kind: 'swallow' };

@@ -7,8 +7,16 @@
 import type { AgendaItemView, Choice, KioskBallot, OutcomeView, RefusalReason } from '@wire/types';
 import { askingOf, turnOf, type Asking, type Turn } from './asking';
 import { NEW_PAPER, paperOf, type Paper } from './paper';
-import { isForeign } from './secret';
-import { litVote, type Notice, type Press, type Seat, type Stop, type Vote } from './state';
+import { isForeign, isSecret } from './secret';
+import {
+  litVote,
+  type Checking,
+  type Notice,
+  type Press,
+  type Seat,
+  type Stop,
+  type Vote,
+} from './state';
 
 /** What became of this Member's vote once nothing more is accepted. */
 export type OwnVote =
@@ -18,6 +26,16 @@ export type OwnVote =
 
 /** What can be touched while the voting is open. */
 export type Offer = 'all' | 'others' | 'nothing';
+
+/** Where what is chosen goes: to the hall, or first to be looked at. */
+export type Way = 'direct' | 'checking';
+
+/** What a screen on which something is chosen knows of checks. */
+interface Checkable {
+  readonly way: Way;
+  /** Whether "Check this seat" is offered. */
+  readonly canCheck: boolean;
+}
 
 export type Screen =
   | { readonly kind: 'pairing'; readonly rejected: boolean }
@@ -33,15 +51,15 @@ export type Screen =
   | { readonly kind: 'idle'; readonly item: AgendaItemView | null }
   | { readonly kind: 'barred'; readonly ballot: KioskBallot; readonly reason: RefusalReason }
   | { readonly kind: 'announced'; readonly ballot: KioskBallot }
-  | {
+  | ({
       readonly kind: 'voting';
       readonly ballot: KioskBallot;
       readonly lit: Vote | null;
       readonly press: Press | null;
       readonly offer: Offer;
       readonly notice: Notice | null;
-    }
-  | {
+    } & Checkable)
+  | ({
       readonly kind: 'election';
       readonly ballot: KioskBallot;
       readonly lit: Vote | null;
@@ -52,6 +70,13 @@ export type Screen =
       readonly paper: Paper | null;
       /** What the next paper begins with. */
       readonly start: Paper;
+    } & Checkable)
+  | {
+      /** What was chosen to check the seat: sealed, shown, opened; never cast unasked. */
+      readonly kind: 'checking';
+      readonly ballot: KioskBallot;
+      readonly lit: Vote | null;
+      readonly step: Exclude<Checking, { kind: 'choosing' }>;
     }
   | {
       readonly kind: 'aloud';
@@ -168,19 +193,27 @@ function openScreen(
   ballot: KioskBallot,
   asking: Asking,
   lit: Vote | null,
-): Extract<Screen, { kind: 'voting' | 'election' | 'aloud' }> {
+): Extract<Screen, { kind: 'voting' | 'election' | 'checking' | 'aloud' }> {
   const offer = offerOf(ballot, lit);
-  const { press, notice } = seat;
+  const { press, notice, checking } = seat;
+  if (checking !== null && checking.kind !== 'choosing') {
+    return { kind: 'checking', ballot, lit, step: checking };
+  }
+  const way: Way = checking === null ? 'direct' : 'checking';
+  const canCheck = isSecret(ballot) && way === 'direct' && offer !== 'nothing' && press === null;
   switch (asking.kind) {
     case 'buttons':
-      return { kind: 'voting', ballot, lit, press, offer, notice };
+      return { kind: 'voting', ballot, lit, press, offer, notice, way, canCheck };
     case 'names': {
       const start =
         lit === null || lit.choice === null || typeof lit.choice === 'string'
           ? NEW_PAPER
           : paperOf(lit.choice);
-      const paper = offer === 'nothing' ? null : (seat.paper ?? (lit === null ? start : null));
-      return { kind: 'election', ballot, lit, press, offer, notice, paper, start };
+      // While a sealed vote is under way nothing is left of it to show, and no paper is due.
+      const due = way === 'checking' || (lit === null && press?.choice !== null);
+      const paper = offer === 'nothing' ? null : (seat.paper ?? (due ? start : null));
+      const shown = { kind: 'election', ballot, lit, press, offer, notice, paper, start } as const;
+      return { ...shown, way, canCheck };
     }
     case 'aloud': {
       const turn =
@@ -221,6 +254,12 @@ export type Spoken =
   | { readonly kind: 'turn'; readonly turn: Turn }
   | { readonly kind: 'closed'; readonly ballot: KioskBallot; readonly own: OwnVote | null };
 
+function isAsking(
+  screen: Screen,
+): screen is Extract<Screen, { kind: 'voting' | 'election' | 'checking' }> {
+  return screen.kind === 'voting' || screen.kind === 'election' || screen.kind === 'checking';
+}
+
 /** What to say on the way from one screen to the next, or null. */
 export function spoken(before: Screen | null, after: Screen): Spoken | null {
   if (after.kind === 'aloud') {
@@ -229,8 +268,9 @@ export function spoken(before: Screen | null, after: Screen): Spoken | null {
     if (turn === null || turn.kind === 'later' || turn.kind === was?.turn?.kind) return null;
     return { kind: 'turn', turn };
   }
-  if (after.kind === 'voting' || after.kind === 'election') {
-    const was = before?.kind === after.kind && before.ballot.id === after.ballot.id ? before : null;
+  if (isAsking(after)) {
+    const was =
+      before !== null && isAsking(before) && before.ballot.id === after.ballot.id ? before : null;
     if (was === null) return { kind: 'opened', ballot: after.ballot };
     if (after.lit !== null && after.lit.n !== was.lit?.n) {
       return { kind: 'recorded', ballot: after.ballot, vote: after.lit };

@@ -7,13 +7,6 @@
 import { LANGUAGE_VALUES, type KioskBallot } from '@wire/types';
 import type { Answer } from './state';
 
-/** What is to be sealed: 0 or 1 for each value of the election's question. */
-export interface ToSeal {
-  readonly id: string;
-  readonly election: string;
-  readonly marks: readonly number[];
-}
-
 /** Whether this ballot is sealed in the seat. */
 export function isSecret(ballot: KioskBallot): boolean {
   return ballot.mode === 'secret';
@@ -24,7 +17,7 @@ export function isForeign(ballot: KioskBallot, own: string | null): boolean {
   return ballot.secret !== null && own !== null && ballot.secret.credential !== own;
 }
 
-/** The marks of an answer, or null where the election is not what the screen shows. */
+/** An answer as 0 or 1 for each value that is sealed, or null where the election is not what the screen shows. */
 export function marksFor(ballot: KioskBallot, answer: Answer): readonly number[] | null {
   if (ballot.secret === null) return null;
   const asked = questionIn(ballot.secret.election);

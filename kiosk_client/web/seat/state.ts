@@ -27,13 +27,20 @@ export type Link =
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped'; readonly why: Stop };
 
+/** A sealed vote: what is sent, and the hash that names it. */
+export interface SealedVote {
+  readonly text: string;
+  readonly tracker: string;
+}
+
 /** A touch that the hall has not answered yet. */
 export interface Press {
   readonly id: string;
   readonly ballot: string;
-  readonly choice: Answer;
-  /** In a secret ballot, the sealed text once there is one; undefined in an open ballot. */
-  readonly sealed?: string | null;
+  /** What was chosen; null once it is sealed, for the seat has then forgotten it. */
+  readonly choice: Answer | null;
+  /** In a secret ballot, the sealed vote once there is one; undefined in an open ballot. */
+  readonly sealed?: SealedVote | null;
   /** Whether the hall has it on disk and is checking it. */
   readonly received?: boolean;
   /** The phase in which it was touched: it is sent again in no other. */
@@ -65,7 +72,37 @@ export type Notice =
   | { readonly kind: 'changed' }
   | { readonly kind: 'no_answer' }
   | { readonly kind: 'not_sent' }
-  | { readonly kind: 'not_sealed' };
+  | { readonly kind: 'not_sealed' }
+  | { readonly kind: 'not_opened' };
+
+/**
+ * How far a delegate is who checks this seat. Nothing is cast on this way but by `checkCast`, and
+ * only the ballot whose tracker was `shown`; one that is opened is spent.
+ */
+export type Checking =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'sealing'; readonly id: string; readonly answer: Answer }
+  | {
+      readonly kind: 'shown';
+      readonly id: string;
+      readonly answer: Answer;
+      readonly sealed: SealedVote;
+    }
+  | {
+      readonly kind: 'opening';
+      readonly id: string;
+      readonly answer: Answer;
+      readonly tracker: string;
+    }
+  | {
+      readonly kind: 'opened';
+      readonly answer: Answer;
+      readonly tracker: string;
+      /** What another machine needs to make the ballot again. */
+      readonly text: string;
+      /** The same, as the address of the page that does so. */
+      readonly address: string;
+    };
 
 /** A vote that the hall has confirmed; of a secret one nothing but its tracker is known. */
 export interface Vote {
@@ -86,12 +123,17 @@ export interface Seat {
   readonly notice: Notice | null;
   /** The paper of the election that is filled in; null before it is begun and once it is cast. */
   readonly paper: Paper | null;
+  /** Null on the direct way, where what is chosen is cast. */
+  readonly checking: Checking | null;
   /** The public half of this device's key for secret ballots; null until there is one. */
   readonly credential: string | null;
 }
 
 /** How long a touch may wait for its answer before it has to be made again, in milliseconds. */
 export const PRESS_LASTS = 10_000;
+
+/** A touch so soon after the last is the same finger's second one, in milliseconds. */
+export const ONE_TOUCH = 700;
 
 /** Pause before an `unavailable` press is sent again, in milliseconds. */
 export const RESEND_PAUSE = 500;
@@ -110,6 +152,7 @@ export function newSeat(paired: boolean): Seat {
     held: null,
     notice: null,
     paper: null,
+    checking: null,
     credential: null,
   };
 }
@@ -119,11 +162,13 @@ export function newSeat(paired: boolean): Seat {
  *
  * Of the view and the receipt of the same epoch the higher `n` holds. A receipt of an earlier
  * epoch proves nothing about the box that is in use now, and after the close the box speaks alone.
+ * A view may hold a sealed vote before it is proved: while that is under way, the receipt tells.
  */
 export function litVote(seat: Seat): Vote | null {
   const ballot = seat.view?.ballot ?? null;
   if (ballot === null) return null;
-  const boxed = voteIn(ballot.mine);
+  const underWay = seat.press?.sealed?.tracker ?? '';
+  const boxed = ballot.mine?.tracker === underWay ? null : voteIn(ballot.mine);
   const held = seat.held;
   const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
   if (!stillVoting || held === null || !held.receipt.current) return boxed;
