@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from server.adapters.sql_database import DatabaseUnfit, database_url, open_database
+from server.adapters.sql_database import NEWEST, DatabaseUnfit, database_url, open_database
 from server.adapters.sql_journal import SqlJournal
+from server.adapters.sql_migrations import settings
 from server.adapters.sql_tables import METADATA
 from server.ports import StoreUnavailable
 from server.record.entry import GENESIS
@@ -44,6 +46,10 @@ async def test_the_migrations_make_the_tables_that_the_queries_use(tmp_path: Pat
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []
     await database.close()
+
+
+def test_the_newest_step_is_known_without_loading_the_steps() -> None:
+    assert ScriptDirectory.from_config(settings()).get_current_head() == NEWEST
 
 
 async def test_a_restart_finds_what_was_written(tmp_path: Path) -> None:
