@@ -64,6 +64,8 @@ test-screens: node_modules/installed
 
 test-python: setup screens tools
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
+	@# Once, and not in each of the hundreds of processes that the tests start.
+	@$(BIN)/python -m compileall -q server kiosk_client scrutineer
 	@$(BIN)/python -m pytest -n 3 --dist loadfile || { \
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
