@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from starlette.responses import Response
 
@@ -138,7 +139,8 @@ async def admit_member(call: Call) -> Response:
     member = await admit(context.desk, call.actor, admission)
     if not isinstance(member, Member):
         return refusal_problem(member)
-    issued = await issue_seats(context.desk, context.credentials, call.actor, (member.code,))
+    end = partial(context.hub.close_seats, code=CloseCode.REVOKED)
+    issued = await issue_seats(context.desk, context.credentials, call.actor, (member.code,), end)
     if isinstance(issued, BadField):
         return refusal_problem(issued)
     assembly = assembly_of(context.desk.ledger.state)
@@ -156,10 +158,10 @@ async def withdraw_member(call: Call) -> Response:
     context, asked = call.context, call.body
     assert isinstance(asked, WithdrawRequest)  # noqa: S101  # the endpoint parsed it
     code = _code(call)
-    seats = await withdraw(context.desk, context.credentials, call.actor, code, asked.reason)
-    if not isinstance(seats, tuple):
-        return _done(seats)
-    context.hub.close_seats(frozenset(seats), CloseCode.REVOKED)
+    end = partial(context.hub.close_seats, code=CloseCode.REVOKED)
+    refusal = await withdraw(context.desk, context.credentials, call.actor, code, asked.reason, end)
+    if refusal is not None:
+        return _done(refusal)
     context.neighbourhood.fenced(dict(await context.desk.box.generations((code,))), None)
     return Response(status_code=204)
 

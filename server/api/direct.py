@@ -25,6 +25,10 @@ class Direct(Protocol):
         """What to do whenever the peer has taken everything again."""
         ...
 
+    def when_gone(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the connection is over at both ends. One thing, told once."""
+        ...
+
     def attend(self, hear: Callable[[str | None], None], ended: Callable[[], None]) -> None:
         """From now on `hear` each frame as it is read (None for a binary one), instead of by ASGI.
 

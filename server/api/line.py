@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -40,7 +41,11 @@ class Line(Protocol):
         ...
 
     def when_over(self, act: Callable[[], None]) -> None:
-        """What to do, once, when the line has ended."""
+        """What to do, once, when the line has ended: nothing more is heard on it or sent."""
+        ...
+
+    def when_gone(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the peer has gone, too. One thing, told once."""
         ...
 
     async def listen(self, hear: Hear) -> None:
@@ -88,6 +93,10 @@ class DirectLine:
         if self._is_over:
             self._end()
 
+    def when_gone(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the peer has gone, too."""
+        self._direct.when_gone(act)
+
     async def listen(self, hear: Hear) -> None:
         """Hear each frame in the call that read it. Returns at once."""
         self._socket = None
@@ -108,16 +117,16 @@ class DirectLine:
         self._end()
 
     def _send(self) -> None:
+        if not self._direct.is_clogged:
+            if self._patience is not None:
+                self._patience.cancel()
+                self._patience = None
+            for frame in self.outbox.take():
+                self._direct.send(frame)
         if self._direct.is_clogged:
-            return
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
-        for frame in self.outbox.take():
-            self._direct.send(frame)
-        if self._direct.is_clogged:
-            loop = asyncio.get_running_loop()
-            self._patience = loop.call_later(SEND_SECONDS, self._cut_off)
+            if self._patience is None:
+                loop = asyncio.get_running_loop()
+                self._patience = loop.call_later(SEND_SECONDS, self._cut_off)
         elif self.outbox.closing is not None:
             self._direct.close(self.outbox.closing)
             self._end()
@@ -163,6 +172,11 @@ class AsgiLine:
         """What to do, once, when the line has ended."""
         self._at_end.append(act)
 
+    def when_gone(self, act: Callable[[], None]) -> None:
+        """What to do, once, when the peer has gone, too: the server below does not tell, so it is
+        when the line ends."""
+        self.when_over(act)
+
     async def listen(self, hear: Hear) -> None:
         """Hear frames until the peer or the writer ends. `hear` does not await, so the end of the
         writer interrupts nothing but the waiting."""
@@ -170,7 +184,8 @@ class AsgiLine:
             async with asyncio.timeout(None) as patience:
 
                 def ended(_: asyncio.Task[None]) -> None:
-                    patience.reschedule(asyncio.get_running_loop().time())
+                    with suppress(RuntimeError):  # the peer has ended it already
+                        patience.reschedule(asyncio.get_running_loop().time())
 
                 self._writer.add_done_callback(ended)
                 try:

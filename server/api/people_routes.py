@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from functools import partial
 
 import segno
 from starlette.responses import Response
@@ -91,10 +92,10 @@ async def seat_tokens(call: Call) -> Response:
     context, asked = call.context, call.body
     assert isinstance(asked, SeatTokensRequest)  # noqa: S101  # the endpoint parsed it
     members = None if asked.members == "all" else asked.members
-    issued = await issue_seats(context.desk, context.credentials, call.actor, members)
+    end = partial(context.hub.close_seats, code=CloseCode.REVOKED)
+    issued = await issue_seats(context.desk, context.credentials, call.actor, members, end)
     if isinstance(issued, BadField):
         return refusal_problem(issued)
-    context.hub.close_seats(frozenset(each.seat for each in issued), CloseCode.REVOKED)
     context.neighbourhood.fenced({each.member: each.generation for each in issued}, None)
     body = json.dumps([each.model_dump(exclude_none=True) for each in told(call, issued, asked.qr)])
     return Response(body, media_type="application/json")

@@ -3,7 +3,8 @@
 Rule: to the application it is an ASGI server like any other, and offers `direct` besides. The
 handshake is `upgrade`'s; masks, lengths and control frames are picows's; what picows leaves to its
 user is done here: fragments, reserved bits, UTF-8, the two closes, pings and back-pressure
-(RFC 6455). A peer's fault ends its own connection only.
+(RFC 6455). A peer's fault ends its own connection only, and what a peer may have for nothing
+(pings, pongs, fragments) is limited: reading and answering them would stop the hall.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ INTERNAL_ERROR: Final = 1011
 SERVICE_RESTART: Final = 1012
 """Close codes of RFC 6455, section 7.4.1."""
 
+LOOSE_RATE: Final = 10.0
+LOOSE_BURST: Final = 100.0
+"""Frames without a message of their own (pings, pongs, fragments) that a peer may send a second
+for long, and at once. A frame of the largest size in pieces of two kilobytes fits."""
+
 READ_BUFFER: Final = 2048
 """Bytes to begin with; the buffer grows with what a peer sends."""
 
@@ -57,6 +63,9 @@ _UPGRADE: Final = (
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %b\r\n\r\n"
 )
 """The handshake once more, as picows reads it: it knows no `Connection: keep-alive, Upgrade`."""
+
+_WHOLE: Final = frozenset({WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CLOSE})
+"""What is a message, or the end of all messages, when it comes in one frame."""
 
 # picows gives each connection a logger of its own, unless it is given an adapter. It tells of
 # every fault of a peer, which would let a peer fill the log.
@@ -89,9 +98,11 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._is_over = False
         self._timer: asyncio.TimerHandle | None = None
         self._pinged: bytes | None = None
+        self._loose, self._loose_at = LOOSE_BURST, self._loop.time()
         self._hear: Callable[[str | None], None] | None = None
         self._unclogged: Callable[[], None] | None = None
         self._ended: Callable[[], None] | None = None
+        self._gone: Callable[[], None] | None = None
 
     # --- until the application accepts: a protocol of uvicorn
 
@@ -125,7 +136,10 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
         elif self._picows is not None:
             self._send_close(SERVICE_RESTART, "")
-            self._picows.disconnect()
+            if self.is_clogged:
+                self.abort()  # it would not be told, and the others would wait for it
+            else:
+                self._picows.disconnect()
 
     def _refuse(self, answer: bytes) -> None:
         self._upgrade = None
@@ -227,6 +241,13 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         """What to do whenever the peer has taken everything again."""
         self._unclogged = act
 
+    def when_gone(self, act: Callable[[], None]) -> None:
+        """What to do once the connection is over at both ends."""
+        if self._is_over:
+            act()
+        else:
+            self._gone = act
+
     def attend(self, hear: Callable[[str | None], None], ended: Callable[[], None]) -> None:
         """From now on hear frames as they are read."""
         inbox, self._inbox = self._inbox, None
@@ -235,7 +256,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         while not inbox.empty():
             message = inbox.get_nowait()
             if message["type"] == "websocket.receive":
-                hear(message.get("text"))
+                self._deliver(message.get("text"), None)
         if self._is_over:
             self._hear = self._ended = None
             ended()
@@ -290,6 +311,10 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if frame.rsv1 or frame.rsv2 or frame.rsv3:
             self._fail(PROTOCOL_ERROR, "a reserved bit is set")
             return
+        if not (frame.fin and frame.msg_type in _WHOLE) and not self._may_be_loose():
+            # Not even a close: this peer is read no longer.
+            self.abort()
+            return
         match frame.msg_type:
             case WSMsgType.TEXT | WSMsgType.BINARY if self._parts is not None:
                 self._fail(PROTOCOL_ERROR, "a message within a message")
@@ -302,6 +327,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
                 self._parts = bytearray(frame.get_payload_as_memoryview())
             case WSMsgType.CONTINUATION:
                 self._continue(frame)
+            case WSMsgType.PING if self.is_clogged:
+                pass  # a later one may be answered for all (section 5.5.3)
             case WSMsgType.PING:
                 transport.send_pong(frame.get_payload_as_bytes())
             case WSMsgType.PONG:
@@ -309,6 +336,14 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
                     self._pinged = None
             case WSMsgType.CLOSE:
                 self._hear_close(transport)
+
+    def _may_be_loose(self) -> bool:
+        """Whether one more frame without a message of its own is within the rate."""
+        now = self._loop.time()
+        self._loose = min(LOOSE_BURST, self._loose + (now - self._loose_at) * LOOSE_RATE)
+        self._loose_at = now
+        self._loose -= 1.0
+        return self._loose >= 0.0
 
     def _continue(self, frame: WSFrame) -> None:
         if self._parts is None:
@@ -360,6 +395,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if not self._is_closing and self._picows is not None:
             self._send_close(code, reason)
             self._loop.call_later(FAULT_SECONDS, self._picows.disconnect)
+            self._timer = self._loop.call_later(CLOSE_SECONDS, self.abort)
 
     def _send_close(self, code: int, reason: str) -> None:
         assert self._picows is not None  # noqa: S101  # callers have looked
@@ -378,6 +414,9 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._hear = self._unclogged = self._picows = None
         if ended is not None:
             ended()
+        gone, self._gone = self._gone, None
+        if gone is not None:
+            gone()
 
     # --- pings: a peer whose machine answers but whose program does not is found out
 

@@ -26,14 +26,20 @@ from server.wire.messages import Press, Receipt, Refused, SealedReceived
 def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
     """Take a vote, open or sealed; the answer goes into the seat's outbox."""
     ballot = context.desk.ledger.state.ballots.get(press.ballot)
-    is_secret = ballot is not None and ballot.question.mode is Mode.SECRET
-    if press.sealed is not None and ballot is not None and is_secret:
+    if ballot is None:
+        refuse(context, seat, press, RefusalReason.UNKNOWN_BALLOT, None)
+        return
+    if phase_of(ballot.state) in (Phase.DRAFT, Phase.PREPARED):
+        # Its question may still change, and what is no answer to it then must not be in a box.
+        refuse(context, seat, press, RefusalReason.NOT_OPEN, phase_of(ballot.state))
+        return
+    is_secret = ballot.question.mode is Mode.SECRET
+    if press.sealed is not None and is_secret:
         _take_sealed(context, seat, press, ballot, press.sealed.ballot)
         return
     choice = None if press.choice is None else written_choice(ballot, press.choice)
     if choice is None or is_secret:
-        phase = None if ballot is None else phase_of(ballot.state)
-        refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase)
+        refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase_of(ballot.state))
         return
 
     def reply(outcome: Reply) -> None:
@@ -41,7 +47,7 @@ def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
             case NotTaken(reason=reason, phase=phase):
                 refuse(context, seat, press, reason, phase)
             case Taken(accepted=accepted):
-                told = accepted.choice if ballot is None else said(ballot.question, accepted.choice)
+                told = said(ballot.question, accepted.choice)
                 named = told if isinstance(told, list) else Choice(told)
                 _receipt(context, seat, press, outcome, told, choice=named)
             case _:

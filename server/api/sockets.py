@@ -21,7 +21,7 @@ from server.api.context import Context
 from server.api.line import Line, line_of
 from server.api.presses import refuse, take_press
 from server.api.room import Room, full
-from server.hall.access import who
+from server.hall.access import token_hash, who
 from server.hall.receipts import PresentedReceipt, examine
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.hub import ScreenConnection, SeatConnection
@@ -83,7 +83,7 @@ async def _converse(
     except BaseException:
         room.leave()
         raise
-    line.when_over(room.leave)
+    line.when_gone(room.leave)
     try:
         hello = await _greeting(context, line)
         if hello is not None:
@@ -165,8 +165,9 @@ def _seat(arrivals: Arrivals) -> _Serve:
 
 
 def _screen(*, console: bool) -> _Serve:
-    async def serve(context: Context, line: Line, bearer: Bearer, _: Hello) -> None:
-        connection = ScreenConnection(line.outbox, bearer.role, console)
+    async def serve(context: Context, line: Line, bearer: Bearer, hello: Hello) -> None:
+        token = token_hash(hello.token) if hello.token else None
+        connection = ScreenConnection(line.outbox, bearer.role, console, token)
         await context.neighbourhood.up_to_date()
         _welcome(context, line.outbox)
         line.when_over(partial(context.hub.leave_screen, connection))

@@ -225,11 +225,11 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         refusals=refusals,
         verdicts=verdicts,
     )
-    tending = Tending(hub, desk)
+    credentials = SqlCredentials(stores.database)
+    tending = Tending(hub, desk, credentials)
     neighbourhood = Neighbourhood(stores.neighbours, hub, desk, tending)
     ledger.recorded = recorded
     await compare_heads(desk)
-    credentials = SqlCredentials(stores.database)
     hasher = PasswordHasher()
     new_password = await _first_operator(desk, credentials, hasher, options.operator_password)
     await recover(desk)

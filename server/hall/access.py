@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,9 +91,17 @@ async def add_user(
 
 
 async def issue_seats(
-    desk: Desk, credentials: Credentials, actor: str, members: Collection[str] | None
+    desk: Desk,
+    credentials: Credentials,
+    actor: str,
+    members: Collection[str] | None,
+    end: Callable[[frozenset[str]], None],
 ) -> tuple[IssuedSeat, ...] | BadField:
-    """New tokens for all seats of these Members (None: of all). Earlier ones stop at once."""
+    """New tokens for all seats of these Members (None: of all). Earlier ones stop at once.
+
+    `end` ends the connections of these seats; once their tokens are replaced it is called, whatever
+    fails then. May raise StoreUnavailable.
+    """
     assembly = assembly_of(desk.ledger.state)
     known = {member.code for member in assembly.members}
     for code in members or ():
@@ -106,15 +114,17 @@ async def issue_seats(
     await credentials.put_seat_tokens(
         [SeatCredential(seat.id, seat.member, token_hash(token)) for seat, token in fresh]
     )
-    holders = list(dict.fromkeys(seat.member for seat in seats))
-    taken = dict(zip(holders, await desk.box.take_generations(holders), strict=True))
-    issued = tuple(
+    try:
+        holders = list(dict.fromkeys(seat.member for seat in seats))
+        taken = dict(zip(holders, await desk.box.take_generations(holders), strict=True))
+        payload: dict[str, object] = {"seats": [seat.id for seat in seats]}
+        await desk.journal(desk.event(SEATS_PAIRED, None, actor, payload))
+        await desk.changed()
+    finally:
+        end(frozenset(seat.id for seat in seats))
+    return tuple(
         IssuedSeat(seat.id, seat.member, token, taken[seat.member]) for seat, token in fresh
     )
-    payload: dict[str, object] = {"seats": [each.seat for each in issued]}
-    await desk.journal(desk.event(SEATS_PAIRED, None, actor, payload))
-    await desk.changed()
-    return issued
 
 
 async def issue_display(desk: Desk, credentials: Credentials, actor: str) -> str:

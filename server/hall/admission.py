@@ -7,7 +7,7 @@ Nobody withdraws while a ballot is before the assembly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from server.assembly.assembly import Assembly, member_by_code, seat_by_id, seats_of
@@ -76,9 +76,18 @@ async def admit(desk: Desk, actor: str, asked: Admission) -> Member | Refusal:
 
 
 async def withdraw(
-    desk: Desk, credentials: Credentials, actor: str, code: str, reason: str
-) -> tuple[str, ...] | Refusal:
-    """Take a Member off the roll. Returns its seats, whose tokens work no more."""
+    desk: Desk,
+    credentials: Credentials,
+    actor: str,
+    code: str,
+    reason: str,
+    end: Callable[[frozenset[str]], None],
+) -> Refusal | None:
+    """Take a Member off the roll; its seats' tokens work no more.
+
+    `end` ends the connections of these seats; once the entry is written it is called, whatever
+    fails then. May raise StoreUnavailable.
+    """
 
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         assembly = assembly_of(state)
@@ -96,14 +105,17 @@ async def withdraw(
     outcome = await desk.ledger.record(decide)
     if isinstance(outcome, Refused):
         return outcome.refusal
-    # A seat has one token at a time: a new one that nobody is told ends the others.
-    await credentials.put_seat_tokens(
-        [SeatCredential(seat, code, token_hash(desk.ids.token())) for seat in seats]
-    )
-    await desk.box.take_generations([code])
-    await desk.box.bump()
-    await desk.changed()
-    return seats
+    try:
+        # A seat has one token at a time: a new one that nobody is told ends the others.
+        await credentials.put_seat_tokens(
+            [SeatCredential(seat, code, token_hash(desk.ids.token())) for seat in seats]
+        )
+        await desk.box.take_generations([code])
+        await desk.box.bump()
+        await desk.changed()
+    finally:
+        end(frozenset(seats))
+    return None
 
 
 def _fault(state: HallState, asked: Admission, member: Member) -> BadField | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.ballots.life import Ballot, phase_of
-from server.ballots.paper import BLANK, written
+from server.ballots.paper import written
 from server.ballots.transitions import WITHOUT_BOX
 from server.hall.ledger import Ledger
 from server.hall.witness import Witness
@@ -158,9 +158,14 @@ class PressDesk:
             self._landed(Landed(ballot, tuple(taken), outcome.state))
         for waiting, each in zip(group, outcome.outcomes, strict=True):
             if isinstance(each, Accepted) and not is_whole:
-                waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
+                reply: Reply = NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot))
             else:
-                waiting.reply(self._reply(ballot, each, outcome.state))
+                reply = self._reply(ballot, each, outcome.state)
+            try:
+                waiting.reply(reply)
+            except Exception:
+                # The vote stands; this seat asks again, and the others are answered.
+                log.exception("a press of %s could not be answered", waiting.press.member)
 
     def _is_whole(self, box: BoxState, outcomes: Sequence[PressOutcome]) -> bool:
         """Whether the box still holds all that it ever receipted; if not, nothing is receipted."""
@@ -204,17 +209,15 @@ _LIVE: Final = frozenset({Phase.OPEN, Phase.SUSPENDED})
 _LATCHED: Final = {BoxPhase.CLOSED: Phase.CLOSED, BoxPhase.CANCELLED: Phase.CANCELLED}
 
 
-def written_choice(ballot: Ballot | None, choice: str | Sequence[str]) -> str | None:
+def written_choice(ballot: Ballot, choice: str | Sequence[str]) -> str | None:
     """What the box is given for a press, or None where it is no vote of this ballot.
 
     A box of an election takes any paper, so papers are validated here. A motion's choice is
-    validated by the box; what is said to an unknown ballot does not matter.
+    validated by the box.
     """
-    if ballot is not None and is_election(ballot.question):
+    if is_election(ballot.question):
         return written(ballot.question, choice)
-    if isinstance(choice, str):
-        return choice
-    return BLANK if ballot is None else None
+    return choice if isinstance(choice, str) else None
 
 
 def _without_box(ballot: Ballot) -> RefusalReason:

@@ -38,26 +38,27 @@ class RefusalLog:
     """The counts since the server started. The ballot is as the seat named it."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str, RefusalReason]] = Counter()
+        self._counts: dict[str, Counter[tuple[str, RefusalReason]]] = {}
+        self._kept = 0
         self._elsewhere: dict[str, tuple[SeatRefusals, ...]] = {}
         self._rows: dict[str, tuple[RefusalRow, ...]] = {}
         """By ballot, as they were last asked for; forgotten when one changes."""
 
     def note(self, ballot: str, seat: str, reason: RefusalReason) -> None:
         """Count one refused press."""
-        key = (ballot, seat, reason)
-        if key not in self._counts and len(self._counts) >= BOUND:
-            key = ("*", "*", reason)
-        self._counts[key] += 1
+        counts = self._counts.setdefault(ballot, Counter())
+        if (seat, reason) not in counts:
+            if self._kept >= BOUND:
+                counts, seat = self._counts.setdefault("*", Counter()), "*"
+            else:
+                self._kept += 1
+        counts[seat, reason] += 1
         self._rows.clear()
 
     def own(self, ballot: str) -> tuple[SeatRefusals, ...]:
         """This server's rows of a ballot, for the others; ordered by seat and reason."""
-        return tuple(
-            SeatRefusals(*key, count)
-            for key, count in sorted(self._counts.items())
-            if key[0] == ballot
-        )
+        counts = self._counts.get(ballot, Counter())
+        return tuple(SeatRefusals(ballot, *key, count) for key, count in sorted(counts.items()))
 
     def hear(self, server: str, rows: tuple[SeatRefusals, ...]) -> bool:
         """Another server's rows of the ballot in focus; whether they are others than before.
@@ -84,8 +85,8 @@ class RefusalLog:
         return rows
 
     def _counted(self, ballot: str) -> tuple[RefusalRow, ...]:
-        counts: Counter[tuple[str, RefusalReason]] = Counter()
-        for rows in (self.own(ballot), *self._elsewhere.values()):
+        counts = Counter(self._counts.get(ballot, Counter()))
+        for rows in self._elsewhere.values():
             for row in rows:
                 if row.ballot == ballot:
                     counts[row.seat, row.reason] += row.count

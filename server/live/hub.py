@@ -7,7 +7,7 @@ it. Nothing here awaits, so a snapshot and a subscription never have a gap betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Final
@@ -23,7 +23,7 @@ from server.live.projection import display_view
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.neighbours import SeatOnline, ServerReport
-from server.ports import BoxState, HeldVote
+from server.ports import BoxPhase, BoxState, HeldVote
 from server.record.entry import Head
 from server.vocabulary import Language, Role, Signal
 from server.wire.close_codes import CloseCode
@@ -59,6 +59,8 @@ class ScreenConnection:
     outbox: Outbox
     role: Role
     console: bool
+    token: str | None = None
+    """The hash of the token that opened it; None where anybody may look."""
 
 
 class Hub:
@@ -107,12 +109,15 @@ class Hub:
         """Take a seat's connection; the Member's earlier one is told that it was replaced.
 
         Returns whether there was an earlier one. A connection that a newer generation overtook
-        on its way here is itself the replaced one: the box would refuse its presses.
+        on its way here has to come again: the box would refuse its presses.
         """
         earlier = self._seats.get(connection.member)
-        newest = self._fences.get(connection.member, 0) if earlier is None else earlier.generation
+        newest = self._fences.get(connection.member, 0)
+        if earlier is not None:
+            newest = max(newest, earlier.generation)
         if newest > connection.generation:
-            connection.outbox.close(CloseCode.REPLACED)
+            # Or the store was lost, and counts anew: whoever comes back then is the newest.
+            connection.outbox.close(CloseCode.UNAVAILABLE)
             return False
         if earlier is not None:
             earlier.outbox.close(CloseCode.REPLACED)
@@ -160,6 +165,16 @@ class Hub:
                 connection.outbox.close(code)
                 met.add(member)
         return frozenset(met)
+
+    def screen_tokens(self) -> frozenset[str]:
+        """The hashes of the tokens that the screens were opened with."""
+        return frozenset(each.token for each in self._screens if each.token is not None)
+
+    def close_screens(self, tokens: Collection[str], code: CloseCode) -> None:
+        """Close the screens that were opened with these tokens."""
+        for screen in self._screens:
+            if screen.token in tokens:
+                screen.outbox.close(code)
 
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
@@ -273,6 +288,7 @@ class Hub:
             return
         if landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at:
             self._stale_seats = None
+            self._screens_are_stale()
         self._box = landed.state
         if landed.state.revision > self._revision:
             self._revision = landed.state.revision
@@ -291,11 +307,12 @@ class Hub:
         """Take over what the journal and the box say now."""
         held = self._box
         if held is not None and box is not None and _same_box(held, box):
-            # A group landed between the read and now: what landed is newer. What the box had when
-            # it was read stands as it was read, for it may have disowned a sealed ballot since.
+            # A group landed between the read and now: what landed is newer, and may have latched
+            # the box without a vote. What the box had when it was read stands as it was read, for
+            # it may have disowned a sealed ballot since.
             landed = {member: each for member, each in self._votes.items() if each.n > box.n}
             votes = _newest(landed, votes)
-            box = held if held.n > box.n else box
+            box = held if _age(held) > _age(box) else box
         if state.epoch != self._state.epoch:
             self._fences.clear()
         changed = self._changed_for_seats(state, box, votes, on_air)
@@ -352,11 +369,12 @@ class Hub:
 
     def queue_moved(self) -> None:
         """A sealed ballot waits for its proof, or has its verdict: the operator's screen shows."""
-        self._seats_changed()
+        self._consoles_are_stale()
 
     def refused(self) -> None:
-        """A press was refused: the operator's screen shows it."""
-        self._seats_changed()
+        """A press was refused: the operator's screen shows it, and no other."""
+        self._consoles_are_stale()
+        self.to_report()
 
     def look_again(self) -> None:
         """Another server changed something: journal and box are to be read anew."""
@@ -444,11 +462,18 @@ class Hub:
         """
         stale, self._stale_seats = self._stale_seats, set()
         waiting = list(self._seats if stale is None else stale)
-        for first in range(0, len(waiting), A_TURN):
-            if first > 0:
-                yield
-            turn = waiting[first : first + A_TURN]
-            self._send_seats([self._seats[each] for each in turn if each in self._seats])
+        shown = 0
+        try:
+            while shown < len(waiting):
+                if shown > 0:
+                    yield
+                turn = waiting[shown : shown + A_TURN]
+                self._send_seats([self._seats[each] for each in turn if each in self._seats])
+                shown += A_TURN
+        finally:
+            # After a fault, those who were not shown anything are shown it the next time.
+            if self._stale_seats is not None:
+                self._stale_seats.update(waiting[shown:])
 
     @property
     def every_seat_is_stale(self) -> bool:
@@ -516,6 +541,10 @@ class Hub:
         self._screens_are_stale()
         self.to_report()
 
+    def _consoles_are_stale(self) -> None:
+        self._stale_consoles = True
+        self.wake()
+
     def _screens_are_stale(self) -> None:
         self._stale_displays = self._stale_consoles = True
         self.wake()
@@ -538,6 +567,11 @@ def _timing(box: BoxState | None) -> object:
         *(box.ballot, box.incarnation, box.phase, box.opened_at, box.closes_at),
         *(box.remaining, box.last_call, box.closed_at),
     )
+
+
+def _age(box: BoxState) -> tuple[int, bool, int]:
+    """Grows with all that happens to a box, but for what it disowns."""
+    return (box.fence, box.phase in (BoxPhase.CLOSED, BoxPhase.CANCELLED), box.n)
 
 
 def _same_box(one: BoxState, other: BoxState) -> bool:

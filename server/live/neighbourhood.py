@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -148,11 +149,19 @@ class Neighbourhood:
         """One notice of a kind is under way at a time; what happens meanwhile joins the next."""
         await self._something.wait()
         self._something.clear()
-        notices: list[Notice] = [*self._fenced, *self._to_tell]
+        notices: deque[Notice] = deque((*self._fenced, *self._to_tell))
         self._fenced.clear()
         self._to_tell.clear()
-        for notice in notices:
-            await others.tell(notice)
+        try:
+            while notices:
+                await others.tell(notices[0])
+                notices.popleft()
+        finally:
+            # What could not be told is told later: a seat that lost its right must hear of it.
+            self._fenced[:0] = [each for each in notices if isinstance(each, Fenced)]
+            self._to_tell.update((each, None) for each in notices if not isinstance(each, Fenced))
+            if notices:
+                self._something.set()
 
     async def _report(self, others: Neighbours) -> None:
         """Report when something changed, at the latest after a second; then read the others'."""

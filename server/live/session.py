@@ -42,6 +42,10 @@ FLOOD: Final = 100
 a second is no hand, and each refusal costs the hall an answer."""
 
 
+FORGIVEN: Final = 10
+"""How many of them each frame within the rate makes up for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Greet:
     """A valid `hello` arrived."""
@@ -159,7 +163,7 @@ class Session:
         if self._allowance < 1.0:
             return False
         self._allowance -= 1.0
-        self._too_fast = 0
+        self._too_fast = max(0, self._too_fast - FORGIVEN)
         return True
 
     def _fault(self, code: str, detail: str) -> Object:

@@ -24,7 +24,7 @@ from server.hall.desk import Desk
 from server.hall.finish import finish
 from server.live.hub import A_TURN, STORE_OK, Hub
 from server.live.snapshot import OnAir
-from server.ports import BoxState, HighWater, NoBox, StoreUnavailable
+from server.ports import BoxState, Credentials, HighWater, NoBox, StoreUnavailable
 from server.vocabulary import Scene
 from server.wire.close_codes import CloseCode
 from server.wire.messages import Beat
@@ -58,8 +58,9 @@ ON_AIR: Final = "on_air"
 class Tending:
     """The loops around one hub. `refresh` is what use cases call when they changed something."""
 
-    def __init__(self, hub: Hub, desk: Desk) -> None:
+    def __init__(self, hub: Hub, desk: Desk, credentials: Credentials | None = None) -> None:
         self._hub = hub
+        self._credentials = credentials
         self._desk = desk
         self._displays_due, self._consoles_due = asyncio.Event(), asyncio.Event()
         self._seats_due, self._every_seat_due = asyncio.Event(), asyncio.Event()
@@ -81,6 +82,7 @@ class Tending:
             ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
+            ("look who is signed out", self._look_who_is_signed_out, 1.0),
         ):
             self._tasks.append(asyncio.create_task(self._again(name, work, seconds), name=name))
         for name, show in (
@@ -169,9 +171,10 @@ class Tending:
         while True:
             await due.wait()
             due.clear()
-            await self._in_step()
             began = clock()
             try:
+                await self._in_step()
+                began = clock()
                 for _ in publish():
                     await asyncio.sleep(0)
             except Exception:
@@ -184,8 +187,8 @@ class Tending:
             await self._seats_due.wait()
             self._seats_due.clear()
             self._every_seat_due.clear()
-            await self._in_step()
             try:
+                await self._in_step()
                 for _ in self._hub.publish_seats():
                     await asyncio.sleep(0)
                     await self._in_step()
@@ -238,6 +241,15 @@ class Tending:
     async def _note_presence(self) -> None:
         if await presence.note(self._desk):
             await self.refresh()
+
+    async def _look_who_is_signed_out(self) -> None:
+        """Close the screens whose token was ended, at whatever server, or has run out."""
+        tokens, now = sorted(self._hub.screen_tokens()), self._desk.clock.now_ms()
+        if self._credentials is None or not tokens:
+            return
+        found = await asyncio.gather(*(self._credentials.bearer(each, now) for each in tokens))
+        ended = {token for token, bearer in zip(tokens, found, strict=True) if bearer is None}
+        self._hub.close_screens(ended, CloseCode.REVOKED)
 
     async def _mark(self) -> None:
         box = self._hub.box

@@ -321,3 +321,21 @@ async def test_an_outage_at_the_door_leaves_no_ghost_in_the_seat(
 @pytest.mark.parametrize("path", ["kiosk", "display", "console"])
 async def test_a_stolen_look_is_not_given_without_a_token(path: str, door: Door) -> None:
     assert await (await door(path, "")).closed() == 4401
+
+
+async def test_who_signs_out_is_shown_the_hall_no_longer(shared_hall: HallProcess) -> None:
+    leaver, stays = Operator(shared_hall), Operator(shared_hall)
+    consoles = []
+    for person in (leaver, stays):
+        socket = await connect(f"{shared_hall.ws}/console", proxy=None)
+        await socket.send(json.dumps({"type": "hello", "protocol": 1, "token": person.token}))
+        consoles.append(Client(socket))
+    answer = leaver.http.post("/logout", headers={"Authorization": f"Bearer {leaver.token}"})
+    assert answer.status_code == 204
+    assert await consoles[0].closed() == 4410
+    ballot = stays.open(disclosure="counts")
+    await consoles[1].view(lambda view: (view["ballot"] or {}).get("id") == ballot)
+    stays.command(ballot, "cancel", reason="the test is over")
+    stays.http.close()
+    leaver.http.close()
+    await consoles[1].socket.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -99,13 +100,15 @@ async def test_who_withdraws_is_off_the_roll_and_its_seat_is_silenced(room: Room
     leaver = room.members[1]
     await credentials.put_seat_tokens([SeatCredential(f"{leaver}-1", leaver, "hash")])
     ballot = await room.open()
-    during = await withdraw(room.desk, credentials, OPERATOR, leaver, "left")
-    assert during == HasTheFloor(ballot)
+    ended: list[frozenset[str]] = []
+    leave = partial(withdraw, room.desk, credentials, OPERATOR, leaver, "left", ended.append)
+    assert await leave() == HasTheFloor(ballot)
     await room.command(ballot, Command.CLOSE)
-    assert await withdraw(room.desk, credentials, OPERATOR, leaver, "left") == (f"{leaver}-1",)
+    assert ended == []
+    assert await leave() is None
+    assert ended == [{f"{leaver}-1"}]
     assert await credentials.bearer("hash", 0) is None
-    unknown = await withdraw(room.desk, credentials, OPERATOR, leaver, "left")
-    assert isinstance(unknown, BadField)
+    assert isinstance(await leave(), BadField)
     after = await room.prepare()
     roll = roll_of(await room.command(after, Command.ANNOUNCE))
     assert roll is not None

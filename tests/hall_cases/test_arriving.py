@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
 from server.adapters.memory_box import MemoryBallotBox
+from server.adapters.memory_credentials import MemoryCredentials
+from server.hall.access import issue_seats
 from server.hall.arriving import Doorway
 from server.ports import StoreUnavailable
 from tests.live.small_hall import SmallHall
@@ -45,3 +48,21 @@ async def test_nobody_comes_in_while_the_store_is_away() -> None:
         await doorway.come_in("EE")
     hall.box.away = False
     assert await doorway.come_in("EE") == 2
+
+
+async def test_a_reissue_that_fails_half_way_ends_the_old_devices_all_the_same() -> None:
+    hall = await SmallHall.open(box_type=CountingBox)
+    assert isinstance(hall.box, CountingBox)
+    credentials = MemoryCredentials()
+    ended: list[frozenset[str]] = []
+    reissue = partial(issue_seats, hall.desk, credentials, "operator:test", ["AA"], ended.append)
+    hall.box.away = True
+    with pytest.raises(StoreUnavailable):
+        await reissue()
+    assert ended == [{"AA-1"}]
+    hall.box.away = False
+    issued_now = await reissue()
+    assert isinstance(issued_now, tuple)
+    (issued,) = issued_now
+    assert (issued.seat, issued.generation) == ("AA-1", 2)
+    assert ended == [{"AA-1"}] * 2

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pytest
+
+from server.adapters.memory_box import MemoryBallotBox
 from server.hall import presence
-from server.hall.press import Landed
-from server.live.hub import SeatConnection
+from server.hall.press import Landed, NotTaken
+from server.live.hub import ScreenConnection, SeatConnection
 from server.live.outbox import LANE_CAP, Outbox
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
@@ -66,7 +70,7 @@ async def test_a_device_that_was_overtaken_at_the_door_does_not_replace_the_newe
     current = hall.outboxes["AA"]
     overtaken = SeatConnection(Outbox(), "AA-1", "AA", 0, Language.EN)
     hall.hub.join_seat(overtaken)
-    assert overtaken.outbox.closing is CloseCode.REPLACED
+    assert overtaken.outbox.closing is CloseCode.UNAVAILABLE
     assert current.closing is None
     hall.hub.leave_seat(overtaken)
     assert "AA" in hall.hub.online_members()
@@ -341,7 +345,7 @@ async def test_a_seat_elsewhere_is_online_and_the_highest_generation_has_it() ->
     hall.hub.leave_seat(hall.seats["AA"])
     late = SeatConnection(Outbox(), "AA-1", "AA", 8, Language.EN)
     hall.hub.join_seat(late)
-    assert late.outbox.closing is CloseCode.REPLACED
+    assert late.outbox.closing is CloseCode.UNAVAILABLE
 
 
 async def test_a_withdrawn_token_ends_the_connection_here_too() -> None:
@@ -350,3 +354,95 @@ async def test_a_withdrawn_token_ends_the_connection_here_too() -> None:
     assert hall.hub.fence(1, {"AA": 9, "DD": 3}, CloseCode.REVOKED) == {"AA"}
     assert hall.outboxes["AA"].closing is CloseCode.REVOKED
     assert hall.hub.fence(1, {"AA": 9}, CloseCode.REVOKED) == frozenset()
+
+
+# --- what must not go back, and who is not disturbed
+
+
+class SlowReading(MemoryBallotBox):
+    """Something happens between the reading of the box and what is read after it."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def present(self) -> frozenset[str]:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return await super().present()
+
+
+async def test_a_box_that_a_late_press_latched_is_not_opened_again_by_an_older_reading() -> None:
+    hall = await SmallHall.open(box_type=SlowReading)
+    ballot = await hall.prepare(seconds=60, auto_close=True)
+    await hall.command(ballot, Command.OPEN)
+    await hall.press(ballot, [("AA", "yes")])
+    await hall.look()
+    for seen in hall.seen.values():
+        seen.clear()
+
+    async def too_late() -> None:
+        hall.clock.advance(61_000)
+        (reply,) = await hall.press(ballot, [("BB", "no")])
+        assert isinstance(reply, NotTaken)
+        await hall.look()
+
+    assert isinstance(hall.box, SlowReading)
+    hall.box.meanwhile = too_late
+    await hall.tending.refresh()
+    await hall.look()
+    for name in ("AA", "display", "console"):
+        phases = [json.loads(each)["view"]["ballot"]["phase"] for each in hall.seen[name]]
+        assert phases, name
+        assert set(phases) == {"closed"}, name
+
+
+async def test_a_refused_press_is_news_for_the_operator_and_for_nobody_else() -> None:
+    hall, ballot = await open_hall(Disclosure.COUNTS)
+    for seen in hall.seen.values():
+        seen.clear()
+    (reply,) = await hall.press(ballot, [("ZZ", "yes")])
+    hall.refuse(ballot, "ZZ", reply)
+    await hall.look()
+    assert {name for name, seen in hall.seen.items() if seen} == {"console"}
+    assert last(hall, "console")["view"]["exceptions"]["refused"] == ["ZZ"]
+
+
+async def test_who_was_overtaken_elsewhere_is_not_let_in_because_an_older_one_is_here() -> None:
+    hall, _ = await open_hall()
+    epoch = hall.desk.ledger.state.epoch
+    hall.hub.fence(epoch, {"AA": 70}, CloseCode.REPLACED)
+    late = SeatConnection(Outbox(), "AA-1", "AA", 60, Language.EN)
+    assert not hall.hub.join_seat(late)
+    assert late.outbox.closing is CloseCode.UNAVAILABLE
+
+
+async def test_after_a_fault_the_seats_that_saw_nothing_are_shown_it_the_next_time() -> None:
+    hall, ballot = await open_hall()
+    await hall.press(ballot, [("AA", "yes"), ("BB", "no")])
+    for seen in hall.seen.values():
+        seen.clear()
+    broken = hall.seats["BB"].outbox
+    show, broken.wake = broken.wake, _fail
+    with pytest.raises(RuntimeError, match="a fault"):
+        await hall.look()
+    broken.wake = show
+    await hall.look()
+    mine = {name: last(hall, name)["view"]["ballot"]["mine"]["choice"] for name in ("AA", "BB")}
+    assert mine == {"AA": "yes", "BB": "no"}
+
+
+def _fail() -> None:
+    raise RuntimeError("a fault")
+
+
+async def test_a_screen_whose_token_was_ended_is_closed_and_no_other() -> None:
+    hall, _ = await open_hall()
+    mine, public = Outbox(), Outbox()
+    hall.hub.join_screen(ScreenConnection(mine, Role.OPERATOR, console=True, token="one"))
+    hall.hub.join_screen(ScreenConnection(public, Role.DISPLAY, console=False))
+    assert hall.hub.screen_tokens() == {"one"}
+    hall.hub.close_screens({"two"}, CloseCode.REVOKED)
+    assert mine.closing is None
+    hall.hub.close_screens({"one"}, CloseCode.REVOKED)
+    assert mine.closing is CloseCode.REVOKED
+    assert public.closing is None

@@ -21,7 +21,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 
 from server.api.direct import DIRECT
-from server.api.picows_protocol import PicowsProtocol
+from server.api.picows_protocol import LOOSE_BURST, PicowsProtocol
 
 Message = MutableMapping[str, Any]
 Stack = type[PicowsProtocol] | Literal["websockets-sansio"]
@@ -389,6 +389,56 @@ async def test_a_peer_that_answers_pings_stays_and_one_that_does_not_goes(stack:
             living.send(PONG, payload)
         assert (await dead.hear())[0] == PING
         assert await dead.closing_code() == 1011
+
+
+async def _gone(peer: Peer) -> None:
+    """Read until the connection is cut."""
+    async with asyncio.timeout(5):
+        with contextlib.suppress(ConnectionError):
+            while await peer.reader.read(65536):
+                pass
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [(PING, b"p"), (PONG, b"p"), (CONTINUATION, b"c")],
+    ids=["pings", "pongs", "fragments"],
+)
+async def test_frames_without_a_message_are_limited(loose: tuple[int, bytes]) -> None:
+    """Stock uvicorn has no such limit; `docs/reliability.md` says so."""
+    async with serving(PicowsProtocol, Echo()) as place:
+        peer, _ = await place.ask()
+        if loose[0] == CONTINUATION:
+            peer.send(TEXT, b"begun", fin=False)
+        for _ in range(20):
+            peer.send(*loose, fin=loose[0] != CONTINUATION)
+        if loose[0] == CONTINUATION:
+            peer.send(CONTINUATION, b"", fin=True)
+        peer.send(TEXT, b"still here")
+        while (await peer.hear())[1] != b"still here":
+            pass
+        for _ in range(int(LOOSE_BURST)):
+            peer.send(*loose, fin=loose[0] != CONTINUATION)
+        await _gone(peer)
+
+
+async def test_who_takes_no_answers_gets_none() -> None:
+    """Pongs must not pile up for a peer that pings and reads nothing."""
+    flood = Flood()
+    async with serving(PicowsProtocol, flood) as place:
+        peer, _ = await place.ask()
+        peer.send(TEXT, b"first")
+        async with asyncio.timeout(5):
+            while flood.direct is None or not flood.direct.is_clogged:
+                await asyncio.sleep(0.01)
+                if flood.direct is not None:
+                    flood.direct.send(b"x" * 100_000)
+        before = flood.direct._transport.get_write_buffer_size()  # no other way to see
+        for _ in range(50):
+            peer.send(PING, b"p" * 100)
+        await asyncio.sleep(0.2)
+        assert flood.direct._transport.get_write_buffer_size() == before  # as above
+        peer.writer.close()
 
 
 # --- back-pressure
