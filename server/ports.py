@@ -307,6 +307,14 @@ class BallotBox(Protocol):
         """Forget the box and its press_ids (after certification). Idempotent."""
         ...
 
+    async def erase(self, ballot: str) -> int:
+        """Forget the box, and rewrite what is on disk, so that nothing of it is left there.
+
+        Idempotent: it is done again, with a box or without. Returns how many replicas have files
+        of their own, which this call does not reach.
+        """
+        ...
+
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
         """These Members are present for `ms` from now; an earlier, longer lease stays."""
         ...
@@ -434,6 +442,10 @@ class Journal(Protocol):
 
     async def high_water(self, ballot: str) -> HighWater | None:
         """The furthest mark noted for a ballot."""
+        ...
+
+    async def blur_high_water(self, ballot: str) -> None:
+        """Forget the running hash of a ballot's mark, which rests on its votes. Idempotent."""
         ...
 
     async def highest_revision(self) -> int:

@@ -196,6 +196,7 @@ kiosk-choose = المسوا اختياركم
 kiosk-sending = جارٍ الإرسال…
 kiosk-secret-checking = يجري التحقق من صوتكم المختوم…
 kiosk-secret-recorded = سُجّل. صوتكم سري.
+kiosk-unlinked-recorded = لقد صوّتم. لا يُسجَّل من صوّت بماذا.
 kiosk-recorded = سُجّل صوتكم
 kiosk-recorded-choice = سُجّل: { $choice }
 kiosk-code = رمز الإيصال
@@ -1264,6 +1265,7 @@ sheet-key = مفتاح القاعة: { $fingerprint }
 sheet-head = رأس السلسلة: { $head } ({ NUMBER($size) })
 sheet-attached = المحضر الموقّع مرفق بهذه الوثيقة: record.json
 sheet-voted-in-secret = صوّت (سرّي)
+sheet-voted = صوّت (غير مسجّل)
 sheet-opened = فُرز مشفّرًا وفتحه { $names }؛ بصمة الانتخاب: { $fingerprint }
 sheet-blank = بيضاء
 

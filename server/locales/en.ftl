@@ -190,6 +190,7 @@ kiosk-choose = Touch your choice
 kiosk-sending = Sending…
 kiosk-secret-checking = Your sealed vote is being checked…
 kiosk-secret-recorded = Recorded. Your vote is secret.
+kiosk-unlinked-recorded = You voted. Who voted what is not recorded.
 kiosk-recorded = Your vote has been recorded
 kiosk-recorded-choice = Recorded: { $choice }
 kiosk-code = Receipt code
@@ -1209,6 +1210,7 @@ sheet-key = Key of the hall: { $fingerprint }
 sheet-head = Head of the chain: { $head } ({ NUMBER($size) })
 sheet-attached = The signed record is attached to this document: record.json
 sheet-voted-in-secret = Voted (secret)
+sheet-voted = Voted (not recorded)
 sheet-opened = Counted under encryption and opened by { $names }; fingerprint of the election: { $fingerprint }
 sheet-blank = Blank
 

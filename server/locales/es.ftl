@@ -183,6 +183,7 @@ kiosk-choose = Toque su opción
 kiosk-sending = Enviando…
 kiosk-secret-checking = Se está comprobando su voto sellado…
 kiosk-secret-recorded = Registrado. Su voto es secreto.
+kiosk-unlinked-recorded = Usted votó. No se registra quién votó qué.
 kiosk-recorded = Su voto ha quedado registrado
 kiosk-recorded-choice = Registrado: { $choice }
 kiosk-code = Código del recibo
@@ -1201,6 +1202,7 @@ sheet-key = Clave de la sala: { $fingerprint }
 sheet-head = Cabeza de la cadena: { $head } ({ NUMBER($size) })
 sheet-attached = El acta firmada se adjunta a este documento: record.json
 sheet-voted-in-secret = Votó (secreto)
+sheet-voted = Votó (no registrado)
 sheet-opened = Contado bajo cifrado y abierto por { $names }; huella de la elección: { $fingerprint }
 sheet-blank = En blanco
 

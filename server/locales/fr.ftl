@@ -183,6 +183,7 @@ kiosk-choose = Touchez votre choix
 kiosk-sending = Envoi…
 kiosk-secret-checking = Votre vote scellé est en cours de vérification…
 kiosk-secret-recorded = Enregistré. Votre vote est secret.
+kiosk-unlinked-recorded = Vous avez voté. Qui a voté quoi n’est pas enregistré.
 kiosk-recorded = Votre vote a été enregistré
 kiosk-recorded-choice = Enregistré : { $choice }
 kiosk-code = Code du reçu
@@ -1201,6 +1202,7 @@ sheet-key = Clé de la salle : { $fingerprint }
 sheet-head = Tête de la chaîne : { $head } ({ NUMBER($size) })
 sheet-attached = Le procès-verbal signé est joint à ce document : record.json
 sheet-voted-in-secret = A voté (secret)
+sheet-voted = A voté (non enregistré)
 sheet-opened = Compté sous chiffrement et ouvert par { $names } ; empreinte de l'élection : { $fingerprint }
 sheet-blank = Blanc
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from server.assembly.roll import Roll
-from server.ballots.life import Ballot, Closure, closure_of, result_of, roll_of
+from server.ballots.life import Ballot, CastVote, Closure, closure_of, result_of, roll_of
 from server.ballots.paper import names_on
 from server.ballots.proxies import choices_by_member
 from server.ballots.question import Question
+from server.ballots.tellers import Tally
 from server.rules.elections.election import (
     AskChair,
     DrawLots,
@@ -80,6 +81,15 @@ def papers_in(question: Question, choices: Sequence[str]) -> Papers:
         blank += not names
     votes = {each: tally[each] for each in question.choices}
     return Papers(votes, len(choices) - blank, blank, 0)
+
+
+def tally_of_votes(question: Question, votes: Sequence[CastVote]) -> Tally:
+    """The votes of a ballot that keeps no more of them than their sums."""
+    if is_election(question):
+        papers = papers_in(question, [vote.choice for vote in votes])
+        return Tally(tuple(papers.votes.items()), papers.ballots, papers.blank, papers.invalid)
+    counted = Counter(vote.choice for vote in votes)
+    return Tally(tuple((each, counted[each]) for each in question.choices), len(votes), 0, 0)
 
 
 def count_of(counted: Round) -> RoundCount:

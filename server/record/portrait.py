@@ -29,7 +29,7 @@ from server.record.sealed import heights_of
 from server.record.signer import fingerprint
 from server.record.story import Story, votes_by_member
 from server.secrecy.election import read_election
-from server.vocabulary import RollStatus
+from server.vocabulary import Mode, RollStatus
 
 FORMAT: Final = "hemicycle record"
 VERSION: Final = 1
@@ -128,7 +128,7 @@ def _row(
         "press_id": None,
         **({"weights": dict(entry.weights)} if entry.weights else {}),
     }
-    if vote is not None:
+    if vote is not None and ballot.question.mode is not Mode.NON_RECORDED:
         # In a secret ballot it is the tracker, which `_sealed_row` puts in its place.
         choice = vote.choice if ballot.secret is not None else said(ballot.question, vote.choice)
         row["choice"] = choice

@@ -14,7 +14,7 @@ from typing import Any
 from server.assembly.assembly import Assembly
 from server.assembly.changes import CHANGES, changed
 from server.assembly.stored import from_json
-from server.ballots.transitions import BY_TELLERS
+from server.ballots.transitions import BY_TELLERS, LINKLESS
 from server.vocabulary import Choice, Language, Mode, RollStatus
 
 Record = Mapping[str, Any]
@@ -102,9 +102,9 @@ def names_nobody(record: Record) -> bool:
     return Mode(record["question"]["mode"]) in BY_TELLERS
 
 
-def is_secret(record: Record) -> bool:
-    """Whether it is known who has voted, but of nobody what."""
-    return bool(record["question"]["mode"] == Mode.SECRET.value)
+def says_no_choices(record: Record) -> bool:
+    """Whether it is known who has voted, but of nobody what: in secret, or not recorded."""
+    return Mode(record["question"]["mode"]) in LINKLESS
 
 
 def paper_in(row: Row) -> str:

@@ -4,8 +4,8 @@ Rule: `option` is one of Popolo's words: yes, no, abstain, absent, not voting. A
 right is suspended is "not voting"; `status` beside it says which of the two. `result` is pass or
 fail, and null where the assembly took no decision. `mode` (not Popolo's) says how it was taken;
 in an election an option is a paper: candidates' ids joined by `+`, or blank; where tellers
-counted there are counts, and no votes of voters; in a secret ballot whoever has voted has the
-option "voted", with the tracker of the sealed ballot beside it.
+counted there are counts, and no votes of voters; in a secret or non-recorded ballot whoever has
+voted has the option "voted", in a secret one with the tracker of the sealed ballot beside it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any, Final
 from server.record.exports.content import (
     Record,
     Row,
-    is_secret,
     names_nobody,
     paper_in,
     rows_of,
+    says_no_choices,
     title_in,
 )
 from server.vocabulary import Choice, Language, OutcomeKind, RollStatus
@@ -69,7 +69,7 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
                 "group": {"id": region, "name": region, "classification": "region"},
                 "counts": _counts(
                     [_option(row) for row in rows if row.region == region],
-                    (_UNSAID,) if is_secret(record) else _papers(rows),
+                    (_UNSAID,) if says_no_choices(record) else _papers(rows),
                 ),
             }
             for region in dict.fromkeys(row.region for row in rows)

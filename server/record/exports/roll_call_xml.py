@@ -4,8 +4,8 @@ Rule: the elements that readers of those files know keep their names: results fo
 abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
 stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
 how the vote was taken; an election has a section for each candidate; where tellers counted, the
-sections have a number and no names. In a secret ballot the sections have numbers, and who has
-voted stands in a section of its own.
+sections have a number and no names. In a secret or non-recorded ballot the sections have numbers,
+and who has voted stands in a section of its own.
 """
 
 from __future__ import annotations
@@ -20,19 +20,25 @@ from server.record.exports.content import (
     Record,
     Row,
     candidates_in,
-    is_secret,
     names_nobody,
     rows_of,
+    says_no_choices,
     sorted_for,
     title_in,
 )
-from server.vocabulary import Choice, Language, RollStatus
+from server.vocabulary import Choice, Language, Mode, RollStatus
 
 _SECTIONS: Final = {
     Choice.YES.value: "Result.For",
     Choice.NO.value: "Result.Against",
     Choice.ABSTAIN.value: "Result.Abstention",
 }
+_UNSAID: Final = {
+    Mode.SECRET: "Result.VotedInSecret",
+    Mode.NON_RECORDED: "Result.VotedNotRecorded",
+}
+"""Where those stand who have voted, nobody knows what."""
+
 _WITHOUT_VOTE: Final = {
     RollStatus.NOT_VOTED: "Result.NotVoting",
     RollStatus.ABSENT: "Result.Absent",
@@ -77,9 +83,9 @@ def as_xml(record: Record, language: Language) -> bytes:
         _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
         _add_section(vote, section, [row for row in rows if row.status is status], language)
-    if is_secret(record):
+    if says_no_choices(record):
         voted = [row for row in rows if row.status is RollStatus.VOTED]
-        _add_section(vote, "Result.VotedInSecret", voted, language)
+        _add_section(vote, _UNSAID[Mode(record["question"]["mode"])], voted, language)
     if told and names_nobody(record):
         unnamed = [row for row in rows if row.status is RollStatus.UNNAMED]
         _add_section(vote, "Result.NotNamed", unnamed, language)

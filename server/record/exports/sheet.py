@@ -185,7 +185,8 @@ def _vote(row: Row, record: Record, language: Language, speech: Speech) -> str:
         names = candidates_in(record, language)
         return ", ".join(names[each] for each in row.choice) or speech.say(language, "sheet-blank")
     if row.status is RollStatus.VOTED and row.choice is None:
-        return speech.say(language, "sheet-voted-in-secret")
+        in_secret = record["question"]["mode"] == Mode.SECRET.value
+        return speech.say(language, "sheet-voted-in-secret" if in_secret else "sheet-voted")
     word = row.choice if row.status is RollStatus.VOTED else _WITHOUT_VOTE[row.status]
     return speech.say(language, f"choice-{word}")
 

@@ -20,10 +20,11 @@ export type Matter = (typeof MATTER_VALUES)[number];
 /**
  * How the Members answer. `consensus` is adoption without a vote.
  *
- * `secret` is encrypted in the seat and counted unopened. `hands` and `paper` are entered by
- * tellers, `roll_call` as each Member is called.
+ * `non_recorded` is counted from the box, which is erased after the close: who voted is known,
+ * and the tally, never who voted what. `secret` is encrypted in the seat and counted unopened.
+ * `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
  */
-export const MODE_VALUES = ["recorded", "secret", "consensus", "hands", "roll_call", "paper"] as const;
+export const MODE_VALUES = ["recorded", "non_recorded", "secret", "consensus", "hands", "roll_call", "paper"] as const;
 export type Mode = (typeof MODE_VALUES)[number];
 
 /** The order of candidates on every screen: drawn once, as given, or by their names. */
@@ -229,7 +230,9 @@ export interface Calling {
 /**
  * What the box holds for this seat's Member; in an election the ids, none for a blank vote.
  *
- * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts.
+ * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
+ * non-recorded one that is closed, `choice` is null, `n` is 0 and `code` is empty: the Member has
+ * voted, and nothing else is kept.
  */
 export interface Mine {
   choice: Choice | string[] | null;
