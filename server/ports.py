@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+from server.assembly.photo import Photo
 from server.record.entry import Entry, Head
 from server.vocabulary import Choice, Disclosure, RefusalReason, Role
 
@@ -347,6 +348,22 @@ class Proofs(Protocol):
 
         May raise `ProofsUnavailable`: then nothing is known.
         """
+        ...
+
+
+# --- photos ---------------------------------------------------------------------------------
+
+
+class Photos(Protocol):
+    """Candidates' photos, by the SHA-256 of their bytes. Every call may raise
+    `StoreUnavailable`."""
+
+    async def keep(self, photo: Photo) -> str:
+        """Keep a photo; returns its hash (64 hex digits). Idempotent."""
+        ...
+
+    async def photo(self, digest: str) -> Photo | None:
+        """The photo with this hash, or None."""
         ...
 
 

@@ -67,6 +67,7 @@ async def show_assembly(call: Call) -> Response:
                 decision.rule.names_per_ballot if isinstance(decision.rule, ElectionRule) else None
             ),
             places_by_region=dict(decision.conditions.places_by_region),
+            new_candidates=decision.new_candidates,
         )
         for key, decision in desk.rulebook.decisions.items()
     ]

@@ -29,7 +29,12 @@ from server.rules.elections.election import (
     decide_election,
 )
 from server.rules.elections.round import RoundCount
-from server.rules.elections.rule import ElectionBase, ElectionRule, election_rule_from_json
+from server.rules.elections.rule import (
+    ElectionBase,
+    ElectionRule,
+    ReduceMethod,
+    election_rule_from_json,
+)
 from server.rules.elections.standing import Stake
 from server.vocabulary import Kind, OutcomeKind
 
@@ -196,6 +201,16 @@ def next_candidates(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Who stands in the next round or in the tie ballot; empty where there is none."""
     following = result.get("next") or {}
     return tuple(following.get("ballot") or following.get("tie_ballot") or ())
+
+
+def is_restricted(question: Question, result: Mapping[str, Any]) -> bool:
+    """Whether the ballot after this round is held between those only whom it left.
+
+    `round` counts without tie ballots, so a list that a tie ballot shortened is restricted too.
+    """
+    reduction = rule_of_election(question).reduction
+    shortens = reduction.method is not ReduceMethod.NONE
+    return shortens and int(result["round"]) + 1 >= reduction.from_round
 
 
 def settled(result: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -138,6 +138,8 @@ class DecisionInfo(Response):
     names_per_ballot: int | None
     places_by_region: dict[str, int]
     """For an election that is held region by region: the places of each."""
+    new_candidates: bool
+    """Whether more candidates may come into a later round that is not restricted."""
 
 
 class AssemblyInfo(Response):
@@ -186,6 +188,19 @@ class DisplayTokenResponse(Response):
 CandidateId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
+PhotoHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a photo that was uploaded: `POST /api/v1/photos`."""
+
+
+class PhotoResponse(Response):
+    """A photo that the hall keeps: its hash, and its size in pixels."""
+
+    photo: str
+    media_type: str
+    width: int
+    height: int
+
+
 class NewCandidate(Request):
     """Who or what can be elected. A `name` that is one text stands in every language; without an
     `id` the candidate gets one. `member` is the code of the Member that the candidate is from."""
@@ -193,6 +208,7 @@ class NewCandidate(Request):
     id: CandidateId | None = None
     name: PartialTexts | Name
     member: Annotated[str, Field(min_length=1, max_length=16)] | None = None
+    photo: PhotoHash | None = None
 
 
 class NewBallot(Request):
@@ -237,6 +253,7 @@ class CommandBody(Request):
     drawn: CandidateIds | None = None
     witnesses: Annotated[list[Name], Field(max_length=20)] | None = None
     names: CandidateIds | None = None
+    candidates: Annotated[list[NewCandidate], Field(max_length=200)] | None = None
     counts: dict[str, Annotated[int, Field(ge=0)]] | None = None
     choice: Annotated[str, Field(max_length=16)] | None = None
     mode: Mode | None = None

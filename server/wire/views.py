@@ -109,11 +109,13 @@ class Rule(View):
 
 
 class CandidateName(View):
-    """A candidate in the order of the ballot, which is the same on every screen."""
+    """A candidate in the order of the ballot, which is the same on every screen. `photo` is the
+    hash of a picture at `/api/v1/photos/HASH`."""
 
     id: str
     name: Texts
     member: str | None
+    photo: str | None = None
 
 
 class CandidateView(View):
@@ -123,6 +125,7 @@ class CandidateView(View):
     id: str
     name: Texts
     member: str | None
+    photo: str | None = None
     votes: int | None
     elected: bool
     eliminated: bool

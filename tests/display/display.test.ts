@@ -86,6 +86,7 @@ const candidate = (id: string, more: Partial<CandidateView> = {}): CandidateView
   id,
   name: texts(id),
   member: null,
+  photo: null,
   votes: null,
   elected: false,
   eliminated: false,

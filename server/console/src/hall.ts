@@ -22,6 +22,7 @@ import type {
   MemberInfo,
   NewBallot,
   NewUser,
+  PhotoResponse,
   PresenceRequest,
   ProxyRequest,
   SceneRequest,
@@ -103,6 +104,10 @@ export const proxy = (
   member: string,
   body: ProxyRequest,
 ): Reply<unknown> => rest.post(`${memberPath(member)}/proxy`, body, key);
+
+/** Uploads a candidate's photo; the answer has its hash. */
+export const uploadPhoto = (rest: Rest, file: Blob): Reply<PhotoResponse> =>
+  rest.upload('/photos', file);
 
 /** Puts a Member on the roll; the answer has its seat's code, told once. */
 export const admit = (rest: Rest, key: string, body: AdmitRequest): Reply<AdmittedMember> =>

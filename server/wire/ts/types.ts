@@ -180,11 +180,15 @@ export interface Rule {
   quorum_words: Texts | null;
 }
 
-/** A candidate in the order of the ballot, which is the same on every screen. */
+/**
+ * A candidate in the order of the ballot, which is the same on every screen. `photo` is the
+ * hash of a picture at `/api/v1/photos/HASH`.
+ */
 export interface CandidateName {
   id: string;
   name: Texts;
   member: string | null;
+  photo: string | null;
 }
 
 /**
@@ -195,6 +199,7 @@ export interface CandidateView {
   id: string;
   name: Texts;
   member: string | null;
+  photo: string | null;
   votes: number | null;
   elected: boolean;
   eliminated: boolean;
@@ -746,6 +751,7 @@ export interface DecisionInfo {
   places: number | null;
   names_per_ballot: number | null;
   places_by_region: Record<string, number>;
+  new_candidates: boolean;
 }
 
 /** The assembly and its agenda. */
@@ -785,6 +791,14 @@ export interface DisplayTokenResponse {
   pair: string;
 }
 
+/** A photo that the hall keeps: its hash, and its size in pixels. */
+export interface PhotoResponse {
+  photo: string;
+  media_type: string;
+  width: number;
+  height: number;
+}
+
 /**
  * Who or what can be elected. A `name` that is one text stands in every language; without an
  * `id` the candidate gets one. `member` is the code of the Member that the candidate is from.
@@ -793,6 +807,7 @@ export interface NewCandidate {
   id?: string | null;
   name: PartialTexts | string;
   member?: string | null;
+  photo?: string | null;
 }
 
 /** A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing. */
@@ -830,6 +845,7 @@ export interface CommandBody {
   drawn?: string[] | null;
   witnesses?: string[] | null;
   names?: string[] | null;
+  candidates?: NewCandidate[] | null;
   counts?: Record<string, number> | null;
   choice?: string | null;
   mode?: Mode | null;
