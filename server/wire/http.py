@@ -94,6 +94,13 @@ class NewUser(Request):
     role: Literal[Role.OPERATOR, Role.CHAIR, Role.SCRUTINEER, Role.DISPLAY]
 
 
+class DelegateInfo(Response):
+    """A delegate of a Member."""
+
+    name: str
+    head: bool
+
+
 class MemberInfo(Response):
     """A Member of the assembly. `tile` is a short form for small tiles, never clipped."""
 
@@ -109,6 +116,10 @@ class MemberInfo(Response):
     """What its vote weighs, by the names of the rulebook's weights."""
     proxy: str | None
     """The Member that votes for this one."""
+    delegates: list[DelegateInfo]
+    """Who may sit for it; told to the staff only."""
+    votes_by: str | None
+    """The delegate who votes, where one is named; told to the staff only."""
 
 
 class AgendaItemInfo(Response):
@@ -370,6 +381,27 @@ class ProxyRequest(Request):
 
     holder: Annotated[str, Field(max_length=16)] | None = None
     reason: Reason
+
+
+class NewDelegate(Request):
+    """A delegate of a Member; at most one is the head of the delegation."""
+
+    name: Name
+    head: bool = False
+
+
+class DelegationRequest(Request):
+    """Name a Member's delegation anew; an empty list names nobody."""
+
+    delegates: list[NewDelegate] = Field(max_length=50)
+    reason: Reason
+
+
+class HandOverRequest(Request):
+    """Another delegate votes for the Member from now on."""
+
+    delegate: Name
+    reason: Reason | None = None
 
 
 class SceneRequest(Request):

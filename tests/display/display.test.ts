@@ -33,6 +33,8 @@ const member = (code: string, en: string, ar: string, tile = en): MemberInfo => 
   seats: [],
   weights: {},
   proxy: null,
+  delegates: [],
+  votes_by: null,
 });
 
 const OUTCOME: OutcomeView = {

@@ -5,13 +5,14 @@ abstention, Members in groups (here: regions), declared intentions apart. Member
 stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
 how the vote was taken; an election has a section for each candidate; where tellers counted, the
 sections have a number and no names. In a secret or non-recorded ballot the sections have numbers,
-and who has voted stands in a section of its own.
+and who has voted stands in a section of its own. `By` is the Member that voted for this one,
+`Weights` what a vote, or a section's votes together, weigh.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -25,6 +26,7 @@ from server.record.exports.content import (
     says_no_choices,
     sorted_for,
     title_in,
+    weights_in,
 )
 from server.vocabulary import Choice, Language, Mode, RollStatus
 
@@ -114,17 +116,32 @@ def _add_section(
     vote: Element, name: str, rows: Sequence[Row], language: Language, told: int | None = None
 ) -> Element:
     number = len(rows) if told is None else told
-    section = SubElement(vote, name, {"Number": str(number)})
+    sums = {weight: sum(row.weights.get(weight, 0) for row in rows) for weight in weights_in(rows)}
+    weighs = {"Weights": _text(_weights(sums))} if sums else {}
+    section = SubElement(vote, name, {"Number": str(number), **weighs})
     for region in dict.fromkeys(row.region for row in rows):
         group = SubElement(section, "Result.PoliticalGroup.List", {"Identifier": region})
         for row in rows:
             if row.region == region:
-                attributes = {"PersId": row.member}
-                if row.code is not None:
-                    attributes["Code"] = row.code
+                attributes = {"PersId": row.member, **_beside(row)}
                 member = SubElement(group, "PoliticalGroup.Member.Name", attributes)
                 member.text = _text(row.names[language.value])
     return section
+
+
+def _beside(row: Row) -> dict[str, str]:
+    """What is said of a Member beside its name, where there is anything to say."""
+    told = {
+        "Code": row.code or "",
+        "By": row.by or "",
+        "Delegates": _text("; ".join(row.delegates)),
+        "Weights": _text(_weights(row.weights)),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _weights(weights: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={n}" for name, n in weights.items())
 
 
 def _add_intentions(vote: Element, record: Record, rows: Sequence[Row], language: Language) -> None:

@@ -715,6 +715,12 @@ export interface NewUser {
   role: "operator" | "chair" | "scrutineer" | "display";
 }
 
+/** A delegate of a Member. */
+export interface DelegateInfo {
+  name: string;
+  head: boolean;
+}
+
 /** A Member of the assembly. `tile` is a short form for small tiles, never clipped. */
 export interface MemberInfo {
   code: string;
@@ -727,6 +733,8 @@ export interface MemberInfo {
   seats: string[];
   weights: Record<string, number>;
   proxy: string | null;
+  delegates: DelegateInfo[];
+  votes_by: string | null;
 }
 
 /** An agenda item. */
@@ -953,6 +961,24 @@ export interface VotingRightRequest {
 export interface ProxyRequest {
   holder?: string | null;
   reason: string;
+}
+
+/** A delegate of a Member; at most one is the head of the delegation. */
+export interface NewDelegate {
+  name: string;
+  head?: boolean;
+}
+
+/** Name a Member's delegation anew; an empty list names nobody. */
+export interface DelegationRequest {
+  delegates: NewDelegate[];
+  reason: string;
+}
+
+/** Another delegate votes for the Member from now on. */
+export interface HandOverRequest {
+  delegate: string;
+  reason?: string | null;
 }
 
 /** What the hall display shows; `auto` follows the ballot. `message` needs a text. */
