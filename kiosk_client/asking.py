@@ -27,7 +27,7 @@ class Asking(Enum):
 def asking_of(ballot: KioskBallot) -> Asking:
     """How this ballot is answered."""
     match ballot.mode:
-        case Mode.RECORDED | Mode.SECRET:
+        case Mode.RECORDED | Mode.NON_RECORDED | Mode.SECRET:
             return Asking.NAMES if ballot.kind is Kind.ELECTION else Asking.BUTTONS
         case Mode.HANDS | Mode.PAPER | Mode.ROLL_CALL | Mode.CONSENSUS:
             return Asking.ALOUD

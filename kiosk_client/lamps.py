@@ -48,7 +48,7 @@ def confirmed_by_view(
         None
         if mine is None
         else Confirmed(
-            floor.id, epoch, mine.n, _answer(mine.choice), mine.code, mine.tracker is not None
+            floor.id, epoch, mine.n, _answer(mine.choice), mine.code, mine.choice is None
         )
     )
     if held is None or held.ballot != floor.id or held.epoch != epoch:

@@ -129,7 +129,8 @@ class Confirmed:
     """The highest-numbered vote of this Member that the hall told the seat of.
 
     `choice` is null where that vote is known to be superseded by one the seat was not told of,
-    and in a secret ballot, of which `is_secret` is true as long as the vote holds.
+    and where nobody is told the choice: in a secret ballot, and a non-recorded one that is closed.
+    Of these `is_secret` is true as long as the vote holds.
     """
 
     ballot: str

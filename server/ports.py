@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+from server.assembly.photo import Photo
 from server.record.entry import Entry, Head
 from server.vocabulary import Choice, Disclosure, RefusalReason, Role
 
@@ -307,6 +308,14 @@ class BallotBox(Protocol):
         """Forget the box and its press_ids (after certification). Idempotent."""
         ...
 
+    async def erase(self, ballot: str) -> int:
+        """Forget the box, and rewrite what is on disk, so that nothing of it is left there.
+
+        Idempotent: it is done again, with a box or without. Returns how many replicas have files
+        of their own, which this call does not reach.
+        """
+        ...
+
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
         """These Members are present for `ms` from now; an earlier, longer lease stays."""
         ...
@@ -339,6 +348,22 @@ class Proofs(Protocol):
 
         May raise `ProofsUnavailable`: then nothing is known.
         """
+        ...
+
+
+# --- photos ---------------------------------------------------------------------------------
+
+
+class Photos(Protocol):
+    """Candidates' photos, by the SHA-256 of their bytes. Every call may raise
+    `StoreUnavailable`."""
+
+    async def keep(self, photo: Photo) -> str:
+        """Keep a photo; returns its hash (64 hex digits). Idempotent."""
+        ...
+
+    async def photo(self, digest: str) -> Photo | None:
+        """The photo with this hash, or None."""
         ...
 
 
@@ -434,6 +459,10 @@ class Journal(Protocol):
 
     async def high_water(self, ballot: str) -> HighWater | None:
         """The furthest mark noted for a ballot."""
+        ...
+
+    async def blur_high_water(self, ballot: str) -> None:
+        """Forget the running hash of a ballot's mark, which rests on its votes. Idempotent."""
         ...
 
     async def highest_revision(self) -> int:

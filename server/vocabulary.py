@@ -53,11 +53,13 @@ class Matter(StrEnum):
 class Mode(StrEnum):
     """How the Members answer. `consensus` is adoption without a vote.
 
-    `secret` is encrypted in the seat and counted unopened. `hands` and `paper` are entered by
-    tellers, `roll_call` as each Member is called.
+    `non_recorded` is counted from the box, which is erased after the close: who voted is known,
+    and the tally, never who voted what. `secret` is encrypted in the seat and counted unopened.
+    `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
     """
 
     RECORDED = "recorded"
+    NON_RECORDED = "non_recorded"
     SECRET = "secret"  # noqa: S105  # a way of voting, no password
     CONSENSUS = "consensus"
     HANDS = "hands"

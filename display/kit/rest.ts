@@ -55,6 +55,11 @@ export class Rest {
     return this.#ask('PUT', path, body, key);
   }
 
+  /** Sends a file as it is. */
+  async upload<Body>(path: string, file: Blob): Promise<Answer<Body>> {
+    return this.#answer<Body>(await this.#fetch('POST', path, file));
+  }
+
   /** A file such as a record, with the token that a plain link cannot carry. */
   async file(path: string): Promise<Answer<Blob>> {
     const response = await this.#fetch('GET', path);
@@ -68,7 +73,10 @@ export class Rest {
     body?: object,
     key?: string,
   ): Promise<Answer<Body>> {
-    const response = await this.#fetch(method, path, body, key);
+    return this.#answer<Body>(await this.#fetch(method, path, body, key));
+  }
+
+  async #answer<Body>(response: Response | null): Promise<Answer<Body>> {
     if (!response?.ok) return { ok: false, problem: await problemOf(response) };
     const text = await response.text();
     return { ok: true, body: (text === '' ? null : JSON.parse(text)) as Body };
@@ -77,17 +85,18 @@ export class Rest {
   async #fetch(
     method: string,
     path: string,
-    body?: object,
+    body?: object | Blob,
     key?: string,
   ): Promise<Response | null> {
     const headers = new Headers({ accept: 'application/json' });
     const token = this.#token();
     if (token !== '') headers.set('authorization', `Bearer ${token}`);
-    if (body !== undefined) headers.set('content-type', 'application/json');
+    if (body instanceof Blob) headers.set('content-type', body.type);
+    else if (body !== undefined) headers.set('content-type', 'application/json');
     if (key !== undefined) headers.set('idempotency-key', key);
     try {
       const init: RequestInit = { method, headers, cache: 'no-store' };
-      if (body !== undefined) init.body = JSON.stringify(body);
+      if (body !== undefined) init.body = body instanceof Blob ? body : JSON.stringify(body);
       return await fetch(this.#root + path, init);
     } catch {
       return null; // `fetch` throws only where no answer came

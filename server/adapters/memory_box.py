@@ -218,6 +218,11 @@ class MemoryBallotBox:
         """Forget the box and its press_ids."""
         self._boxes.pop(ballot, None)
 
+    async def erase(self, ballot: str) -> int:
+        """Forget the box; memory has no files and no replicas."""
+        self._boxes.pop(ballot, None)
+        return 0
+
     # --- presses ----------------------------------------------------------------------------
 
     async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:

@@ -26,6 +26,7 @@ from server.adapters.box_arguments import (
 )
 from server.adapters.box_scripts import BoxScripts, known_scripts, newest_scripts, version_wanted
 from server.adapters.redis_box_calls import Argument, RedisCalls, Reply, Script, connect
+from server.adapters.redis_erasure import forget_on_disk
 from server.ports import (
     BoxChange,
     BoxOpening,
@@ -208,6 +209,11 @@ class RedisBallotBox:
         keys = self._keys(ballot)
         self._opened_with.pop(ballot, None)
         await self._pool.command("DEL", *astuple(keys))
+
+    async def erase(self, ballot: str) -> int:
+        """Forget the box, and have Redis write its files anew."""
+        await self.remove(ballot)
+        return await forget_on_disk(self._pool)
 
     # --- presses ----------------------------------------------------------------------------
 

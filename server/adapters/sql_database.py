@@ -27,7 +27,7 @@ log = logging.getLogger("hemicycle.database")
 WAIT_SECONDS: Final = 5
 """How long a statement waits for a lock, a connection or the server before it is an outage."""
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The last of the steps in `migrations/versions`; a test compares."""
 
 _MIGRATION_LOCK: Final = 0x48454D49

@@ -48,6 +48,17 @@ HIGH_WATER: Final = Table(
 )
 """How far the box of each ballot is known to have been."""
 
+PHOTOS: Final = Table(
+    "photos",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("media_type", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("width", BigInteger, nullable=False),
+    Column("height", BigInteger, nullable=False),
+)
+"""Candidates' photos."""
+
 USERS: Final = Table(
     "users",
     METADATA,

@@ -17,6 +17,7 @@ from server.api import (
     ballot_routes,
     health_routes,
     people_routes,
+    photo_routes,
     record_routes,
     secrecy_routes,
     secret_routes,
@@ -36,6 +37,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *secret_routes.ENDPOINTS,
     *ballot_routes.ENDPOINTS,
     *record_routes.ENDPOINTS,
+    *photo_routes.ENDPOINTS,
     *secrecy_routes.ENDPOINTS,
     *health_routes.ENDPOINTS,
 )

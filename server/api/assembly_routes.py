@@ -11,10 +11,11 @@ from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, jso
 from server.api.people_routes import told
 from server.api.problems import problem, refusal_problem
 from server.assembly.assembly import Assembly, item_by_number, seats_of
-from server.assembly.member import Member
+from server.assembly.member import Delegate, Member
 from server.assembly.texts import Texts
 from server.hall.access import issue_seats
 from server.hall.admission import Admission, admit, withdraw
+from server.hall.delegations import hand_over, name_delegation
 from server.hall.desk import BadField, HasTheFloor, UnknownBallot
 from server.hall.presence import adjust, change_right, give_proxy
 from server.hall.state import Line, assembly_of
@@ -33,6 +34,9 @@ from server.wire.http import (
     AgendaItemInfo,
     AssemblyInfo,
     DecisionInfo,
+    DelegateInfo,
+    DelegationRequest,
+    HandOverRequest,
     MemberInfo,
     PresenceRequest,
     ProxyRequest,
@@ -68,6 +72,7 @@ async def show_assembly(call: Call) -> Response:
                 decision.rule.names_per_ballot if isinstance(decision.rule, ElectionRule) else None
             ),
             places_by_region=dict(decision.conditions.places_by_region),
+            new_candidates=decision.new_candidates,
         )
         for key, decision in desk.rulebook.decisions.items()
     ]
@@ -120,6 +125,10 @@ def _member_info(assembly: Assembly, member: Member, *, staff: bool) -> MemberIn
         seats=[seat.id for seat in seats_of(assembly, member.code)],
         weights=dict(member.weights),
         proxy=assembly.proxies.get(member.code),
+        delegates=[DelegateInfo(name=each.name, head=each.head) for each in member.delegates]
+        if staff
+        else [],
+        votes_by=member.votes_by if staff else None,
     )
 
 
@@ -183,6 +192,23 @@ async def set_proxy(call: Call) -> Response:
     desk = call.context.desk
     refusal = await give_proxy(desk, call.actor, _code(call), asked.holder, asked.reason)
     return _done(refusal)
+
+
+async def set_delegation(call: Call) -> Response:
+    """Name a Member's delegation anew."""
+    asked = call.body
+    assert isinstance(asked, DelegationRequest)  # noqa: S101  # the endpoint parsed it
+    delegates = tuple(Delegate(each.name.strip(), each.head) for each in asked.delegates)
+    desk = call.context.desk
+    return _done(await name_delegation(desk, call.actor, _code(call), delegates, asked.reason))
+
+
+async def set_voting(call: Call) -> Response:
+    """Hand a Member's vote over to another of its delegates."""
+    asked = call.body
+    assert isinstance(asked, HandOverRequest)  # noqa: S101  # the endpoint parsed it
+    desk, name = call.context.desk, asked.delegate.strip()
+    return _done(await hand_over(desk, call.actor, _code(call), name, asked.reason))
 
 
 async def set_right(call: Call) -> Response:
@@ -310,6 +336,24 @@ ENDPOINTS = (
         OPERATOR,
         set_proxy,
         ProxyRequest,
+        status=204,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/delegation",
+        "Name a Member's delegates",
+        OPERATOR,
+        set_delegation,
+        DelegationRequest,
+        status=204,
+    ),
+    Endpoint(
+        "POST",
+        "/api/v1/members/{code}/hand_over",
+        "Say which delegate votes for a Member from now on",
+        OPERATOR,
+        set_voting,
+        HandOverRequest,
         status=204,
     ),
     Endpoint(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from server.api.context import Context
 from server.api.endpoint import EVERY_ROLE, OPERATOR, STAFF, Call, Endpoint, json_response
+from server.api.photo_routes import unknown_photo
 from server.api.problems import code_of, forbidden, problem, refusal_problem
 from server.ballots.life import Ballot, Draft, InDoubt, Open, Prepared, Suspended, phase_of
 from server.ballots.procedure import in_order
@@ -39,6 +40,9 @@ async def create(call: Call) -> Response:
     """Prepare a ballot."""
     asked = call.body
     assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
+    unknown = await unknown_photo(call, asked.candidates)
+    if unknown is not None:
+        return unknown
     done = await prepare(call.context.desk, call.actor, _proposal(asked), call.key())
     return await answer(call, done, "prepare", 201)
 
@@ -47,6 +51,9 @@ async def change(call: Call) -> Response:
     """Revise a ballot that is not before the assembly yet."""
     asked = call.body
     assert isinstance(asked, NewBallot)  # noqa: S101  # the endpoint parsed it
+    unknown = await unknown_photo(call, asked.candidates)
+    if unknown is not None:
+        return unknown
     done = await revise(call.context.desk, call.actor, _id(call), _proposal(asked), call.key())
     return await answer(call, done, "revise", 200)
 
@@ -55,6 +62,9 @@ async def adopt(call: Call) -> Response:
     """Adopt an agenda item without a vote."""
     asked = call.body
     assert isinstance(asked, AdoptRequest)  # noqa: S101  # the endpoint parsed it
+    unknown = await unknown_photo(call, asked.candidates)
+    if unknown is not None:
+        return unknown
     done = await adopt_without_vote(
         call.context.desk,
         call.actor,
@@ -72,6 +82,9 @@ async def command(call: Call) -> Response:
     """Carry out a command on a ballot."""
     asked = call.body
     assert isinstance(asked, CommandBody)  # noqa: S101  # the endpoint parsed it
+    unknown = await unknown_photo(call, asked.candidates or [])
+    if unknown is not None:
+        return unknown
     name = str(call.request.path_params["command"])
     if name not in _COMMANDS:
         known = ", ".join(Command)
@@ -94,6 +107,7 @@ async def command(call: Call) -> Response:
         drawn=asked.drawn,
         witnesses=asked.witnesses,
         names=asked.names,
+        candidates=None if asked.candidates is None else _nominees(asked.candidates),
     )
     done = await operate(call.context.desk, call.actor, _id(call), ask, call.key())
     held = isinstance(done, Done) and done.ballot.pending is not None
@@ -235,7 +249,7 @@ def _title(title: PartialTexts) -> Title:
 
 
 def _nominees(asked: Sequence[NewCandidate]) -> tuple[Nominee, ...]:
-    return tuple(Nominee(each.id, _name(each.name), each.member) for each in asked)
+    return tuple(Nominee(each.id, _name(each.name), each.member, each.photo) for each in asked)
 
 
 def _name(name: PartialTexts | str) -> Title:

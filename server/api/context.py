@@ -20,7 +20,7 @@ from server.live.hub import Hub
 from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
-from server.ports import Credentials
+from server.ports import Credentials, Photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Context:
 
     desk: Desk
     credentials: Credentials
+    photos: Photos
     hub: Hub
     tending: Tending
     neighbourhood: Neighbourhood

@@ -14,9 +14,11 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from server.api.endpoint import BODY_LIMIT, EVERY_ROLE, Endpoint
+from server.api.photo_routes import UPLOAD_TYPES
 from server.api.problems import MEDIA_TYPE
 from server.api.record_routes import MEDIA_TYPES
 from server.api.secret_routes import ARCHIVE_TYPE
+from server.assembly.photo import MediaType
 from server.ballots.transitions import NEEDS_REASON, TRANSITIONS
 from server.vocabulary import Command, Language
 from server.wire.http import Problem, SeatToken
@@ -48,7 +50,8 @@ COMMANDS: Final[Mapping[Command, str]] = {
     Command.SECOND_VOTE: "Prepares the second vote on a proposal that missed its special majority, "
     "and answers with the new ballot. Allowed where the outcome is `second_vote`.",
     Command.NEXT_ROUND: "Prepares the next round of an election, without the candidates "
-    "`withdrawn`, and answers with the new ballot.",
+    "`withdrawn`, and answers with the new ballot. New `candidates` come in where the rulebook "
+    "lets them and the round is not restricted to those whom this one left.",
     Command.TIE_BALLOT: "Prepares a ballot between the tied candidates, and answers with it.",
     Command.LOTS: "Records lots that were drawn in public: `drawn` are the candidates' ids in the "
     "order in which they were drawn, `witnesses` at least two names.",
@@ -115,6 +118,7 @@ BODIES: Final[Mapping[str, Mapping[str, Schema]]] = {
         **{media.partition(";")[0]: {} for media in MEDIA_TYPES.values() if "json" not in media},
     },
     "GET /api/v1/ballots/{id}/archive": {ARCHIVE_TYPE: {}},
+    "GET /api/v1/photos/{hash}": {media.value: {} for media in MediaType},
     "GET /healthz": {
         "application/json": {
             "type": "object",
@@ -133,9 +137,13 @@ BODIES: Final[Mapping[str, Mapping[str, Schema]]] = {
 }
 """What an operation answers where it is no wire model, by media type."""
 
+UPLOADS: Final[Mapping[str, tuple[str, ...]]] = {"POST /api/v1/photos": UPLOAD_TYPES}
+"""The media types of a body that is a file."""
+
 PARAMETERS: Final[Mapping[str, Schema]] = {
     "id": {"description": "The ballot's id.", "schema": {"type": "string"}},
     "code": {"description": "The Member's code, such as `FR`.", "schema": {"type": "string"}},
+    "hash": {"description": "The SHA-256 of the photo, in hex.", "schema": {"type": "string"}},
     "number": {"description": "The agenda item's number.", "schema": {"type": "string"}},
     "command": {
         "description": "The command; see the table above.",
@@ -286,6 +294,11 @@ def _operation(endpoint: Endpoint, schemas: Mapping[str, Schema]) -> dict[str, A
             "required": _needs_a_body(endpoint.takes),
             "content": {"application/json": {"schema": schemas[_asked(endpoint)]}},
         }
+    elif name in UPLOADS:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {media: {} for media in UPLOADS[name]},
+        }
     operation["responses"] = _responses(endpoint, schemas)
     return operation
 
@@ -342,10 +355,10 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
     applies = {
         401: endpoint.roles is not None or is_login,
         403: endpoint.roles not in (None, EVERY_ROLE) or is_record,
-        404: "id" in names or "code" in names,
+        404: not {"id", "code", "hash"}.isdisjoint(names),
         409: is_ceremony or ("id" in names and (endpoint.commands or waits)),
-        413: endpoint.takes is not None,
-        422: endpoint.takes is not None or _name(endpoint) in QUERIES,
+        413: endpoint.takes is not None or _name(endpoint) in UPLOADS,
+        422: endpoint.takes is not None or _name(endpoint) in {*QUERIES, *UPLOADS},
         429: is_login,
         503: needs_store,
     }

@@ -18,7 +18,7 @@ from server.hall.proving import Received
 from server.hall.receipts import proof_of
 from server.live.hub import SeatConnection
 from server.ports import BoxPress
-from server.record.code import vote_code
+from server.record.code import unlinked_code, vote_code
 from server.vocabulary import Choice, Mode, Phase, RefusalReason
 from server.wire.messages import Press, Receipt, Refused, SealedReceived
 
@@ -100,6 +100,13 @@ def _take_sealed(
     )
 
 
+def _code_of(context: Context, press: Press, member: str, told: str | list[str], n: int) -> str:
+    ballot = context.desk.ledger.state.ballots.get(press.ballot)
+    if ballot is not None and ballot.question.mode is Mode.NON_RECORDED:
+        return unlinked_code(press.ballot, member, press.press_id, n)
+    return vote_code(press.ballot, member, press.press_id, told, n)
+
+
 def _receipt(
     context: Context,
     seat: SeatConnection,
@@ -118,7 +125,7 @@ def _receipt(
         choice=choice,
         tracker=tracker,
         signature=signed,
-        code=vote_code(press.ballot, seat.member, press.press_id, told, accepted.n),
+        code=_code_of(context, press, seat.member, told, accepted.n),
         n=accepted.n,
         current=accepted.current,
         server_time=context.desk.clock.now_ms(),

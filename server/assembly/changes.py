@@ -1,4 +1,4 @@
-"""What changes the assembly during a session: rights, admissions, withdrawals, proxies.
+"""What changes the assembly during a session: rights, admissions, withdrawals, proxies, delegates.
 
 Rule: each is an entry of the journal, and counts from the next announced ballot on. The hall and
 the verification of a record apply the same entries by this one function, so that a roll follows
@@ -14,7 +14,7 @@ from typing import Any, Final
 from server.assembly.assembly import Assembly, member_by_code
 from server.assembly.member import Member
 from server.assembly.seat import Seat
-from server.assembly.stored import member_as_json, member_from_json
+from server.assembly.stored import delegates_from_json, member_as_json, member_from_json
 
 ROLL_CHANGED: Final = "roll_changed"
 MEMBER_ADMITTED: Final = "member_admitted"
@@ -23,8 +23,12 @@ MEMBER_WITHDRAWN: Final = "member_withdrawn"
 PROXY_GIVEN: Final = "proxy_given"
 PROXY_ENDED: Final = "proxy_ended"
 
+DELEGATION_NAMED: Final = "delegation_named"
+VOTE_HANDED_OVER: Final = "vote_handed_over"
+
 CHANGES: Final = frozenset(
     {ROLL_CHANGED, MEMBER_ADMITTED, MEMBER_WITHDRAWN, PROXY_GIVEN, PROXY_ENDED}
+    | {DELEGATION_NAMED, VOTE_HANDED_OVER}
 )
 """The types of the entries that change the assembly."""
 
@@ -84,5 +88,22 @@ def changed(assembly: Assembly, kind: str, payload: Mapping[str, Any]) -> Assemb
         case "proxy_ended":
             left = {each: to for each, to in assembly.proxies.items() if each != payload["member"]}
             return replace(assembly, proxies=left)
+        case "delegation_named":
+            named = delegates_from_json(payload["delegates"])
+            return _with_member(assembly, payload["member"], delegates=named, handed_to=None)
+        case "vote_handed_over":
+            return _with_member(assembly, payload["member"], handed_to=payload["delegate"])
         case _:
             raise ValueError(f"{kind} is no change of the assembly")
+
+
+def _with_member(assembly: Assembly, code: str, **changes: Any) -> Assembly:
+    if member_by_code(assembly, code) is None:
+        raise ValueError(f"{code} is no Member")
+    return replace(
+        assembly,
+        members=tuple(
+            replace(member, **changes) if member.code == code else member
+            for member in assembly.members
+        ),
+    )

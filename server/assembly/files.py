@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server.assembly.agenda import AgendaItem, ItemKind, Sitting
 from server.assembly.assembly import Assembly, Digits, Officer, QuorumOf, QuorumSetting, Settings
-from server.assembly.member import TILE_LENGTH, Member
+from server.assembly.member import TILE_LENGTH, Delegate, Member
 from server.assembly.problems import AssemblyProblems, FileProblem
 from server.assembly.seat import Seat
 from server.assembly.sort_key import sort_key
@@ -90,6 +91,7 @@ def _read_file(file: Table, default_members: tuple[Member, ...]) -> Assembly | N
     agenda = _present(_read_item(table, numbers) for table in file.tables("agenda"))
     _once(file, "agenda", "number", [item.number for item in agenda])
 
+    members = _with_delegations(file, members, codes)
     officers = _present(_read_officer(table, codes) for table in file.tables("officers"))
 
     settings_table = file.table("settings") if file.has("settings") else None
@@ -119,6 +121,33 @@ def _read_officer(table: Table, codes: set[str]) -> Officer | None:
         table.problem("member", f"{member!r} is no Member's code", "Name a Member of the list")
     table.finish()
     return None if decision is None or member is None else Officer(decision, member)
+
+
+def _with_delegations(
+    file: Table, members: tuple[Member, ...], codes: set[str]
+) -> tuple[Member, ...]:
+    """The Members with the delegates that the file names for them."""
+    read = _present(_read_delegation(table, codes) for table in file.tables("delegations"))
+    _once(file, "delegations", "member", [code for code, _ in read])
+    delegations = dict(read)
+    return tuple(
+        replace(each, delegates=delegations.get(each.code, each.delegates)) for each in members
+    )
+
+
+def _read_delegation(table: Table, codes: set[str]) -> tuple[str, tuple[Delegate, ...]] | None:
+    member = table.text("member")
+    if member is not None and member not in codes:
+        table.problem("member", f"{member!r} is no Member's code", "Name a Member of the list")
+    head = table.text("head") if table.has("head") else None
+    others = table.names("delegates") if table.has("delegates") else ()
+    if head is None and not others:
+        table.problem(None, "names nobody", 'Write head = "…", or delegates = ["…"]')
+    table.finish()
+    if member is None or others is None:
+        return None
+    heads = () if head is None else (Delegate(head, head=True),)
+    return member, (*heads, *(Delegate(each) for each in others if each != head))
 
 
 def _read_head(table: Table) -> tuple[str, Texts, str, tuple[Language, ...]] | None:

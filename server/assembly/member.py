@@ -17,6 +17,14 @@ TILE_LENGTH: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """Somebody who sits for a Member. At most one of a delegation is its `head`."""
+
+    name: str
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A Member: one country, one vote.
 
@@ -25,7 +33,8 @@ class Member:
     `sort_keys` give its place in each language's alphabetical list. `suspended` means that its
     right to vote is suspended; it still counts among the Members. `weights` are what its vote
     weighs where a rulebook counts votes by weight, by the weight's name; one that is not given is
-    nought, so that a chamber may be a weight that only its Members have.
+    nought, so that a chamber may be a weight that only its Members have. `delegates` may sit for
+    it, and one of them votes: the last one that the vote was `handed_to`.
     """
 
     code: str
@@ -36,3 +45,15 @@ class Member:
     suspended: bool
     approved: bool
     weights: Mapping[str, int] = field(default_factory=dict)
+    delegates: tuple[Delegate, ...] = ()
+    handed_to: str | None = None
+
+    @property
+    def votes_by(self) -> str | None:
+        """The delegate who votes: to whom it was handed over last, else the head of the delegation,
+        else its only delegate. None where nobody is named."""
+        named = {each.name for each in self.delegates}
+        if self.handed_to in named:
+            return self.handed_to
+        heads = [each.name for each in self.delegates if each.head]
+        return heads[0] if heads else (self.delegates[0].name if len(named) == 1 else None)

@@ -6,12 +6,12 @@ value that does not fit is damage or a bug: `ValueError` with the place, never a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.assembly.agenda import AgendaItem, ItemKind, Sitting
 from server.assembly.assembly import Assembly, Digits, Officer, QuorumOf, QuorumSetting, Settings
-from server.assembly.member import Member
+from server.assembly.member import Delegate, Member
 from server.assembly.seat import Seat
 from server.assembly.texts import texts_from
 from server.vocabulary import Command, Language
@@ -91,7 +91,8 @@ def _officers_as_json(assembly: Assembly) -> dict[str, Any]:
 
 
 def member_as_json(member: Member) -> dict[str, Any]:
-    """A Member as plain JSON values. Weights came later: without any they are left out."""
+    """A Member as plain JSON values. Weights and delegates came later: without any they are left
+    out. To whom the vote was handed is said by entries of their own."""
     return {
         "code": member.code,
         "region": member.region,
@@ -101,7 +102,18 @@ def member_as_json(member: Member) -> dict[str, Any]:
         "suspended": member.suspended,
         "approved": member.approved,
         **({"weights": dict(member.weights)} if member.weights else {}),
+        **({"delegates": delegates_as_json(member.delegates)} if member.delegates else {}),
     }
+
+
+def delegates_as_json(delegates: tuple[Delegate, ...]) -> list[dict[str, Any]]:
+    """A delegation as plain JSON values."""
+    return [{"name": each.name, "head": each.head} for each in delegates]
+
+
+def delegates_from_json(content: Sequence[Mapping[str, Any]]) -> tuple[Delegate, ...]:
+    """The delegation that `delegates_as_json` wrote."""
+    return tuple(Delegate(each["name"], each["head"]) for each in content)
 
 
 def member_from_json(content: Mapping[str, Any]) -> Member:
@@ -115,6 +127,7 @@ def member_from_json(content: Mapping[str, Any]) -> Member:
         suspended=content["suspended"],
         approved=content["approved"],
         weights=dict(content.get("weights", {})),
+        delegates=delegates_from_json(content.get("delegates", ())),
     )
 
 

@@ -74,6 +74,20 @@ class Table:
             self.problem(f"{key}.{name}", "is not a whole number of nought or more", remedy)
         return None if wrong else dict(value)
 
+    def names(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts that are not empty, each once."""
+        value = self._take(key, "a list of names")
+        if value is None:
+            return None
+        named = isinstance(value, list) and all(isinstance(n, str) and n.strip() for n in value)
+        if not isinstance(value, list) or not named:
+            self.problem(key, "is not a list of names", f'Write {key} = ["…", "…"]')
+            return None
+        if len(set(value)) < len(value):
+            self.problem(key, "names somebody twice", "Tell them apart, or name each once")
+            return None
+        return tuple(value)
+
     def truth(self, key: str) -> bool | None:
         """True or false."""
         value = self._take(key, "true or false")

@@ -7,6 +7,7 @@ a refusal: `BrokenHistory`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from server.assembly.roll import RightToVote, Roll, RollEntry
 from server.ballots.approval import Pending
 from server.ballots.life import (
+    WITHHELD,
     Announced,
     Ballot,
     Calling,
@@ -46,9 +48,9 @@ from server.ballots.secret import (
     with_share,
     without_proof,
 )
-from server.ballots.tellers import Dispute, Entry, tally_from_payload
+from server.ballots.tellers import Dispute, Entry, Tally, tally_from_payload, tally_payload
 from server.ballots.transitions import BY_TELLERS
-from server.vocabulary import Command, Language, OutcomeKind
+from server.vocabulary import Command, Language, Mode, OutcomeKind
 
 
 class BallotEvent(StrEnum):
@@ -82,6 +84,7 @@ class BallotEvent(StrEnum):
     SEALED_REFUSED = "sealed_ballot_refused"
     SHARE_GIVEN = "tally_decrypted"
     OPENED_TALLY = "tally_opened"
+    ERASED = "box_erased"
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_GIVEN = "approval_given"
     APPROVAL_REFUSED = "approval_refused"
@@ -171,6 +174,8 @@ def apply(
     """The ballot after one more event. `seq` and `digest` are the entry's number and hash."""
     if kind in ABOUT_APPROVAL:
         return replace(ballot, pending=_pending(ballot, seq, at, actor, kind, payload))
+    if kind is BallotEvent.ERASED:
+        return _erased(ballot, seq)
     ballot = replace(ballot, pending=None)
     state = ballot.state
     match kind, state:
@@ -326,13 +331,35 @@ def _pending(
             raise BrokenHistory(f"entry {seq}: {kind} of ballot {ballot.id}, where nothing waits")
 
 
+def _erased(ballot: Ballot, seq: int) -> Ballot:
+    # The record of a cancelled ballot withholds its close: the order is for `verify` to check.
+    was_open = ballot.question.mode is Mode.NON_RECORDED and ballot.opened_at is not None
+    if not was_open or ballot.is_erased:
+        raise BrokenHistory(f"entry {seq}: nothing of ballot {ballot.id} was to be erased")
+    return replace(ballot, is_erased=True)
+
+
+def voters_payload(tally: Tally, voters: Iterable[str]) -> dict[str, Any]:
+    """What a non-recorded ballot closed with: who has voted, in the order of the roll, and the
+    tally. Neither the number nor the order of the presses, which would tell more."""
+    return {"tally": tally_payload(tally), "voters": list(voters), "votes": []}
+
+
+def _voters(payload: dict[str, Any]) -> tuple[CastVote, ...]:
+    return tuple(
+        CastVote(member, WITHHELD, n, WITHHELD)
+        for n, member in enumerate(payload.get("voters", ()), 1)
+    )
+
+
 def _closure(payload: dict[str, Any], answers: tuple[str, ...]) -> Closure:
     tally = payload.get("tally")
+    votes = tuple(
+        CastVote(row["member"], row["choice"], row["n"], row["press_id"])
+        for row in payload["votes"]
+    )
     return Closure(
-        votes=tuple(
-            CastVote(row["member"], row["choice"], row["n"], row["press_id"])
-            for row in payload["votes"]
-        ),
+        votes=votes or _voters(payload),
         n=payload["n"],
         chain=payload["chain"],
         incarnation=payload["incarnation"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from server.assembly.roll import Roll
 from server.ballots.approval import Pending
@@ -20,10 +20,17 @@ from server.ballots.secret import SealedVote, Secret
 from server.ballots.tellers import Dispute, Entry, Tally
 from server.vocabulary import Command, Phase
 
+WITHHELD: Final = ""
+"""Stands for a choice, and for a press_id, that the journal does not hold: no ballot offers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CastVote:
-    """A vote that counts: what the box held at the close for one Member."""
+    """A vote that counts: what the box held at the close for one Member.
+
+    In a non-recorded ballot it says no more than that the Member has voted: `choice` and
+    `press_id` are `WITHHELD`, and `n` is a place in the list of the voters.
+    """
 
     member: str
     choice: str
@@ -52,6 +59,7 @@ class Closure:
     Without a box `chain` and `incarnation` are empty; with a tellers' tally nobody is named in
     `votes`. In a secret ballot `votes` says who has voted, each with the tracker of the sealed
     ballot that counts; `sealed` are all that were valid, and `tally` stands once it was opened.
+    In a non-recorded ballot `votes` says who has voted, and `tally` what was counted.
     """
 
     votes: tuple[CastVote, ...]
@@ -233,6 +241,8 @@ class Ballot:
     pending: Pending | None = None
     secret: Secret | None = None
     """What a secret ballot has besides, from its announcement on."""
+    is_erased: bool = False
+    """Whether the box of a non-recorded ballot is gone, and what was on disk of it."""
     followed_by: str | None = None
     """The next round or the tie ballot of an election, once it is prepared."""
 

@@ -36,11 +36,13 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who or what can be elected. `member` is the Member that a person or a proposal comes from."""
+    """Who or what can be elected. `member` is the Member that a person or a proposal comes from,
+    `photo` the SHA-256 of a picture that the hall keeps."""
 
     id: str
     name: Title
     member: str | None = None
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Question:
     `region` limits an election to candidates of one region. `asked` is the button of a test vote.
     A ballot may be `part_of` another, at the place `part_order` (see `procedure`). `matter` is
     what the Chair calls it. `weight` names the Members' weight that a motion is counted by, None
-    where each Member counts one; `parts` are those of a double majority.
+    where each Member counts one; `parts` are those of a double majority. `added` are the
+    candidates who did not stand in the round before.
     """
 
     title: Title
@@ -95,6 +98,7 @@ class Question:
     matter: Matter = Matter.RESOLUTION
     weight: str | None = None
     parts: tuple[Part, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 def missing(question: Question, languages: tuple[Language, ...]) -> tuple[str, ...]:
@@ -151,7 +155,7 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         rule=payload["rule"],
         choices=tuple(payload["choices"]),
         candidates=tuple(
-            Candidate(row["id"], _title(row["name"]), row["member"])
+            Candidate(row["id"], _title(row["name"]), row["member"], row.get("photo"))
             for row in payload.get("candidates", ())
         ),
         places=payload.get("places", 1),
@@ -165,6 +169,7 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
         part_order=payload.get("part_order"),
         matter=Matter(payload.get("matter", Matter.RESOLUTION.value)),
         weight=payload.get("weight"),
+        added=tuple(payload.get("added", ())),
         parts=tuple(
             Part(row["name"], _title(row["label"]), row["weight"])
             for row in payload.get("parts", ())
@@ -175,9 +180,15 @@ def question_from_payload(payload: dict[str, Any]) -> Question:
 def _later_fields(question: Question) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "candidates": [
-            {"id": each.id, "name": _title_payload(each.name), "member": each.member}
+            {
+                "id": each.id,
+                "name": _title_payload(each.name),
+                "member": each.member,
+                **({} if each.photo is None else {"photo": each.photo}),
+            }
             for each in question.candidates
         ],
+        "added": list(question.added),
         "places": question.places,
         "names_per_ballot": question.names_per_ballot,
         "round": question.round,
@@ -196,6 +207,7 @@ def _later_fields(question: Question) -> dict[str, Any]:
     }
     defaults: dict[str, Any] = {
         "candidates": [],
+        "added": [],
         "places": 1,
         "names_per_ballot": 1,
         "round": 1,

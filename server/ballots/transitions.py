@@ -129,6 +129,9 @@ BY_TELLERS: Final = frozenset({Mode.HANDS, Mode.PAPER})
 WITHOUT_BOX: Final = BY_TELLERS | {Mode.ROLL_CALL}
 """The modes that never open a box: what is entered goes to the journal."""
 
+LINKLESS: Final = frozenset({Mode.SECRET, Mode.NON_RECORDED})
+"""The modes in which seats vote, and the journal says who has voted but of nobody what."""
+
 _ENTRY: Final[Mapping[Mode, Command]] = MappingProxyType(
     {Mode.HANDS: Command.HANDS, Mode.PAPER: Command.PAPER}
 )
@@ -237,6 +240,16 @@ def _fits(ballot: Ballot, command: Command) -> bool:
             return _fits_outcome(ballot, command)
         case _:
             return True
+
+
+def must_be_erased(ballot: Ballot) -> bool:
+    """Whether a box, or its traces on disk, still link Members to their votes: a non-recorded
+    ballot is over, and nobody has said that they are gone."""
+    was_open = ballot.question.mode is Mode.NON_RECORDED and ballot.opened_at is not None
+    return was_open and not ballot.is_erased and not isinstance(ballot.state, _WITH_BOX)
+
+
+_WITH_BOX = (Open, Suspended, InDoubt)
 
 
 def is_counted(ballot: Ballot) -> bool:

@@ -35,6 +35,7 @@ from server.adapters.signing_key import FILE_NAME, SigningKeyUnfit, receipt_key,
 from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
+from server.adapters.sql_photos import SqlPhotos
 from server.api.accreditations import Accreditations
 from server.api.app import create_app
 from server.api.context import Context
@@ -237,6 +238,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     context = Context(
         desk=desk,
         credentials=credentials,
+        photos=SqlPhotos(stores.database),
         hub=hub,
         tending=tending,
         neighbourhood=neighbourhood,

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from server.ballots.question import Title
+from server.hall.standing_for import Nominee
 from server.ports import Ids
 from server.vocabulary import Command, Language, Mode
 
@@ -33,22 +35,36 @@ class Ask:
     drawn: Sequence[str] | None = None
     witnesses: Sequence[str] | None = None
     names: Sequence[str] | None = None
+    candidates: Sequence[Nominee] | None = None
 
 
 def ask_payload(ask: Ask) -> dict[str, Any]:
     """The fields that were sent, as the journal keeps them."""
     sent = {each.name: getattr(ask, each.name) for each in fields(ask) if each.name != "command"}
+    if ask.candidates is not None:
+        sent["candidates"] = [_nominee_payload(each) for each in ask.candidates]
     return {name: value for name, value in sent.items() if value is not None}
 
 
 def ask_from_payload(command: Command, payload: Mapping[str, Any]) -> Ask:
     """The ask that the journal kept."""
+    nominees = payload.get("candidates")
     ask = replace(Ask(command), **payload)
     return replace(
         ask,
+        candidates=None if nominees is None else tuple(_nominee(each) for each in nominees),
         mode=None if ask.mode is None else Mode(ask.mode),
         language=None if ask.language is None else Language(ask.language),
     )
+
+
+def _nominee_payload(nominee: Nominee) -> dict[str, Any]:
+    name = {language.value: nominee.name[language] for language in Language}
+    return {"id": nominee.id, "name": name, "member": nominee.member, "photo": nominee.photo}
+
+
+def _nominee(told: Mapping[str, Any]) -> Nominee:
+    return Nominee(told["id"], Title(**told["name"]), told["member"], told["photo"])
 
 
 @dataclass(frozen=True, slots=True)

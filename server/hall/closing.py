@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
-from server.ballots.events import BallotEvent, votes_payload
+from server.ballots.events import BallotEvent, voters_payload, votes_payload
 from server.ballots.life import (
     Announced,
     Ballot,
@@ -23,6 +23,7 @@ from server.ballots.life import (
     Open,
     Suspended,
     Telling,
+    roll_of,
 )
 from server.ballots.secret import SealedVote, sealed_payload
 from server.ballots.transitions import allowed, needs
@@ -44,9 +45,10 @@ from server.hall.proving import proved, refused_events
 from server.hall.rerun import objection_to_rerun, rerun_events
 from server.hall.state import HallState
 from server.ports import BoxPhase, BoxState, CommandKey, NoBox, StoreUnavailable
+from server.record.election import tally_of_votes
 from server.record.entry import Event
 from server.record.sealed import last_of_each
-from server.vocabulary import Command
+from server.vocabulary import Command, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,11 @@ async def _journal_close(
         if len(sealed) + len(without_proof) != box.n:
             raise StoreUnavailable("the ballot's box lacks sealed ballots; it is being checked")
         cast = last_of_each(sealed)
+    is_recorded = ballot.question.mode is not Mode.NON_RECORDED
     payload: dict[str, Any] = {
-        "votes": votes_payload(cast),
-        "n": box.n,
-        "chain": box.chain,
+        **({"votes": votes_payload(cast)} if is_recorded else _unlinked(ballot, cast)),
+        "n": box.n if is_recorded else len(cast),
+        "chain": box.chain if is_recorded else "",
         "incarnation": box.incarnation,
         "closed_at": box.closed_at,
         "refusals_hash": desk.refusals.digest(ballot.id),
@@ -189,6 +192,15 @@ async def _journal_close(
     desk.verdicts.forget(ballot.id)
     await desk.box.bump()
     return Done(now, state)
+
+
+def _unlinked(ballot: Ballot, cast: tuple[CastVote, ...]) -> dict[str, Any]:
+    """What a non-recorded ballot closes with: the votes are counted here, and nowhere again."""
+    roll = roll_of(ballot)
+    assert roll is not None, "it is open"  # noqa: S101  # the caller looked
+    voted = {vote.member for vote in cast}
+    voters = [entry.member for entry in roll.entries if entry.member in voted]
+    return voters_payload(tally_of_votes(ballot.question, cast), voters)
 
 
 async def cancel_ballot(

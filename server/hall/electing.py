@@ -2,26 +2,32 @@
 
 Rule: what follows a round is what its declared result says. The next ballot is linked to the one
 before and keeps the order of candidates that was drawn at the beginning; candidates withdraw
-between rounds only. A tie is settled by a ballot, by lots drawn before witnesses, or by the Chair
+between rounds only, and new ones come in where the rulebook says so and the next ballot is open to
+all who stand. A tie is settled by a ballot, by lots drawn before witnesses, or by the Chair
 with a reason: each is an entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from server.ballots.events import BallotEvent
 from server.ballots.life import Ballot, result_of
-from server.ballots.question import Question, question_payload
+from server.ballots.question import Candidate, Question, question_payload
 from server.hall.ask import Ask
 from server.hall.desk import BadField, Desk
-from server.hall.state import HallState
+from server.hall.standing_for import candidates_of, fault_of_conditions
+from server.hall.state import HallState, assembly_of
 from server.hall.verdict import settlement_of
-from server.record.election import ballots_of, next_candidates, tied_in
+from server.hall.ways import fault_of_linkless
+from server.record.election import ballots_of, is_restricted, next_candidates, tied_in
 from server.record.entry import Event
-from server.vocabulary import Command
+from server.vocabulary import CandidateOrder, Command
+
+MOST_CANDIDATES: Final = 200
+"""The most candidates of a ballot."""
 
 WITNESSES: Final = 2
 """How many witnesses a drawing of lots needs at least."""
@@ -30,12 +36,13 @@ STEPS: Final = frozenset({Command.NEXT_ROUND, Command.TIE_BALLOT, Command.LOTS, 
 """The commands of an election."""
 
 
-def objection_to_step(ballot: Ballot, ask: Ask) -> BadField | None:
+def objection_to_step(desk: Desk, state: HallState, ballot: Ballot, ask: Ask) -> BadField | None:
     """What is wrong with a step that the table allows, or None."""
     result = _result(ballot)
     match ask.command:
         case Command.NEXT_ROUND:
-            return _fault_of_round(result, ask)
+            fault = _fault_of_round(result, ask)
+            return fault or _fault_of_new(desk, state, ballot, result, ask)
         case Command.LOTS:
             return _fault_of_lots(result, ask)
         case Command.ASK_CHAIR:
@@ -84,14 +91,50 @@ def step_events(
 
 def _fault_of_round(result: Mapping[str, Any], ask: Ask) -> BadField | None:
     names = result["next"]["ballot"]
-    if not names:
+    if not names and not ask.candidates:
         return BadField("names", "nobody stands any more; prepare a new election for these places")
     for each in ask.withdrawn or ():
         if each not in names:
             return BadField("withdrawn", f"{each} does not stand; choose from: {', '.join(names)}")
-    if set(names) <= set(ask.withdrawn or ()):
+    if set(names) <= set(ask.withdrawn or ()) and not ask.candidates:
         return BadField("withdrawn", "nobody would be left; prepare a new election instead")
     return None
+
+
+def _fault_of_new(
+    desk: Desk, state: HallState, ballot: Ballot, result: Mapping[str, Any], ask: Ask
+) -> BadField | None:
+    """Why new candidates cannot come in, or None."""
+    if not ask.candidates:
+        return None
+    question = ballot.question
+    decision = desk.rulebook.decisions.get(question.decision)
+    if decision is None or not decision.new_candidates:
+        remedy = f"the rulebook lets nobody new into a later round of `{question.decision}`"
+        return BadField("candidates", remedy)
+    if is_restricted(question, result):
+        remedy = "the next ballot is restricted to those whom this round left: nobody new may stand"
+        return BadField("candidates", remedy)
+    added = _added(state, ballot, ask)
+    if isinstance(added, BadField):
+        return added
+    line = ballots_of(state.ballots, ballot)
+    following = next_question(line[0], ballot, result, list(ask.withdrawn or ()), added)
+    if len(following.candidates) > MOST_CANDIDATES:
+        return BadField("candidates", f"an election has at most {MOST_CANDIDATES} candidates")
+    fault = fault_of_linkless(following)
+    return fault or fault_of_conditions(desk.rulebook, state, following, None)
+
+
+def _added(state: HallState, ballot: Ballot, ask: Ask) -> tuple[Candidate, ...] | BadField:
+    line = ballots_of(state.ballots, ballot)
+    before = {each.id for round_ in line for each in round_.question.candidates}
+    nominees = ask.candidates or ()
+    for n, each in enumerate(nominees):
+        if each.id in before:
+            remedy = f"{each.id!r} has stood in this election; use another id"
+            return BadField(f"candidates[{n}].id", remedy)
+    return candidates_of(assembly_of(state), nominees, CandidateOrder.GIVEN, b"", before)
 
 
 def _fault_of_lots(result: Mapping[str, Any], ask: Ask) -> BadField | None:
@@ -114,7 +157,9 @@ def _following(state: HallState, ballot: Ballot, ask: Ask) -> dict[str, Any]:
     result = _result(ballot)
     withdrawn = list(ask.withdrawn or ()) if ask.command is Command.NEXT_ROUND else []
     line = ballots_of(state.ballots, ballot)
-    question = next_question(line[0], ballot, result, withdrawn)
+    added = _added(state, ballot, ask) if ask.command is Command.NEXT_ROUND else ()
+    assert not isinstance(added, BadField), "it was objected to"  # noqa: S101  # `objection_to_step` ran
+    question = next_question(line[0], ballot, result, withdrawn, added)
     return {
         "question": question_payload(question),
         "reruns": ballot.id,
@@ -124,15 +169,21 @@ def _following(state: HallState, ballot: Ballot, ask: Ask) -> dict[str, Any]:
 
 
 def next_question(
-    first: Ballot, ballot: Ballot, result: Mapping[str, Any], withdrawn: list[str]
+    first: Ballot,
+    ballot: Ballot,
+    result: Mapping[str, Any],
+    withdrawn: list[str],
+    added: Sequence[Candidate] = (),
 ) -> Question:
-    """The question of the next round, or of the tie ballot."""
+    """The question of the next round, or of the tie ballot. Who is new stands at the end."""
     names = set(next_candidates(result)) - set(withdrawn)
     everybody = {
         each.id: each for each in (*ballot.question.candidates, *first.question.candidates)
     }
     order = [each for each in first.question.choices if each in names]
     order += [each for each in ballot.question.choices if each in names and each not in order]
+    everybody |= {each.id: each for each in added}
+    order += [each.id for each in added]
     is_tie = "tie_ballot" in result["next"]
     most = int(first.question.rule["names_per_ballot"])
     return replace(
@@ -144,6 +195,7 @@ def next_question(
         round=result["round"] + (not is_tie),
         election=first.question.election or first.id,
         is_tie_ballot=is_tie,
+        added=tuple(each.id for each in added),
     )
 
 

@@ -16,6 +16,7 @@ every second.
 | W7 | in doubt | not suspended | died between entry and box | suspend the box |
 | W8 | an approved close, cancel or rerun | not latched | died after the approval | carry it out |
 | W9 | a sealed ballot refused | holding it | died between entry and box | disown it |
+| W10 | non-recorded, over | there, or on disk | died before it was erased | erase it: `erasing` |
 
 A ballot that tellers count or that is called by name has no box, and nothing of it can be half
 done: each of its steps is one append. The match below leaves it alone.

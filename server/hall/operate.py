@@ -246,7 +246,7 @@ def _objection(
     if ask.command is Command.CALL:
         return objection_to_answer(ballot, ask)
     if ask.command in STEPS:
-        return objection_to_step(ballot, ask)
+        return objection_to_step(desk, state, ballot, ask)
     if ask.command in (Command.ANNOUNCE, Command.OPEN):
         # An office may have been filled since the ballot was prepared.
         fault = fault_of_conditions(desk.rulebook, state, ballot.question, ballot.id)

@@ -45,8 +45,8 @@ from server.hall.standing_for import (
 from server.hall.state import HallState, assembly_of, present_now
 from server.hall.ways import (
     fault_of_disclosure,
+    fault_of_linkless,
     fault_of_mode,
-    fault_of_secret,
     usual_disclosure,
 )
 from server.locales.election_sentences import person_sentence
@@ -241,7 +241,7 @@ def _question(
         weight=decision.weight if proposal.kind is Kind.MOTION else None,
         parts=parts_of_rule(decision) if isinstance(rule, AllOfRule) else (),
     )
-    fault = fault_of_secret(question)
+    fault = fault_of_linkless(question)
     return fault or fault_of_conditions(desk.rulebook, state, question, ballot) or question
 
 

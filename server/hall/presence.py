@@ -63,7 +63,7 @@ async def adjust(
     """
     await note(desk)
     payload: dict[str, object] = {"member": member, "present": present, "reason": reason}
-    return await _about_member(desk, actor, member, PRESENCE_ADJUSTED, payload)
+    return await about_member(desk, actor, member, PRESENCE_ADJUSTED, payload)
 
 
 async def change_right(
@@ -71,7 +71,7 @@ async def change_right(
 ) -> Refusal | None:
     """Suspend or restore a Member's right to vote, from the next announced ballot on."""
     payload: dict[str, object] = {"member": member, "suspended": suspended, "reason": reason}
-    return await _about_member(desk, actor, member, ROLL_CHANGED, payload)
+    return await about_member(desk, actor, member, ROLL_CHANGED, payload)
 
 
 async def give_proxy(
@@ -102,10 +102,10 @@ async def give_proxy(
     payload: dict[str, object] = {"member": member, "reason": reason}
     if holder is not None:
         payload["holder"] = holder
-    return await _about_member(desk, actor, member, kind, payload, fault)
+    return await about_member(desk, actor, member, kind, payload, fault)
 
 
-async def _about_member(
+async def about_member(
     desk: Desk,
     actor: str,
     member: str,
@@ -113,6 +113,8 @@ async def _about_member(
     payload: dict[str, object],
     fault: Callable[[HallState], BadField | None] = lambda _: None,
 ) -> Refusal | None:
+    """Journal something about one Member, unless there is a fault in it."""
+
     def decide(state: HallState) -> Plan | Refused[Refusal]:
         if member_by_code(assembly_of(state), member) is None:
             return Refused(BadField("member", f"no Member has the code {member}"), state)

@@ -21,7 +21,7 @@ from server.hall.desk import BadField, Desk, Refusal, RunAgain
 from server.hall.floor import announcement, calling_language, opening_payload, roll_now
 from server.hall.governing import NOT_BY_NAME, weights_of
 from server.hall.state import HallState, assembly_of, last_round_before
-from server.hall.ways import disclosed_in, fault_of_mode, fault_of_secret
+from server.hall.ways import disclosed_in, fault_of_linkless, fault_of_mode
 from server.record.entry import Event
 from server.vocabulary import Mode, Phase
 
@@ -45,7 +45,7 @@ def objection_to_rerun(state: HallState, ballot: Ballot, ask: Ask) -> Refusal | 
             return RunAgain(again)
     mode = ask.mode or ballot.question.mode
     fault = fault_of_mode(ballot.question.kind, mode, ballot.question.asked)
-    fault = fault or fault_of_secret(replace(ballot.question, mode=mode))
+    fault = fault or fault_of_linkless(replace(ballot.question, mode=mode))
     if fault is not None:
         return fault
     if weights_of(ballot.question) and mode not in BY_NAME:

@@ -7,7 +7,7 @@ an alert. Offices are those held from before this session, and those that this h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -33,17 +33,25 @@ class Nominee:
     id: str | None
     name: Title
     member: str | None
+    photo: str | None = None
 
 
 def candidates_of(
-    assembly: Assembly, nominees: Sequence[Nominee], order: CandidateOrder, lot: bytes
+    assembly: Assembly,
+    nominees: Sequence[Nominee],
+    order: CandidateOrder,
+    lot: bytes,
+    before: Collection[str] = (),
 ) -> tuple[Candidate, ...] | BadField:
-    """The candidates in the order of the ballot; `lot` is fresh randomness for the drawing."""
-    taken = [each.id for each in nominees if each.id is not None]
+    """The candidates in the order of the ballot; `lot` is fresh randomness for the drawing.
+
+    `before` are the ids of an election's earlier rounds, which are given to nobody else.
+    """
+    taken = [*before, *(each.id for each in nominees if each.id is not None)]
     twice = next((each for each in taken if taken.count(each) > 1), None)
     if twice is not None:
         return BadField("candidates", f"two have the id {twice!r}; give each its own")
-    spare = (f"c{n}" for n in range(1, 2 * len(nominees) + 1) if f"c{n}" not in taken)
+    spare = (f"c{n}" for n in range(1, len(nominees) + len(taken) + 1) if f"c{n}" not in taken)
     found: list[Candidate] = []
     for n, each in enumerate(nominees):
         if each.id is not None and (each.id in RESERVED or each.id == BLANK):
@@ -52,7 +60,7 @@ def candidates_of(
             return BadField(f"candidates[{n}].name", "give a name in one language at least")
         if each.member is not None and member_by_code(assembly, each.member) is None:
             return BadField(f"candidates[{n}].member", f"there is no Member {each.member!r}")
-        found.append(Candidate(each.id or next(spare), each.name, each.member))
+        found.append(Candidate(each.id or next(spare), each.name, each.member, each.photo))
     match order:
         case CandidateOrder.GIVEN:
             return tuple(found)

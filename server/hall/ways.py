@@ -2,7 +2,7 @@
 
 Rule: a motion in any way; an election at the seats or on paper; a test vote only at the seats,
 which it tests. Who votes aloud is heard, so a roll-call is shown answer by answer unless the
-operator says otherwise. In secret each Member has one vote.
+operator says otherwise. In secret, and where no vote is recorded, each Member has one vote.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from server.ballots.question import Question
+from server.ballots.transitions import LINKLESS
 from server.hall.desk import BadField
 from server.vocabulary import Choice, Disclosure, Kind, Mode
 
@@ -18,13 +19,18 @@ def ways_of(kind: Kind) -> tuple[Mode, ...]:
     """How a ballot of this kind can be taken; consensus is no ballot."""
     match kind:
         case Kind.MOTION:
-            return (Mode.RECORDED, Mode.SECRET, Mode.HANDS, Mode.ROLL_CALL, Mode.PAPER)
+            return (
+                *(Mode.RECORDED, Mode.NON_RECORDED, Mode.SECRET),
+                *(Mode.HANDS, Mode.ROLL_CALL, Mode.PAPER),
+            )
         case Kind.ELECTION:
-            return (Mode.RECORDED, Mode.SECRET, Mode.PAPER)
+            return (Mode.RECORDED, Mode.NON_RECORDED, Mode.SECRET, Mode.PAPER)
         case Kind.TEST:
             return (Mode.RECORDED,)
-        case Kind.ATTENDANCE | Kind.POLL:
+        case Kind.ATTENDANCE:
             return (Mode.RECORDED, Mode.HANDS, Mode.ROLL_CALL)
+        case Kind.POLL:
+            return (Mode.RECORDED, Mode.NON_RECORDED, Mode.HANDS, Mode.ROLL_CALL)
         case _:
             assert_never(kind)
 
@@ -42,9 +48,12 @@ def fault_of_mode(kind: Kind, mode: Mode, asked: Choice | None) -> BadField | No
 
 
 def disclosed_in(mode: Mode, disclosure: Disclosure) -> Disclosure:
-    """What a ballot taken in this way may disclose at most: a secret one its turnout."""
+    """What a ballot taken in this way may disclose at most: a secret one its turnout, a
+    non-recorded one its counts."""
     if mode is Mode.SECRET and disclosure is not Disclosure.NONE:
         return Disclosure.TURNOUT
+    if mode is Mode.NON_RECORDED and disclosure is Disclosure.INDIVIDUAL:
+        return Disclosure.COUNTS
     return disclosure
 
 
@@ -52,6 +61,8 @@ def fault_of_disclosure(mode: Mode, disclosure: Disclosure | None) -> BadField |
     """What is wrong with a disclosure that was asked for, or None."""
     if disclosure is None or disclosed_in(mode, disclosure) is disclosure:
         return None
+    if mode is Mode.NON_RECORDED:
+        return BadField("disclosure", "a non-recorded ballot never shows who voted what")
     return BadField("disclosure", "a secret ballot discloses `turnout` or `none`: it has no counts")
 
 
@@ -60,15 +71,18 @@ MOST_CANDIDATES: Final = 60
 one frame of the seats' line (a test compares the two)."""
 
 
-def fault_of_secret(question: Question) -> BadField | None:
-    """What keeps a question from being asked in secret, or None."""
-    if question.mode is not Mode.SECRET:
+def fault_of_linkless(question: Question) -> BadField | None:
+    """What keeps a question from being asked in secret, or without a record of who voted what."""
+    if question.mode not in LINKLESS:
+        return None
+    if question.weight is not None or question.parts:
+        remedy = "votes that weigh differently are taken by name: their sum tells who voted what"
+        return BadField("mode", remedy)
+    if question.mode is Mode.NON_RECORDED:
         return None
     if len(question.choices) > MOST_CANDIDATES:
         remedy = f"a secret election has at most {MOST_CANDIDATES}; take it on paper, or in parts"
         return BadField("candidates", remedy)
-    if question.weight is not None or question.parts:
-        return BadField("mode", "votes that weigh differently cannot be counted in secret")
     return None
 
 

@@ -109,11 +109,17 @@ def option(ballot: Ballot, command: Command) -> views.CommandOption:
 
 
 def next_command(snapshot: Snapshot) -> views.CommandOption | None:
-    """What usually comes next: of the ballot in focus, else of the first prepared one."""
+    """What usually comes next: of the ballot in focus, else of the first prepared one.
+
+    A round is held right after the one that asks for it, which can be signed off later.
+    """
     focus = snapshot.ballot
+    ballots = snapshot.state.ballots
+    follows = None if focus is None or focus.followed_by is None else ballots[focus.followed_by]
+    if follows is not None and isinstance(follows.state, Prepared):
+        return option(follows, Command.ANNOUNCE)
     if focus is not None and (command := usual(focus)) is not None:
         return option(focus, command)
-    ballots = snapshot.state.ballots
     for ballot in in_order(ballots):
         if isinstance(ballot.state, Prepared) and not come_first(ballots, ballot):
             return option(ballot, Command.ANNOUNCE)

@@ -43,6 +43,7 @@ def election_view(
                 id=each.id,
                 name=names[each.id],
                 member=each.member,
+                photo=each.photo,
                 votes=None if papers is None else papers.votes[each.id],
                 elected=each.id in told.get("elected", ()),
                 eliminated=each.id in told.get("eliminated", ()),

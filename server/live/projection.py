@@ -6,10 +6,11 @@ has voted, no counts; `counts`: counts and how many, not who; `individual`: ever
 close to the declaration the hall sees turnout, and counts only where they were live; operator and
 chair see the result, headed "not yet declared". A declared recorded vote is public, Member by
 Member. A show of hands and papers show nothing until they are confirmed, and name nobody; who is
-called in a roll-call is public, the answers go by the disclosure. The partial tally of a cancelled
-ballot and the tally of a void one are never shown. Suspended and absent Members look like "not
-voted" to everybody but the operator and themselves. A seat sees, besides, what the box holds for
-its own Member.
+called in a roll-call is public, the answers go by the disclosure. Of a non-recorded ballot nobody
+ever sees who voted what; a seat its own choice, while the ballot is open. The partial tally of a
+cancelled ballot and the tally of a void one are never shown. Suspended and absent Members look like
+"not voted" to everybody but the operator and themselves. A seat sees, besides, what the box holds
+for its own Member.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ from server.live.election_view import election_view
 from server.live.secret_view import kiosk_secret, progress, with_credential
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
-from server.record.code import vote_code
+from server.ports import HeldVote
+from server.record.code import unlinked_code, vote_code
 from server.record.election import is_election
 from server.record.motion import weighted_counts
 from server.secrecy.credential import fingerprint_of
@@ -51,6 +53,7 @@ from server.vocabulary import (
     Choice,
     Disclosure,
     Language,
+    Mode,
     Phase,
     RefusalReason,
     Role,
@@ -120,6 +123,8 @@ def granted(ballot: Ballot, facts: BallotFacts) -> Grant:
     shown = grant(facts.phase, ballot.question.disclosure)
     if facts.is_secret:
         return replace(shown, counts=shown.counts and facts.tally is not None, choices=False)
+    if ballot.question.mode is Mode.NON_RECORDED:
+        return replace(shown, choices=False)
     if not facts.by_tellers:
         return shown
     if facts.phase in (Phase.OPEN, Phase.SUSPENDED):
@@ -376,11 +381,25 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
             code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
             tracker=held.choice,
         )
+    if ballot.question.mode is Mode.NON_RECORDED:
+        return _mine_unlinked(ballot, facts, member, held)
     choice = said(ballot.question, held.choice)
     return views.Mine(
         choice=choice if isinstance(choice, list) else Choice(choice),
         n=held.n,
         code=vote_code(ballot.id, member, held.press_id, choice, held.n),
+    )
+
+
+def _mine_unlinked(ballot: Ballot, facts: BallotFacts, member: str, held: HeldVote) -> views.Mine:
+    """A vote of a non-recorded ballot: after the close only that there is one."""
+    if facts.phase not in (Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT):
+        return views.Mine(choice=None, n=0, code="")
+    choice = said(ballot.question, held.choice)
+    return views.Mine(
+        choice=choice if isinstance(choice, list) else Choice(choice),
+        n=held.n,
+        code=unlinked_code(ballot.id, member, held.press_id, held.n),
     )
 
 

@@ -21,6 +21,7 @@ from server.assembly.texts import Texts, texts_from
 from server.ballots.life import InDoubt, Open, Suspended
 from server.hall import presence
 from server.hall.desk import Desk
+from server.hall.erasing import erase_what_is_over
 from server.hall.finish import finish
 from server.live.hub import A_TURN, STORE_OK, Hub
 from server.live.snapshot import OnAir
@@ -83,6 +84,7 @@ class Tending:
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
             ("look who is signed out", self._look_who_is_signed_out, 1.0),
+            ("erase", self._erase, 1.0),
         ):
             self._tasks.append(asyncio.create_task(self._again(name, work, seconds), name=name))
         for name, show in (
@@ -226,6 +228,10 @@ class Tending:
         # Other servers' presses show here, too, if their notice was lost.
         moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
         if changed or moved or not self._hub.store_answers():
+            await self.refresh()
+
+    async def _erase(self) -> None:
+        if await erase_what_is_over(self._desk):
             await self.refresh()
 
     async def _beat(self) -> None:

@@ -81,7 +81,9 @@ class Wording:
     def candidates(self, question: Question) -> list[views.CandidateName]:
         """The candidates in the order of the ballot."""
         return [
-            views.CandidateName(id=each.id, name=self.title(each.name), member=each.member)
+            views.CandidateName(
+                id=each.id, name=self.title(each.name), member=each.member, photo=each.photo
+            )
             for each in question.candidates
         ]
 

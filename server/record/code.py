@@ -22,6 +22,11 @@ _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHA
 _DOMAIN: Final = "hemicycle vote code 1"
 
 
+def unlinked_code(ballot: str, member: str, press_id: str, n: int) -> str:
+    """The code of a vote in a ballot that keeps no link: it says nothing of the choice."""
+    return vote_code(ballot, member, press_id, "", n)
+
+
 def vote_code(ballot: str, member: str, press_id: str, choice: str | Sequence[str], n: int) -> str:
     """The code of a vote, as `XXXX-XXXX`. `n` is the number that the press was accepted as."""
     said = choice if isinstance(choice, str) else list(choice)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from server.assembly.roll import Roll
-from server.ballots.life import Ballot, Closure, closure_of, result_of, roll_of
+from server.ballots.life import Ballot, CastVote, Closure, closure_of, result_of, roll_of
 from server.ballots.paper import names_on
 from server.ballots.proxies import choices_by_member
 from server.ballots.question import Question
+from server.ballots.tellers import Tally
 from server.rules.elections.election import (
     AskChair,
     DrawLots,
@@ -28,7 +29,12 @@ from server.rules.elections.election import (
     decide_election,
 )
 from server.rules.elections.round import RoundCount
-from server.rules.elections.rule import ElectionBase, ElectionRule, election_rule_from_json
+from server.rules.elections.rule import (
+    ElectionBase,
+    ElectionRule,
+    ReduceMethod,
+    election_rule_from_json,
+)
 from server.rules.elections.standing import Stake
 from server.vocabulary import Kind, OutcomeKind
 
@@ -80,6 +86,15 @@ def papers_in(question: Question, choices: Sequence[str]) -> Papers:
         blank += not names
     votes = {each: tally[each] for each in question.choices}
     return Papers(votes, len(choices) - blank, blank, 0)
+
+
+def tally_of_votes(question: Question, votes: Sequence[CastVote]) -> Tally:
+    """The votes of a ballot that keeps no more of them than their sums."""
+    if is_election(question):
+        papers = papers_in(question, [vote.choice for vote in votes])
+        return Tally(tuple(papers.votes.items()), papers.ballots, papers.blank, papers.invalid)
+    counted = Counter(vote.choice for vote in votes)
+    return Tally(tuple((each, counted[each]) for each in question.choices), len(votes), 0, 0)
 
 
 def count_of(counted: Round) -> RoundCount:
@@ -186,6 +201,16 @@ def next_candidates(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Who stands in the next round or in the tie ballot; empty where there is none."""
     following = result.get("next") or {}
     return tuple(following.get("ballot") or following.get("tie_ballot") or ())
+
+
+def is_restricted(question: Question, result: Mapping[str, Any]) -> bool:
+    """Whether the ballot after this round is held between those only whom it left.
+
+    `round` counts without tie ballots, so a list that a tie ballot shortened is restricted too.
+    """
+    reduction = rule_of_election(question).reduction
+    shortens = reduction.method is not ReduceMethod.NONE
+    return shortens and int(result["round"]) + 1 >= reduction.from_round
 
 
 def settled(result: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

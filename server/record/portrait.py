@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from server.assembly.assembly import member_by_code
 from server.assembly.roll import RightToVote, Roll, RollEntry
 from server.assembly.texts import Texts
 from server.ballots.events import BallotEvent
@@ -29,7 +30,7 @@ from server.record.sealed import heights_of
 from server.record.signer import fingerprint
 from server.record.story import Story, votes_by_member
 from server.secrecy.election import read_election
-from server.vocabulary import RollStatus
+from server.vocabulary import Mode, RollStatus
 
 FORMAT: Final = "hemicycle record"
 VERSION: Final = 1
@@ -98,10 +99,20 @@ def _rows(story: Story) -> list[dict[str, Any]]:
         else _row(story.ballot, entry, names[entry.member], votes.get(entry.member), named=named)
         for entry in story.roll.entries
     ]
+    rows = [_with_delegates(story, row) for row in rows]
     if story.ballot.secret is None:
         return rows
     places = heights_of(story.ballot)
     return [_sealed_row(row, places) for row in rows]
+
+
+def _with_delegates(story: Story, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with who could vote for the Member, in order, where its delegates are named."""
+    member = member_by_code(story.assembly, row["member"])
+    first = None if member is None else member.votes_by
+    later = [name for code, name in story.handed_over if code == row["member"]]
+    names = [*([] if first is None else [first]), *later]
+    return {**row, "delegates": names} if names else row
 
 
 def _row_by_proxy(
@@ -128,7 +139,7 @@ def _row(
         "press_id": None,
         **({"weights": dict(entry.weights)} if entry.weights else {}),
     }
-    if vote is not None:
+    if vote is not None and ballot.question.mode is not Mode.NON_RECORDED:
         # In a secret ballot it is the tracker, which `_sealed_row` puts in its place.
         choice = vote.choice if ballot.secret is not None else said(ballot.question, vote.choice)
         row["choice"] = choice

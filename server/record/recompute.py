@@ -15,6 +15,7 @@ from server.ballots.events import BallotEvent
 from server.ballots.life import Closure
 from server.ballots.paper import said, written
 from server.ballots.proxies import BY_NAME
+from server.ballots.transitions import LINKLESS
 from server.record.difference import first_difference
 from server.record.election import is_election
 from server.record.events import Recorded
@@ -23,9 +24,10 @@ from server.record.recount import fault_of_answers, fault_of_tally
 from server.record.recount_approvals import fault_of_approvals
 from server.record.recount_election import fault_of_election
 from server.record.recount_sealed import fault_of_sealed
+from server.record.recount_unlinked import fault_of_erasure
 from server.record.story import Story
 from server.rules.reading import Malformed
-from server.vocabulary import Mode, OutcomeKind
+from server.vocabulary import OutcomeKind
 
 
 def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
@@ -42,6 +44,7 @@ def fault_of_story(entries: Sequence[Recorded], story: Story) -> str | None:
 
 def _fault_of_one(entries: Sequence[Recorded], story: Story) -> str | None:
     fault = fault_of_approvals(entries, story)
+    fault = fault or fault_of_erasure(story)
     if fault is not None or story.roll is None:
         return fault
     frozen = next(
@@ -93,8 +96,8 @@ def _fault_of_votes(story: Story, roll: Roll, closure: Closure) -> str | None:
             return f"{vote.member} has a vote, but no right to vote on this roll"
         if vote.member in voters:
             return f"{vote.member} has two votes"
-        sealed = question.mode is Mode.SECRET
-        if not sealed and written(question, said(question, vote.choice)) != vote.choice:
+        is_told = question.mode not in LINKLESS
+        if is_told and written(question, said(question, vote.choice)) != vote.choice:
             return f"{vote.member} has a vote that the ballot does not offer"
         if not last < vote.n <= closure.n:
             return f"the number of {vote.member}'s vote is out of order"

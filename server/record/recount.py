@@ -27,6 +27,7 @@ from server.ballots.tellers import Entry, person, tally_from_payload
 from server.ballots.transitions import BY_TELLERS
 from server.record.events import Recorded
 from server.record.portrait import entitled_in
+from server.record.recount_unlinked import fault_of_unlinked
 from server.record.story import Story
 from server.vocabulary import Command, Language, Mode
 
@@ -36,6 +37,8 @@ def fault_of_tally(story: Story, roll: Roll, closure: Closure) -> str | None:
     mode = story.ballot.question.mode
     if mode is Mode.SECRET:
         return None  # `recount_sealed` looks at what the scrutineers opened
+    if mode is Mode.NON_RECORDED:
+        return fault_of_unlinked(story, closure)
     if (closure.tally is not None) != (mode in BY_TELLERS):
         return f"a ballot of mode {mode.value} is not closed like this"
     if closure.tally is None:

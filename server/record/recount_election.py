@@ -2,7 +2,8 @@
 
 Rule: the record discloses every ballot that the result rests on. Each round is counted from its
 papers, decided with those before it, and the next one must have exactly the candidates and places
-that the result of the one before gave it, less those who withdrew.
+that the result of the one before gave it, less those who withdrew, with those who came in where the
+ballot was not restricted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from server.record.difference import first_difference
 from server.record.election import (
     Round,
     decide_rounds,
+    is_restricted,
     next_candidates,
     papers_of,
     settled,
@@ -30,7 +32,7 @@ def fault_of_election(story: Story) -> str | None:
     """The first thing in an election that does not follow from its papers, or None."""
     line = (*story.earlier, story)
     for at, each in enumerate(line):
-        fault = _fault_of_link(line[at - 1], each) if at else _fault_of_first(each)
+        fault = _fault_of_link(line[:at], each) if at else _fault_of_first(each)
         fault = fault or _fault_of_round(line[: at + 1])
         if fault is not None:
             return fault if each is story else f"ballot {each.ballot.id}: {fault}"
@@ -38,6 +40,8 @@ def fault_of_election(story: Story) -> str | None:
 
 
 def _fault_of_first(story: Story) -> str | None:
+    if story.ballot.question.added:
+        return "nobody is new in a first round"
     if story.ballot.question.is_tie_ballot or story.ballot.question.election is not None:
         return "a later round whose earlier rounds are not in the record"
     return None
@@ -88,7 +92,8 @@ def _fault_of_settlement(story: Story, result: Mapping[str, Any]) -> str | None:
     return first_difference(story.declared["result"], final, "result as settled")
 
 
-def _fault_of_link(before: Story, story: Story) -> str | None:
+def _fault_of_link(earlier_rounds: Sequence[Story], story: Story) -> str | None:
+    before = earlier_rounds[-1]
     question, earlier = story.ballot.question, before.ballot.question
     if before.declared is None:
         return "the round before was not declared"
@@ -97,10 +102,15 @@ def _fault_of_link(before: Story, story: Story) -> str | None:
     prepared = _payload(story, BallotEvent.PREPARED) or {}
     # A ballot that is held again after a fault withdraws nobody: its own first attempt did.
     withdrawn = set(prepared.get("withdrawn", ()))
-    expected = set(next_candidates(result)) - withdrawn
+    added = set(question.added)
+    if added and (question.is_tie_ballot or is_restricted(question, result)):
+        return "a new candidate in a ballot that is restricted to those whom the round before left"
+    if added & {each for round_ in earlier_rounds for each in round_.ballot.question.choices}:
+        return "a new candidate who has stood before"
+    expected = (set(next_candidates(result)) - withdrawn) | added
     if prepared["reruns"] == before.ballot.id and set(question.choices) != expected:
         return "the candidates are not those whom the round before left, less who withdrew"
-    if not set(question.choices) <= set(next_candidates(result)):
+    if not set(question.choices) <= set(next_candidates(result)) | added:
         return "a candidate whom the round before did not leave"
     if question.is_tie_ballot != ("tie_ballot" in following):
         return "a tie ballot where a round follows, or the other way round"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from server.assembly.assembly import Assembly
-from server.assembly.changes import CHANGES, changed
+from server.assembly.changes import CHANGES, VOTE_HANDED_OVER, changed
 from server.assembly.roll import Roll
 from server.assembly.stored import from_json
 from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
@@ -35,6 +35,7 @@ from server.ballots.life import (
     Void,
 )
 from server.record.events import Recorded
+from server.record.header import Header
 from server.vocabulary import Kind
 
 _BALLOT_EVENTS = frozenset(event.value for event in BallotEvent)
@@ -82,6 +83,8 @@ class Story:
     override: str | None
     declared: dict[str, Any] | None
     events: tuple[Recorded, ...]
+    handed_over: tuple[tuple[str, str], ...] = ()
+    """Which delegate voted for a Member from then on, while the ballot was before the assembly."""
     earlier: tuple[Story, ...] = ()
     """In an election, the rounds before, oldest first; what was cancelled or void is left out."""
 
@@ -89,7 +92,8 @@ class Story:
 def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
     """The seqs whose payloads the ballot's record discloses.
 
-    The hall's first entry, the ballot's own, and the changes of the roll until it was frozen. In
+    The hall's first entry, the ballot's own, the changes of the roll until it was frozen, and who
+    voted for a Member from when on until the close. In
     an election the entries of the rounds before as well, since the result rests on them; of a
     ballot between that was cancelled or void only the first, which links them. Apart from these
     links, headers are all that it takes.
@@ -104,10 +108,26 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
         for entry in entries
         if entry.header.type in CHANGES and entry.header.seq < frozen
     }
+    shown |= {entry.header.seq for entry in _handed_over(entries, own, frozen)}
     for earlier in line_before(entries, ballot):
         of_it = [entry.header.seq for entry in entries if _is_of(entry, earlier)]
         shown |= set(of_it[:1] if _ended(entries, earlier) else of_it)
     return frozenset(shown)
+
+
+def _handed_over(
+    entries: Sequence[Recorded], own: Sequence[Header], frozen: int
+) -> tuple[Recorded, ...]:
+    """The entries that say who votes for a Member from then on, between the roll and the close."""
+    if frozen == 0:
+        return ()
+    ends = (BallotEvent.CLOSED.value, BallotEvent.CANCELLED.value, BallotEvent.ADOPTED.value)
+    end = next((header.seq for header in own if header.type in ends), own[-1].seq)
+    return tuple(
+        entry
+        for entry in entries
+        if entry.header.type == VOTE_HANDED_OVER and frozen < entry.header.seq < end
+    )
 
 
 def line_before(entries: Sequence[Recorded], ballot: str) -> tuple[str, ...]:
@@ -194,6 +214,8 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
             override = payload["override"]
     if folded is None:
         raise BadStory(f"ballot {ballot!r} has no first entry")
+    handed = _handed_over(entries, [entry.header for entry in own], frozen.header.seq)
+    payloads = [_disclosed_payload(entry) for entry in handed]
     closure, declared = _ending(folded)
     return Story(
         assembly=assembly,
@@ -205,6 +227,7 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
         override=override,
         declared=declared,
         events=own,
+        handed_over=tuple((each["member"], each["delegate"]) for each in payloads),
     )
 
 

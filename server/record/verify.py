@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from server.ballots.events import BallotEvent
 from server.ballots.life import Cancelled
 from server.record.chain import BrokenLink, verify_chain
 from server.record.checkpoint import Checkpoint, fault_of_signatures
@@ -24,6 +25,7 @@ from server.record.recompute import fault_of_story
 from server.record.signer import fingerprint, is_signer, plain_fingerprint
 from server.record.story import BadStory, Story, disclosed, tell
 from server.rules.reading import Malformed, shown
+from server.vocabulary import Mode
 
 _BESIDE_THE_PORTRAIT: Final = frozenset({"chain", "checkpoint"})
 
@@ -184,6 +186,21 @@ def _check_disclosure(entries: Sequence[Recorded], ballot: str) -> None:
             raise _Wrong(f"entry {header.seq} ({header.type}) does not belong to this record")
 
 
+def _not_linked(story: Story) -> list[str]:
+    """What a non-recorded ballot leaves to be believed: it keeps no votes to count again."""
+    notes: list[str] = []
+    if story.closure is not None:
+        notes.append("the tally: who voted is recorded, but not what, so the hall's count is taken")
+    erased = [each for each in story.events if each.header.type == BallotEvent.ERASED.value]
+    if erased:
+        replicas = (erased[0].payload or {})["replicas"]
+        beside = f", but for {replicas} replicas with files of their own" if replicas else ""
+        notes.append(f"that the ballot box was erased after the close: as the hall says{beside}")
+    elif story.ballot.opened_at is not None:
+        notes.append("that the ballot box was erased: the hall had not said so yet")
+    return notes
+
+
 def _not_recomputed(entries: Sequence[Recorded], story: Story) -> tuple[str, ...]:
     withheld = Counter(entry.header.type for entry in entries if entry.payload is None)
     notes: list[str] = []
@@ -191,7 +208,9 @@ def _not_recomputed(entries: Sequence[Recorded], story: Story) -> tuple[str, ...
         notes.append("any votes: the ballot was cancelled, so they are withheld")
     if story.roll is not None:
         notes.append("who was present when the roll was frozen: as the hall announced it")
-    if story.closure is not None and story.ballot.secret is None:
+    if story.ballot.question.mode is Mode.NON_RECORDED:
+        notes += _not_linked(story)
+    elif story.closure is not None and story.ballot.secret is None:
         notes.append("presses that were changed before the close: only their number is recorded")
     if story.ballot.secret is not None:
         notes.append("which seat holds which credential: as the scrutineers signed it")

@@ -80,7 +80,8 @@ class DecisionType:
 
     `revocable` lets a Member change a vote until the close. `weight` names the Members' weight
     that a motion is counted by, None where each Member counts one; `parts` are those of a double
-    majority, in the order of its rule.
+    majority, in the order of its rule. `new_candidates` lets more candidates into an election's
+    later rounds, as long as these are not restricted to those whom the round before left.
     """
 
     key: str
@@ -94,6 +95,7 @@ class DecisionType:
     matter: Matter = Matter.RESOLUTION
     weight: str | None = None
     parts: tuple[Part, ...] = ()
+    new_candidates: bool = False
 
     @property
     def weights(self) -> frozenset[str]:
@@ -199,7 +201,7 @@ def _decision(key: str, value: object) -> DecisionType:
         value,
         path,
         ("labels", "rule", "mode", "disclosure", "revocable"),
-        ("articles", "conditions", "matter", "weight", "parts"),
+        ("articles", "conditions", "matter", "weight", "parts", "new_candidates"),
     )
     rule = rule_from_json(keys["rule"], joined(path, "rule"))
     for where, majority in _majorities(rule, joined(path, "rule")):
@@ -220,7 +222,17 @@ def _decision(key: str, value: object) -> DecisionType:
         one_of(keys.get("matter", Matter.RESOLUTION.value), joined(path, "matter"), Matter),
         _weight(keys, rule, path),
         _parts(keys.get("parts", {}), rule, joined(path, "parts")),
+        _new_candidates(keys, rule, path),
     )
+
+
+def _new_candidates(keys: Mapping[str, object], rule: Rule, path: str) -> bool:
+    if "new_candidates" not in keys:
+        return False
+    if not isinstance(rule, ElectionRule):
+        problem = "only an election has rounds that somebody can come into; leave it out"
+        raise Malformed(joined(path, "new_candidates"), problem)
+    return flag(keys["new_candidates"], joined(path, "new_candidates"))
 
 
 def _weight(keys: Mapping[str, object], rule: Rule, path: str) -> str | None:

@@ -94,6 +94,13 @@ class NewUser(Request):
     role: Literal[Role.OPERATOR, Role.CHAIR, Role.SCRUTINEER, Role.DISPLAY]
 
 
+class DelegateInfo(Response):
+    """A delegate of a Member."""
+
+    name: str
+    head: bool
+
+
 class MemberInfo(Response):
     """A Member of the assembly. `tile` is a short form for small tiles, never clipped."""
 
@@ -109,6 +116,10 @@ class MemberInfo(Response):
     """What its vote weighs, by the names of the rulebook's weights."""
     proxy: str | None
     """The Member that votes for this one."""
+    delegates: list[DelegateInfo]
+    """Who may sit for it; told to the staff only."""
+    votes_by: str | None
+    """The delegate who votes, where one is named; told to the staff only."""
 
 
 class AgendaItemInfo(Response):
@@ -138,6 +149,8 @@ class DecisionInfo(Response):
     names_per_ballot: int | None
     places_by_region: dict[str, int]
     """For an election that is held region by region: the places of each."""
+    new_candidates: bool
+    """Whether more candidates may come into a later round that is not restricted."""
 
 
 class AssemblyInfo(Response):
@@ -186,6 +199,19 @@ class DisplayTokenResponse(Response):
 CandidateId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
+PhotoHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a photo that was uploaded: `POST /api/v1/photos`."""
+
+
+class PhotoResponse(Response):
+    """A photo that the hall keeps: its hash, and its size in pixels."""
+
+    photo: str
+    media_type: str
+    width: int
+    height: int
+
+
 class NewCandidate(Request):
     """Who or what can be elected. A `name` that is one text stands in every language; without an
     `id` the candidate gets one. `member` is the code of the Member that the candidate is from."""
@@ -193,6 +219,7 @@ class NewCandidate(Request):
     id: CandidateId | None = None
     name: PartialTexts | Name
     member: Annotated[str, Field(min_length=1, max_length=16)] | None = None
+    photo: PhotoHash | None = None
 
 
 class NewBallot(Request):
@@ -237,6 +264,7 @@ class CommandBody(Request):
     drawn: CandidateIds | None = None
     witnesses: Annotated[list[Name], Field(max_length=20)] | None = None
     names: CandidateIds | None = None
+    candidates: Annotated[list[NewCandidate], Field(max_length=200)] | None = None
     counts: dict[str, Annotated[int, Field(ge=0)]] | None = None
     choice: Annotated[str, Field(max_length=16)] | None = None
     mode: Mode | None = None
@@ -353,6 +381,27 @@ class ProxyRequest(Request):
 
     holder: Annotated[str, Field(max_length=16)] | None = None
     reason: Reason
+
+
+class NewDelegate(Request):
+    """A delegate of a Member; at most one is the head of the delegation."""
+
+    name: Name
+    head: bool = False
+
+
+class DelegationRequest(Request):
+    """Name a Member's delegation anew; an empty list names nobody."""
+
+    delegates: list[NewDelegate] = Field(max_length=50)
+    reason: Reason
+
+
+class HandOverRequest(Request):
+    """Another delegate votes for the Member from now on."""
+
+    delegate: Name
+    reason: Reason | None = None
 
 
 class SceneRequest(Request):

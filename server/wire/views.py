@@ -109,11 +109,13 @@ class Rule(View):
 
 
 class CandidateName(View):
-    """A candidate in the order of the ballot, which is the same on every screen."""
+    """A candidate in the order of the ballot, which is the same on every screen. `photo` is the
+    hash of a picture at `/api/v1/photos/HASH`."""
 
     id: str
     name: Texts
     member: str | None
+    photo: str | None = None
 
 
 class CandidateView(View):
@@ -123,6 +125,7 @@ class CandidateView(View):
     id: str
     name: Texts
     member: str | None
+    photo: str | None = None
     votes: int | None
     elected: bool
     eliminated: bool
@@ -156,7 +159,9 @@ class Calling(View):
 class Mine(View):
     """What the box holds for this seat's Member; in an election the ids, none for a blank vote.
 
-    In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts.
+    In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
+    non-recorded one that is closed, `choice` is null, `n` is 0 and `code` is empty: the Member has
+    voted, and nothing else is kept.
     """
 
     choice: Choice | list[str] | None

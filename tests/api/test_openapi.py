@@ -125,7 +125,7 @@ def test_each_operation_has_a_name_of_its_own() -> None:
     assert len(set(named)) == len(named)
 
 
-def test_health_and_contracts_alone_ask_for_no_token() -> None:
+def test_health_contracts_and_photos_alone_ask_for_no_token() -> None:
     without_token = {
         path
         for path, item in DOCUMENT["paths"].items()
@@ -134,6 +134,7 @@ def test_health_and_contracts_alone_ask_for_no_token() -> None:
     }
     assert without_token == {
         "/healthz", "/readyz", "/openapi.json", "/asyncapi.json", "/api/v1/login",
+        "/api/v1/photos/{hash}",
     }  # fmt: skip
 
 

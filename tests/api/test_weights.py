@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from server.locales.speech import load_speech
+from server.record.exports.sheet import sheet_of
 from server.record.verify import Sound, Unsound, verify_record
+from server.vocabulary import Language
 from tests.api.small_assembly import write_assembly
 from tests.halls import Client, HallProcess, Operator
 
@@ -191,9 +197,31 @@ async def test_a_member_votes_for_another_in_its_own_chamber(congress: HallProce
     assert (rows["ES"]["choice"], rows["ES"]["by"], rows["ES"]["n"]) == ("yes", "DE", None)
     assert (rows["SE"]["choice"], "by" in rows["SE"]) == ("no", False)
     assert record["turnout"]["voted"] == 5
-    for format_ in ("csv", "xml", "popolo", "pdf"):
-        answer = operator.http.get(f"/ballots/{ballot}/record?format={format_}")
-        assert answer.status_code == 200, format_
+    exports = {
+        format_: operator.http.get(f"/ballots/{ballot}/record?format={format_}")
+        for format_ in ("csv", "xml", "popolo", "pdf")
+    }
+    assert {each.status_code for each in exports.values()} == {200}
+    table = csv.DictReader(io.StringIO(exports["csv"].content.decode("utf-8-sig"), newline=""))
+    lines = {line["member"]: line for line in table}
+    assert (lines["ES"]["by"], lines["SE"]["by"]) == ("DE", "")
+    assert lines["SE"]["weight_organisations"] == "2"
+    assert lines["ES"]["weight_organisations"] == "0"
+    xml = fromstring(exports["xml"].content)
+    named = {each.get("PersId"): each for each in xml.iter("PoliticalGroup.Member.Name")}
+    assert (named["ES"].get("By"), named["ES"].get("Weights")) == ("DE", "governments=3")
+    assert named["DE"].get("By") is None
+    section = xml.find("RollCallVote.Result/Result.For")
+    assert section is not None
+    assert section.get("Number") == "3"
+    assert section.get("Weights") == "governments=6 organisations=1"
+    votes = {each["voter_id"]: each for each in exports["popolo"].json()["votes"]}
+    assert (votes["ES"]["by"], votes["ES"]["weights"]) == ("DE", {"governments": 3})
+    assert "by" not in votes["DE"]
+    sheet = sheet_of(record, Language.EN, load_speech())
+    printed = {row[0]: row[1] for row in sheet["rows"]}
+    assert printed["Spain"] == "In favour · Governments 3 · by Germany"
+    assert printed["Italy"] == "In favour · Organisations 1"
 
     assert proxy("ES", None) == 204
     later = operator.open(disclosure="individual")

@@ -61,6 +61,7 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     BallotEvent.SEALED_REFUSED: {"member": "AA", "n": 2, "tracker": "t-2"},
     BallotEvent.SHARE_GIVEN: {"trustee": 1, "text": "{}"},
     BallotEvent.OPENED_TALLY: {"tally": TALLY, "result": "{}"},
+    BallotEvent.ERASED: {"replicas": 0},
     BallotEvent.APPROVAL_ASKED: {"command": "close", "ask": {}},
     BallotEvent.APPROVAL_GIVEN: {
         "command": "close", "asked_by": "operator:test", "asked": 9, "latch": True,

@@ -31,6 +31,7 @@ const decision = (key: string, more: Partial<DecisionInfo> = {}): DecisionInfo =
   places: 1,
   names_per_ballot: null,
   places_by_region: {},
+  new_candidates: false,
   ...more,
 });
 
@@ -116,8 +117,8 @@ describe('the form of an election', () => {
     const request = electionRequest(form);
     expect(request).toMatchObject({ kind: 'election', places: 1, names_per_ballot: 1 });
     expect(request.candidates).toEqual([
-      { id: 'c1', name: 'Ada', member: null },
-      { id: 'c2', name: 'Bo', member: null },
+      { id: 'c1', name: 'Ada', member: null, photo: null },
+      { id: 'c2', name: 'Bo', member: null, photo: null },
     ]);
   });
 

@@ -18,6 +18,8 @@ const member = (code: string, name: Texts): MemberInfo => ({
   seats: [`S-${code}`],
   weights: {},
   proxy: null,
+  delegates: [],
+  votes_by: null,
 });
 
 const seat = (code: string, more: Partial<SeatRow> = {}): SeatRow => ({

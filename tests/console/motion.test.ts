@@ -26,6 +26,7 @@ const decision = (key: string, more: Partial<DecisionInfo> = {}): DecisionInfo =
   places: null,
   names_per_ballot: null,
   places_by_region: {},
+  new_candidates: false,
   ...more,
 });
 

@@ -145,13 +145,21 @@ describe('fields that may stay empty', () => {
 
   it('needs what the view needs, even where it may stay empty elsewhere', () => {
     const form = formOf(option('next_round', ['withdrawn']));
-    expect(form.optional).toEqual([]);
+    expect(form.optional).toEqual(['candidates']);
     expect(missingIn(form, EMPTY)).toEqual(['withdrawn']);
   });
 });
 
 describe('a drawing of lots', () => {
   const form = formOf(option('lots', ['drawn', 'witnesses']));
+
+  it('names who is new in a round, one a line', () => {
+    const round = formOf(option('next_round', []));
+    const filled = { ...EMPTY, candidates: ' A. Adu \n\nB. Bo' };
+    expect(bodyOf(round, filled)).toEqual({
+      candidates: [{ name: 'A. Adu' }, { name: 'B. Bo' }],
+    });
+  });
 
   it('needs names and two witnesses', () => {
     expect(missingIn(form, EMPTY)).toEqual(['drawn', 'witnesses']);

@@ -404,3 +404,14 @@ async def test_a_real_second_on_the_clock_of_redis(redis_url: str) -> None:
     assert isinstance(closed, BoxState)
     assert (closed.phase, closed.closed_at) == (BoxPhase.CLOSED, opened.closes_at)
     await world.aclose()
+
+
+async def test_an_erased_box_is_gone_and_may_be_erased_again(box: BallotBox) -> None:
+    await box.open(opening())
+    await box.press("b-1", [press()])
+    await box.close("b-1")
+    assert await box.erase("b-1") == 0
+    assert isinstance(await box.state("b-1"), NoBox)
+    assert await box.votes("b-1") == {}
+    assert await box.held_press("b-1", "AF", "p1") is None
+    assert await box.erase("b-1") == 0

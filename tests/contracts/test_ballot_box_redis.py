@@ -51,6 +51,10 @@ def member_press(i: int, member: str = "AF") -> BoxPress:
     return press(member, ("yes", "no")[i % 2], f"p{i}")
 
 
+def contents_of(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 async def until_it_works(box: RedisBallotBox) -> None:
     """No error but StoreUnavailable may come up, and calls work again by themselves."""
     while True:
@@ -363,3 +367,38 @@ async def test_settings_of_a_store_that_is_away(server: RealRedis) -> None:
     with pytest.raises(StoreUnavailable):
         await refuse_unsafe(client)
     await client.aclose(close_connection_pool=True)
+
+
+async def test_an_erased_box_leaves_nothing_in_files_and_logs(
+    server: RealRedis, box: RedisBallotBox, tmp_path: Path
+) -> None:
+    control = redis.Redis.from_url(server.url)
+    control.config_set("slowlog-log-slower-than", 0)
+    control.config_set("save", "3600 1")
+    await box.open(opening())
+    await box.press("b-1", [press("AF", "yes", "press-to-forget")])
+    await box.open(opening("b-2"))
+    await box.press("b-2", [press("AF", "no", "press-to-keep")])
+    control.bgsave()
+    control.bgrewriteaof()  # with the votes in it: the erasure has to wait, and begin anew
+    assert b"press-to-forget" in repr(control.slowlog_get(128)).encode()
+
+    assert await box.erase("b-1") == 0
+
+    files = await asyncio.to_thread(contents_of, tmp_path)
+    assert [file for file, content in files.items() if b"press-to-forget" in content] == []
+    assert any(b"press-to-keep" in content for content in files.values())
+    assert "press-to-forget" not in repr(control.slowlog_get(128))
+    assert (await box.votes("b-2"))["AF"].choice == "no"
+    control.close()
+
+
+async def test_an_erasure_that_redis_refuses_is_told(
+    server: RealRedis, box: RedisBallotBox
+) -> None:
+    control = redis.Redis.from_url(server.url)
+    control.acl_setuser("default", commands=["-bgrewriteaof"], enabled=True, nopass=True)
+    await box.open(opening())
+    with pytest.raises(StoreUnavailable, match="files anew"):
+        await box.erase("b-1")
+    control.close()

@@ -33,6 +33,8 @@ const member = (code: string, en: string, ar: string, tile = en): MemberInfo => 
   seats: [],
   weights: {},
   proxy: null,
+  delegates: [],
+  votes_by: null,
 });
 
 const OUTCOME: OutcomeView = {
@@ -86,6 +88,7 @@ const candidate = (id: string, more: Partial<CandidateView> = {}): CandidateView
   id,
   name: texts(id),
   member: null,
+  photo: null,
   votes: null,
   elected: false,
   eliminated: false,

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def screens(hall: HallProcess, browser: Browser) -> Iterator[Screens]:
     assert made.errors == []
 
 
-def vote(hall: HallProcess, token: str, ballot: str, choice: str) -> None:
+def vote(hall: HallProcess, token: str, ballot: str, choice: str | list[str]) -> None:
     """One seat's vote over its own socket, up to the receipt."""
     with connect(f"{hall.ws}/kiosk", proxy=None) as socket:
         socket.send(json.dumps({"type": "hello", "protocol": 1, "token": token}))
@@ -95,7 +95,12 @@ def vote(hall: HallProcess, token: str, ballot: str, choice: str) -> None:
                 return
 
 
-def vote_all(hall: HallProcess, operator: Operator, ballot: str, votes: dict[str, str]) -> None:
+def vote_all(
+    hall: HallProcess,
+    operator: Operator,
+    ballot: str,
+    votes: Mapping[str, str | list[str]],
+) -> None:
     tokens = operator.tokens(list(votes))
     for member, choice in votes.items():
         vote(hall, tokens[member], ballot, choice)

@@ -21,7 +21,8 @@ from tests.kiosk.floor import ballot, election, receipt, refused, view, welcome
 SPEECH = load_speech()
 PRESS = "00000000-0000-4000-8000-000000000001"
 MEMBERS = [f"M{n:03}" for n in range(196)]
-ALOUD = [mode for mode in Mode if mode not in (Mode.RECORDED, Mode.SECRET)]
+AT_SEATS = (Mode.RECORDED, Mode.NON_RECORDED, Mode.SECRET)
+ALOUD = [mode for mode in Mode if mode not in AT_SEATS]
 
 
 def of(**change: object) -> KioskBallot:

@@ -21,7 +21,8 @@ describe('a ballot', () => {
     expect(askingOf(aBallot({ kind }))).toEqual({ kind: expected });
   });
 
-  const aloud = MODE_VALUES.filter((mode) => mode !== 'recorded' && mode !== 'secret');
+  const atSeats = ['recorded', 'non_recorded', 'secret'];
+  const aloud = MODE_VALUES.filter((mode) => !atSeats.includes(mode));
   it.each(aloud)('in the mode %s has nothing to touch', (mode) => {
     const seat = seatSeeing(aBallot({ mode }));
     expect(screenOf(seat)).toMatchObject({ kind: 'aloud', way: mode });

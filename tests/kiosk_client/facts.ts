@@ -66,7 +66,12 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
 
 /** An election of three among a, b, c and d. */
 export function anElection(change: Partial<KioskBallot> = {}): KioskBallot {
-  const candidates = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: words(id), member: null }));
+  const candidates = ['a', 'b', 'c', 'd'].map((id) => ({
+    id,
+    name: words(id),
+    member: null,
+    photo: null,
+  }));
   return aBallot({
     kind: 'election',
     choices: [],

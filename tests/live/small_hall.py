@@ -195,12 +195,13 @@ class SmallHall:
         seconds: int | None = None,
         auto_close: bool = False,
         nominees: Sequence[str] = (),
+        mode: Mode = Mode.RECORDED,
     ) -> str:
         proposal = Proposal(
             title=title or Title("Motion", "Motion", "Moción", "اقتراح"),
             kind=Kind.ELECTION if nominees else Kind.MOTION,
             decision="election" if nominees else "ordinary",
-            mode=Mode.RECORDED,
+            mode=mode,
             disclosure=disclosure,
             document=None,
             item=None,

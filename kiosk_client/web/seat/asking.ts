@@ -14,6 +14,7 @@ export type Asking =
 export function askingOf(ballot: KioskBallot): Asking {
   switch (ballot.mode) {
     case 'recorded':
+    case 'non_recorded':
     case 'secret':
       return { kind: ballot.kind === 'election' ? 'names' : 'buttons' };
     case 'hands':

@@ -267,6 +267,8 @@ function noticeOfChange(press: Press, view: KioskView): Notice | null {
   if (press.received === true) return null;
   if (ballot === null || ballot.id !== press.ballot) return { kind: 'changed' };
   if (isBoxed(press, ballot)) return null;
+  // Nobody knows any more what a non-recorded ballot took: this press, or the one before.
+  if (ballot.mine?.n === 0) return null;
   switch (ballot.phase) {
     case 'closed':
     case 'declared':

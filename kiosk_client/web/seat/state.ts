@@ -180,7 +180,9 @@ export function litVote(seat: Seat): Vote | null {
 function voteIn(said: Mine | Receipt | null): Vote | null {
   if (said === null) return null;
   const [choice, tracker] = [said.choice ?? null, said.tracker ?? null];
-  if (choice === null && tracker === null) return null;
+  // Of a non-recorded ballot that is closed the hall keeps no more than that the Member has voted;
+  // it gives it no number. A receipt without a choice was superseded.
+  if (choice === null && tracker === null && said.n > 0) return null;
   return { choice, tracker, code: said.code, n: said.n };
 }
 

@@ -112,7 +112,11 @@ export class Desk {
     this.orders = this.task(
       (key, { option, body }: Order) =>
         hall.command(this.rest, key, option.ballot, option.command, body),
-      (_, { option }) => this.closeCommand(option),
+      (made, { option }) => {
+        this.closeCommand(option);
+        // A next round, a second vote or a vote again is another ballot: what comes next is there.
+        if (made.id !== option.ballot) this.lookAt(made.id, made.item);
+      },
     );
     this.scenes = this.task((key, body: SceneRequest) => hall.scene(this.rest, key, body));
   }

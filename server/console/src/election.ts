@@ -30,6 +30,8 @@ export interface CandidateForm {
   name: Record<Language, string>;
   same: boolean;
   member: string;
+  /** The hash of a photo that the hall has; empty for none. */
+  photo: string;
 }
 
 /** What the form holds; numbers are the texts of their fields. */
@@ -158,11 +160,12 @@ export function electionFrom(ballot: BallotResponse): ElectionForm {
     places: String(ballot.places),
     names: String(ballot.names_per_ballot),
     order: 'given',
-    candidates: ballot.candidates.map(({ id, name, member }) => ({
+    candidates: ballot.candidates.map(({ id, name, member, photo }) => ({
       id,
       name: { ...name },
       same: LANGUAGE_VALUES.every((language) => name[language] === name.en),
       member: member ?? '',
+      photo: photo ?? '',
     })),
     seconds: ballot.seconds === null ? '' : String(ballot.seconds),
     auto_close: ballot.auto_close,
@@ -176,7 +179,13 @@ export function withCandidate(form: ElectionForm): ElectionForm {
   const taken = new Set(form.candidates.map((each) => each.id));
   let n = form.candidates.length + 1;
   while (taken.has(`c${String(n)}`)) n += 1;
-  const candidate = { id: `c${String(n)}`, name: { ...NO_TEXT }, same: true, member: '' };
+  const candidate = {
+    id: `c${String(n)}`,
+    name: { ...NO_TEXT },
+    same: true,
+    member: '',
+    photo: '',
+  };
   return { ...form, candidates: [...form.candidates, candidate] };
 }
 
@@ -258,6 +267,7 @@ function candidateOf(candidate: CandidateForm): NewCandidate {
     id: candidate.id,
     name: candidate.same ? name.en : partialTexts(name),
     member: candidate.member === '' ? null : candidate.member,
+    photo: candidate.photo === '' ? null : candidate.photo,
   };
 }
 

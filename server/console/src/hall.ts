@@ -15,13 +15,16 @@ import type {
   CeremonyRequest,
   Command,
   CommandBody,
+  DelegationRequest,
   DisplayTokenResponse,
+  HandOverRequest,
   JournalLine,
   Language,
   LoginResponse,
   MemberInfo,
   NewBallot,
   NewUser,
+  PhotoResponse,
   PresenceRequest,
   ProxyRequest,
   SceneRequest,
@@ -103,6 +106,26 @@ export const proxy = (
   member: string,
   body: ProxyRequest,
 ): Reply<unknown> => rest.post(`${memberPath(member)}/proxy`, body, key);
+
+/** Names a Member's delegation anew; the first is its head. */
+export const delegation = (
+  rest: Rest,
+  key: string,
+  member: string,
+  body: DelegationRequest,
+): Reply<unknown> => rest.post(`${memberPath(member)}/delegation`, body, key);
+
+/** Says which delegate votes for a Member from now on. */
+export const handOver = (
+  rest: Rest,
+  key: string,
+  member: string,
+  body: HandOverRequest,
+): Reply<unknown> => rest.post(`${memberPath(member)}/hand_over`, body, key);
+
+/** Uploads a candidate's photo; the answer has its hash. */
+export const uploadPhoto = (rest: Rest, file: Blob): Reply<PhotoResponse> =>
+  rest.upload('/photos', file);
 
 /** Puts a Member on the roll; the answer has its seat's code, told once. */
 export const admit = (rest: Rest, key: string, body: AdmitRequest): Reply<AdmittedMember> =>

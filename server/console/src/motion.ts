@@ -63,14 +63,15 @@ export const KINDS: readonly Kind[] = ['motion', 'test', 'attendance', 'poll'];
 export function waysOf(kind: Kind): readonly Mode[] {
   switch (kind) {
     case 'motion':
-      return ['recorded', 'secret', 'hands', 'roll_call', 'paper'];
+      return ['recorded', 'non_recorded', 'secret', 'hands', 'roll_call', 'paper'];
     case 'election':
-      return ['recorded', 'secret', 'paper'];
+      return ['recorded', 'non_recorded', 'secret', 'paper'];
     case 'test':
       return ['recorded'];
     case 'attendance':
-    case 'poll':
       return ['recorded', 'hands', 'roll_call'];
+    case 'poll':
+      return ['recorded', 'non_recorded', 'hands', 'roll_call'];
   }
 }
 
@@ -81,10 +82,15 @@ export function withKind(form: MotionForm, kind: Kind): MotionForm {
 }
 
 /** Whether seats press buttons: only then are there a timer and votes that can be changed. */
-export const byButtons = (mode: Mode): boolean => mode === 'recorded' || mode === 'secret';
+export const byButtons = (mode: Mode): boolean =>
+  mode === 'recorded' || mode === 'non_recorded' || mode === 'secret';
 
-/** What an open ballot in this mode may show, least first: a secret one has no counts to show. */
+/**
+ * What an open ballot in this mode may show, least first: a secret one has no counts to show, a
+ * non-recorded one never who voted what.
+ */
 export function disclosuresOf(mode: Mode): readonly Disclosure[] {
+  if (mode === 'non_recorded') return ['none', 'turnout', 'counts'];
   return mode === 'secret' ? ['none', 'turnout'] : DISCLOSURE_VALUES;
 }
 

@@ -11,6 +11,7 @@ const FIELDS = [
   'mode',
   'start',
   'withdrawn',
+  'candidates',
   'names',
   'drawn',
   'witnesses',
@@ -33,7 +34,7 @@ export type RollCallAnswer = (typeof ANSWERS)[number];
 /** What a command takes beside what it needs. */
 const OPTIONAL: Partial<Record<Command, readonly Field[]>> = {
   correct: ['member', 'intention'],
-  next_round: ['withdrawn'],
+  next_round: ['withdrawn', 'candidates'],
   call: ['reason'],
   rerun: ['mode'],
 };
@@ -49,6 +50,8 @@ export interface Filled {
   readonly mode: Mode | '';
   readonly start: string;
   readonly withdrawn: readonly string[];
+  /** Who is new in the next round, one name a line. */
+  readonly candidates: string;
   readonly names: readonly string[];
   /** In the order in which the names were drawn. */
   readonly drawn: readonly string[];
@@ -68,6 +71,7 @@ export const EMPTY: Filled = {
   mode: '',
   start: '',
   withdrawn: [],
+  candidates: '',
   names: [],
   drawn: [],
   witnesses: '',
@@ -169,6 +173,8 @@ function valueOf(field: Field, filled: Filled): CommandBody {
       return { counts: countsOf(filled.counts) };
     case 'witnesses':
       return { witnesses: linesOf(filled.witnesses) };
+    case 'candidates':
+      return { candidates: linesOf(filled.candidates).map((name) => ({ name })) };
     case 'withdrawn':
     case 'names':
     case 'drawn':

@@ -14,6 +14,7 @@ export interface Named {
 export interface Paper {
   readonly kind: Kind;
   readonly mode: Mode;
+  readonly decision: string;
   readonly candidates: readonly Named[];
   /** Those who are neither elected nor eliminated yet. */
   readonly undecided: readonly Named[];
@@ -26,6 +27,7 @@ export function paperOf(ballot: DisplayBallot): Paper {
   return {
     kind: ballot.kind,
     mode: ballot.mode,
+    decision: ballot.decision,
     candidates,
     undecided: candidates.filter((each) => !each.elected && !each.eliminated),
     namesPerBallot: ballot.election?.names_per_ballot ?? 1,
@@ -38,6 +40,7 @@ export function paperOfResponse(ballot: BallotResponse): Paper {
   return {
     kind: ballot.kind,
     mode: ballot.mode,
+    decision: ballot.decision,
     candidates: ballot.candidates,
     undecided: ballot.candidates,
     namesPerBallot: ballot.names_per_ballot,

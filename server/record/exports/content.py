@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from server.assembly.assembly import Assembly
 from server.assembly.changes import CHANGES, changed
 from server.assembly.stored import from_json
-from server.ballots.transitions import BY_TELLERS
+from server.ballots.transitions import BY_TELLERS, LINKLESS
 from server.vocabulary import Choice, Language, Mode, RollStatus
 
 Record = Mapping[str, Any]
@@ -35,12 +35,17 @@ class Row:
     code: str | None
     tracker: str | None
     """In a secret ballot, what finds the sealed ballot in the archive."""
+    by: str | None = None
+    """The Member that voted for this one."""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    delegates: tuple[str, ...] = ()
+    """Who voted for the Member, where its delegates are named: more than one after a hand-over."""
 
 
 def assembly_in(record: Record) -> Assembly:
     """The assembly when the roll was frozen: as it was founded, and as it changed until then.
 
-    A record discloses no later change.
+    A record discloses no later change but who votes for a Member, which changes no row.
     """
     assembly = from_json(json.loads(record["chain"][0]["payload"])["assembly"])
     for link in record["chain"]:
@@ -64,6 +69,9 @@ def rows_of(record: Record) -> tuple[Row, ...]:
             n=row["n"],
             code=row["code"],
             tracker=row.get("tracker"),
+            by=row.get("by"),
+            weights=row.get("weights", {}),
+            delegates=tuple(row.get("delegates", ())),
         )
         for row in record["roll"]
     )
@@ -102,9 +110,21 @@ def names_nobody(record: Record) -> bool:
     return Mode(record["question"]["mode"]) in BY_TELLERS
 
 
-def is_secret(record: Record) -> bool:
-    """Whether it is known who has voted, but of nobody what."""
-    return bool(record["question"]["mode"] == Mode.SECRET.value)
+def says_no_choices(record: Record) -> bool:
+    """Whether it is known who has voted, but of nobody what: in secret, or not recorded."""
+    return Mode(record["question"]["mode"]) in LINKLESS
+
+
+def weights_in(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The names of the weights that somebody's vote has, in the order of the roll."""
+    return tuple(dict.fromkeys(name for row in rows for name in row.weights))
+
+
+def weighed(record: Record, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The weights that the ballot is counted by, and that somebody has."""
+    question = record["question"]
+    named = {question.get("weight"), *(part["weight"] for part in question.get("parts", ()))}
+    return tuple(name for name in weights_in(rows) if name in named)
 
 
 def paper_in(row: Row) -> str:

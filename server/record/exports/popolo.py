@@ -4,8 +4,10 @@ Rule: `option` is one of Popolo's words: yes, no, abstain, absent, not voting. A
 right is suspended is "not voting"; `status` beside it says which of the two. `result` is pass or
 fail, and null where the assembly took no decision. `mode` (not Popolo's) says how it was taken;
 in an election an option is a paper: candidates' ids joined by `+`, or blank; where tellers
-counted there are counts, and no votes of voters; in a secret ballot whoever has voted has the
-option "voted", with the tracker of the sealed ballot beside it.
+counted there are counts, and no votes of voters; in a secret or non-recorded ballot whoever has
+voted has the option "voted", in a secret one with the tracker of the sealed ballot beside it. Where
+a ballot is counted by one weight, `weight` is it, and counts are sums of it; `by` (not Popolo's) is
+the Member that voted for this one.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from typing import Any, Final
 from server.record.exports.content import (
     Record,
     Row,
-    is_secret,
     names_nobody,
     paper_in,
     rows_of,
+    says_no_choices,
     title_in,
 )
 from server.vocabulary import Choice, Language, OutcomeKind, RollStatus
@@ -43,6 +45,9 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
     if names_nobody(record):
         rows = ()
     options = [_option(row) for row in rows]
+    one = record["question"].get("weight")
+    weights = [1 if one is None else row.weights.get(one, 0) for row in rows]
+    weighted = list(zip(rows, weights, strict=True))
     question = record["question"]
     result = record["result"]
     outcome = None if result is None else OutcomeKind(result["outcome"])
@@ -63,13 +68,13 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
         "end_date": record["end_date"],
         "result": None if outcome is None else _RESULTS.get(outcome),
         "mode": question["mode"],
-        "counts": _counts_of(record, options),
+        "counts": _counts_of(record, options, weights),
         "group_results": [
             {
                 "group": {"id": region, "name": region, "classification": "region"},
                 "counts": _counts(
-                    [_option(row) for row in rows if row.region == region],
-                    (_UNSAID,) if is_secret(record) else _papers(rows),
+                    [(_option(row), n) for row, n in weighted if row.region == region],
+                    (_UNSAID,) if says_no_choices(record) else _papers(rows),
                 ),
             }
             for region in dict.fromkeys(row.region for row in rows)
@@ -82,8 +87,12 @@ def as_popolo(record: Record, language: Language) -> dict[str, Any]:
                 "option": option,
                 "status": row.status.value,
                 **({} if row.tracker is None else {"tracker": row.tracker}),
+                **({} if one is None else {"weight": weight}),
+                **({"weights": dict(row.weights)} if row.weights else {}),
+                **({} if row.by is None else {"by": row.by}),
+                **({"delegates": list(row.delegates)} if row.delegates else {}),
             }
-            for option, row in zip(options, rows, strict=True)
+            for option, (row, weight) in zip(options, weighted, strict=True)
         ],
     }
 
@@ -98,13 +107,13 @@ def _option(row: Row) -> str:
             return "not voting"
 
 
-def _counts_of(record: Record, options: list[str]) -> list[dict[str, Any]]:
+def _counts_of(record: Record, options: list[str], weights: list[int]) -> list[dict[str, Any]]:
     if "election" in record:
         blank = {"blank": record["election"]["blank"] or 0}
         return _told({**(record["counts"] or {}), **blank})
     if record.get("tally") is not None:
         return _told(record["tally"]["counts"])
-    return _counts(options)
+    return _counts(list(zip(options, weights, strict=True)))
 
 
 def _papers(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -112,8 +121,10 @@ def _papers(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paper_in(row) for row in rows if isinstance(row.choice, list)))
 
 
-def _counts(options: list[str], papers: Sequence[str] = ()) -> list[dict[str, Any]]:
-    tally = Counter(options)
+def _counts(options: Sequence[tuple[str, int]], papers: Sequence[str] = ()) -> list[dict[str, Any]]:
+    tally: Counter[str] = Counter()
+    for option, weight in options:
+        tally[option] += weight
     known = (*papers, *_OPTIONS[len(Choice) :]) if papers else _OPTIONS
     return [{"option": option, "value": tally[option]} for option in known]
 

@@ -4,14 +4,15 @@ Rule: the elements that readers of those files know keep their names: results fo
 abstention, Members in groups (here: regions), declared intentions apart. Members without a vote
 stand in elements of the same shape, so that every Member of the roll is there once. `Mode` says
 how the vote was taken; an election has a section for each candidate; where tellers counted, the
-sections have a number and no names. In a secret ballot the sections have numbers, and who has
-voted stands in a section of its own.
+sections have a number and no names. In a secret or non-recorded ballot the sections have numbers,
+and who has voted stands in a section of its own. `By` is the Member that voted for this one,
+`Weights` what a vote, or a section's votes together, weigh.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -20,19 +21,26 @@ from server.record.exports.content import (
     Record,
     Row,
     candidates_in,
-    is_secret,
     names_nobody,
     rows_of,
+    says_no_choices,
     sorted_for,
     title_in,
+    weights_in,
 )
-from server.vocabulary import Choice, Language, RollStatus
+from server.vocabulary import Choice, Language, Mode, RollStatus
 
 _SECTIONS: Final = {
     Choice.YES.value: "Result.For",
     Choice.NO.value: "Result.Against",
     Choice.ABSTAIN.value: "Result.Abstention",
 }
+_UNSAID: Final = {
+    Mode.SECRET: "Result.VotedInSecret",
+    Mode.NON_RECORDED: "Result.VotedNotRecorded",
+}
+"""Where those stand who have voted, nobody knows what."""
+
 _WITHOUT_VOTE: Final = {
     RollStatus.NOT_VOTED: "Result.NotVoting",
     RollStatus.ABSENT: "Result.Absent",
@@ -77,9 +85,9 @@ def as_xml(record: Record, language: Language) -> bytes:
         _add_section(vote, section, named, language, told.get(choice))
     for status, section in _WITHOUT_VOTE.items():
         _add_section(vote, section, [row for row in rows if row.status is status], language)
-    if is_secret(record):
+    if says_no_choices(record):
         voted = [row for row in rows if row.status is RollStatus.VOTED]
-        _add_section(vote, "Result.VotedInSecret", voted, language)
+        _add_section(vote, _UNSAID[Mode(record["question"]["mode"])], voted, language)
     if told and names_nobody(record):
         unnamed = [row for row in rows if row.status is RollStatus.UNNAMED]
         _add_section(vote, "Result.NotNamed", unnamed, language)
@@ -108,17 +116,32 @@ def _add_section(
     vote: Element, name: str, rows: Sequence[Row], language: Language, told: int | None = None
 ) -> Element:
     number = len(rows) if told is None else told
-    section = SubElement(vote, name, {"Number": str(number)})
+    sums = {weight: sum(row.weights.get(weight, 0) for row in rows) for weight in weights_in(rows)}
+    weighs = {"Weights": _text(_weights(sums))} if sums else {}
+    section = SubElement(vote, name, {"Number": str(number), **weighs})
     for region in dict.fromkeys(row.region for row in rows):
         group = SubElement(section, "Result.PoliticalGroup.List", {"Identifier": region})
         for row in rows:
             if row.region == region:
-                attributes = {"PersId": row.member}
-                if row.code is not None:
-                    attributes["Code"] = row.code
+                attributes = {"PersId": row.member, **_beside(row)}
                 member = SubElement(group, "PoliticalGroup.Member.Name", attributes)
                 member.text = _text(row.names[language.value])
     return section
+
+
+def _beside(row: Row) -> dict[str, str]:
+    """What is said of a Member beside its name, where there is anything to say."""
+    told = {
+        "Code": row.code or "",
+        "By": row.by or "",
+        "Delegates": _text("; ".join(row.delegates)),
+        "Weights": _text(_weights(row.weights)),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _weights(weights: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={n}" for name, n in weights.items())
 
 
 def _add_intentions(vote: Element, record: Record, rows: Sequence[Row], language: Language) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from server.record.exports.content import (
     rows_of,
     sorted_for,
     title_in,
+    weighed,
 )
 from server.vocabulary import Choice, Language, Mode, Phase, RollStatus
 
@@ -62,7 +63,7 @@ def as_pdf(record: Record, languages: Sequence[Language], speech: Speech) -> byt
         pdf_standards="a-3b",
         timestamp=moment,
         sys_inputs={
-            "sheets": json.dumps([_sheet(record, language, speech) for language in languages]),
+            "sheets": json.dumps([sheet_of(record, language, speech) for language in languages]),
             "title": title_in(record, languages[0]),
             "record": json.dumps(record, ensure_ascii=False, separators=(",", ":")),
         },
@@ -72,10 +73,11 @@ def as_pdf(record: Record, languages: Sequence[Language], speech: Speech) -> byt
     return content
 
 
-def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]:
+def sheet_of(record: Record, language: Language, speech: Speech) -> dict[str, Any]:
     """Everything that the template prints in one language, as texts."""
     question = record["question"]
     rows = rows_of(record)
+    names = {row.member: row.names[language.value] for row in rows}
     return {
         "lang": language.value,
         "assembly": record["hall"]["name"][language.value],
@@ -90,7 +92,7 @@ def _sheet(record: Record, language: Language, speech: Speech) -> dict[str, Any]
         "bars": _bars(record, rows, language, speech),
         "head": [speech.say(language, f"sheet-{each}") for each in ("member", "vote", "code")],
         "rows": [
-            [row.names[language.value], _vote(row, record, language, speech), row.code or ""]
+            [_name(row, language), _told(row, record, names, speech, language), row.code or ""]
             for row in sorted_for(rows, language)
             if row.status is not RollStatus.UNNAMED
         ],
@@ -180,12 +182,36 @@ def _paper_bars(
     ]
 
 
+def _name(row: Row, language: Language) -> str:
+    """A Member, with who voted for it where its delegates are named."""
+    name = row.names[language.value]
+    return f"{name} ({', '.join(row.delegates)})" if row.delegates else name
+
+
+def _told(
+    row: Row, record: Record, names: Mapping[str, str], speech: Speech, language: Language
+) -> str:
+    """A Member's vote, what it weighs in this ballot, and which Member cast it for this one."""
+    told = _vote(row, record, language, speech)
+    labels = {
+        part["weight"]: part["label"][language.value]
+        for part in record["question"].get("parts", ())
+    }
+    for weight in weighed(record, [row]):
+        figure = _figure(record, row.weights[weight], language)
+        told += f" · {labels.get(weight) or weight} {figure}"
+    if row.by is not None:
+        told += f" · {speech.say(language, 'sheet-by', {'name': names.get(row.by, row.by)})}"
+    return told
+
+
 def _vote(row: Row, record: Record, language: Language, speech: Speech) -> str:
     if isinstance(row.choice, list):
         names = candidates_in(record, language)
         return ", ".join(names[each] for each in row.choice) or speech.say(language, "sheet-blank")
     if row.status is RollStatus.VOTED and row.choice is None:
-        return speech.say(language, "sheet-voted-in-secret")
+        in_secret = record["question"]["mode"] == Mode.SECRET.value
+        return speech.say(language, "sheet-voted-in-secret" if in_secret else "sheet-voted")
     word = row.choice if row.status is RollStatus.VOTED else _WITHOUT_VOTE[row.status]
     return speech.say(language, f"choice-{word}")
 

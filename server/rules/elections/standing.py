@@ -103,7 +103,11 @@ def _after_round(rule: ElectionRule, standing: Standing, count: RoundCount) -> S
     majority = rule.majority_in(number)
     base = count.size_of(rule.base)
     needed = majority.needed(base)
-    counted = replace(standing, round=number, base=base, needed=needed, field=())
+    # A book may open the list again: who stands in this round has not dropped out, or not yet.
+    dropped = tuple(name for name in standing.eliminated if name not in count.votes)
+    counted = replace(
+        standing, round=number, base=base, needed=needed, field=(), eliminated=dropped
+    )
     # A paper count of nought with votes on it is an empty base, and an empty base never elects.
     reached = [name for name, n in count.votes.items() if n >= needed and base > 0]
     line = cut(count.votes, reached, standing.places)

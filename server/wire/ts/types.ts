@@ -20,10 +20,11 @@ export type Matter = (typeof MATTER_VALUES)[number];
 /**
  * How the Members answer. `consensus` is adoption without a vote.
  *
- * `secret` is encrypted in the seat and counted unopened. `hands` and `paper` are entered by
- * tellers, `roll_call` as each Member is called.
+ * `non_recorded` is counted from the box, which is erased after the close: who voted is known,
+ * and the tally, never who voted what. `secret` is encrypted in the seat and counted unopened.
+ * `hands` and `paper` are entered by tellers, `roll_call` as each Member is called.
  */
-export const MODE_VALUES = ["recorded", "secret", "consensus", "hands", "roll_call", "paper"] as const;
+export const MODE_VALUES = ["recorded", "non_recorded", "secret", "consensus", "hands", "roll_call", "paper"] as const;
 export type Mode = (typeof MODE_VALUES)[number];
 
 /** The order of candidates on every screen: drawn once, as given, or by their names. */
@@ -179,11 +180,15 @@ export interface Rule {
   quorum_words: Texts | null;
 }
 
-/** A candidate in the order of the ballot, which is the same on every screen. */
+/**
+ * A candidate in the order of the ballot, which is the same on every screen. `photo` is the
+ * hash of a picture at `/api/v1/photos/HASH`.
+ */
 export interface CandidateName {
   id: string;
   name: Texts;
   member: string | null;
+  photo: string | null;
 }
 
 /**
@@ -194,6 +199,7 @@ export interface CandidateView {
   id: string;
   name: Texts;
   member: string | null;
+  photo: string | null;
   votes: number | null;
   elected: boolean;
   eliminated: boolean;
@@ -229,7 +235,9 @@ export interface Calling {
 /**
  * What the box holds for this seat's Member; in an election the ids, none for a blank vote.
  *
- * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts.
+ * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
+ * non-recorded one that is closed, `choice` is null, `n` is 0 and `code` is empty: the Member has
+ * voted, and nothing else is kept.
  */
 export interface Mine {
   choice: Choice | string[] | null;
@@ -707,6 +715,12 @@ export interface NewUser {
   role: "operator" | "chair" | "scrutineer" | "display";
 }
 
+/** A delegate of a Member. */
+export interface DelegateInfo {
+  name: string;
+  head: boolean;
+}
+
 /** A Member of the assembly. `tile` is a short form for small tiles, never clipped. */
 export interface MemberInfo {
   code: string;
@@ -719,6 +733,8 @@ export interface MemberInfo {
   seats: string[];
   weights: Record<string, number>;
   proxy: string | null;
+  delegates: DelegateInfo[];
+  votes_by: string | null;
 }
 
 /** An agenda item. */
@@ -743,6 +759,7 @@ export interface DecisionInfo {
   places: number | null;
   names_per_ballot: number | null;
   places_by_region: Record<string, number>;
+  new_candidates: boolean;
 }
 
 /** The assembly and its agenda. */
@@ -782,6 +799,14 @@ export interface DisplayTokenResponse {
   pair: string;
 }
 
+/** A photo that the hall keeps: its hash, and its size in pixels. */
+export interface PhotoResponse {
+  photo: string;
+  media_type: string;
+  width: number;
+  height: number;
+}
+
 /**
  * Who or what can be elected. A `name` that is one text stands in every language; without an
  * `id` the candidate gets one. `member` is the code of the Member that the candidate is from.
@@ -790,6 +815,7 @@ export interface NewCandidate {
   id?: string | null;
   name: PartialTexts | string;
   member?: string | null;
+  photo?: string | null;
 }
 
 /** A ballot to prepare. Complete, it is `prepared`; else `draft`, and says what is missing. */
@@ -827,6 +853,7 @@ export interface CommandBody {
   drawn?: string[] | null;
   witnesses?: string[] | null;
   names?: string[] | null;
+  candidates?: NewCandidate[] | null;
   counts?: Record<string, number> | null;
   choice?: string | null;
   mode?: Mode | null;
@@ -934,6 +961,24 @@ export interface VotingRightRequest {
 export interface ProxyRequest {
   holder?: string | null;
   reason: string;
+}
+
+/** A delegate of a Member; at most one is the head of the delegation. */
+export interface NewDelegate {
+  name: string;
+  head?: boolean;
+}
+
+/** Name a Member's delegation anew; an empty list names nobody. */
+export interface DelegationRequest {
+  delegates: NewDelegate[];
+  reason: string;
+}
+
+/** Another delegate votes for the Member from now on. */
+export interface HandOverRequest {
+  delegate: string;
+  reason?: string | null;
 }
 
 /** What the hall display shows; `auto` follows the ballot. `message` needs a text. */

@@ -1,0 +1,109 @@
+"""Server or Redis is killed around the erasure of a non-recorded ballot: it is done to its end.
+
+Whatever dies, afterwards no file of the hall has a press of the ballot in it, and the record, with
+all that was receipted, verifies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from server.cli.verify import verify
+from tests.faults.doomed import Plan
+from tests.halls import Client, HallProcess, Operator
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
+
+MEMBERS = ("AF", "AL", "DZ", "AD", "AO")
+CHOICES = ("yes", "yes", "no", "abstain", "yes")
+
+PLANS = (
+    Plan("box.close", "after", 1, "server"),
+    Plan("box.erase", "before", 1, "server"),
+    Plan("box.erase", "after", 1, "server"),
+    Plan("box.erase", "after", 1, "Redis"),
+)
+
+
+def files_with(folder: Path, texts: tuple[str, ...]) -> list[str]:
+    """The files below a folder that have one of these texts in them."""
+    return [
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and any(text.encode() in file.read_bytes() for text in texts)
+    ]
+
+
+def erased(operator: Operator, ballot: str, seconds: float = 30) -> dict[str, Any]:
+    """The record, once it says that the box is gone."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        record = operator.record(ballot)
+        if any(line["type"] == "box_erased" for line in record["history"]):
+            return record
+        time.sleep(0.1)
+    raise AssertionError(f"the box was not erased: {record['history']}")
+
+
+async def seats_vote(hall: HallProcess, tokens: dict[str, str], ballot: str) -> tuple[str, ...]:
+    """Each Member votes, and the first thinks again; the press_ids."""
+    taken: list[str] = []
+    for member, choice in zip((*MEMBERS, MEMBERS[0]), (*CHOICES, "no"), strict=True):
+        seat = await Client.open(f"{hall.ws}/kiosk", tokens[member])
+        await seat.view(lambda view: view["ballot"] is not None)
+        receipt = await seat.press(ballot, choice)
+        assert receipt["type"] == "receipt", receipt
+        taken.append(receipt["press_id"])
+        await seat.close()
+    return tuple(taken)
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.when}-{plan.call}-{plan.victim}")
+def test_a_killed_erasure_is_finished(plan: Plan, tmp_path: Path) -> None:
+    folder = tmp_path / "faults"
+    folder.mkdir()
+    hall = HallProcess(
+        tmp_path / "data",
+        environment={"HEMICYCLE_FAULTS": str(folder)},
+        program="tests.faults.doomed",
+    ).start()
+    try:
+        operator = Operator(hall)
+        tokens = operator.tokens(list(MEMBERS))
+        ballot = operator.open(mode="non_recorded", disclosure="turnout")
+        presses = asyncio.run(seats_vote(hall, tokens, ballot))
+        assert files_with(hall.data / "redis", presses), "the box has to be on disk"
+        plan.leave(folder)
+        with contextlib.suppress(httpx.TransportError):  # the server may die under the call
+            operator.try_command(ballot, "close")
+        deadline = time.monotonic() + 20
+        while not (folder / "hit").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert (folder / "hit").read_text() == f"{plan.when} {plan.call}"
+        operator.close()
+        if plan.victim == "server":
+            hall.died()
+            hall.start()
+        operator = Operator(hall)
+        if operator.ballot(ballot)["phase"] != "declared":
+            assert operator.ballot(ballot)["phase"] == "closed"
+            operator.command(ballot, "declare")
+        record = erased(operator, ballot)
+        assert record["counts"] == {"yes": 2, "no": 2, "abstain": 1}
+        assert files_with(hall.data, presses) == []
+        path = tmp_path / "record.json"
+        path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
+        out, err = io.StringIO(), io.StringIO()
+        assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+        assert "who voted is recorded, but not what" in out.getvalue()
+        operator.close()
+    finally:
+        assert hall.stop() == 0
