@@ -38,6 +38,7 @@ KEPT_LINES: Final = 200
 """How many journal lines a state keeps for the operator's screen."""
 
 _KEEPS_FOCUS: Final = ABOUT_APPROVAL | {
+    BallotEvent.SEALED_TURNED_AWAY,
     BallotEvent.PREPARED,
     BallotEvent.REVISED,
     BallotEvent.CORRECTED,

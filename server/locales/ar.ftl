@@ -632,6 +632,13 @@ console-secret-unsigned = التوقيعات المنتظرة: { NUMBER($n) }؛ 
 console-secret-proving = الأوراق المختومة قيد التحقق: { NUMBER($n) }
 console-secret-opened = فتحه { $names }
 console-secret-unopened = عدد فارزي الأصوات المنتظرين لفتح النتيجة: { NUMBER($n) }؛ الباقون: { $names }
+console-secret-turned-away-form = لم تُقبل، ليست ورقة لهذا السؤال: { $members }
+console-secret-turned-away-election = لم تُقبل، مختومة لاقتراع آخر: { $members }
+console-secret-turned-away-credential = لم تُقبل، موقّعة بمفتاح غير المعتمد: { $members }
+console-secret-turned-away-signature = لم تُقبل، التوقيع غير صحيح: { $members }
+console-secret-turned-away-proof = رُفضت، البراهين غير صحيحة: { $members }
+console-secret-turned-away-replayed = لم تُقبل، ورقة أُدلي بها من قبل: { $members }
+console-secret-turned-away-late = لم تُقبل، بعد الإغلاق: { $members }
 console-secret-fingerprint = بصمة الانتخاب
 console-tellers-hint = يُعتمد العدّ متى أُدخل مرتين بالأعداد نفسها.
 console-tellers-second = أدخل { $who } العدّ الأول، وهو ينتظر العدّ الثاني.
@@ -1269,6 +1276,7 @@ sheet-head = رأس السلسلة: { $head } ({ NUMBER($size) })
 sheet-attached = المحضر الموقّع مرفق بهذه الوثيقة: record.json
 sheet-voted-in-secret = صوّت (سرّي)
 sheet-opened = فُرز مشفّرًا وفتحه { $names }؛ بصمة الانتخاب: { $fingerprint }
+sheet-turned-away = الأوراق المختومة التي لم تُقبل: { NUMBER($n) }
 sheet-blank = بيضاء
 
 ## برنامج فارزي الأصوات، في الطرفية

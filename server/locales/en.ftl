@@ -630,6 +630,13 @@ console-secret-unopened = { $n ->
     [one] Waiting for { NUMBER($n) } scrutineer to open the count; still to come: { $names }
    *[other] Waiting for { NUMBER($n) } scrutineers to open the count; still to come: { $names }
 }
+console-secret-turned-away-form = Not taken, no ballot on this question: { $members }
+console-secret-turned-away-election = Not taken, sealed for another election: { $members }
+console-secret-turned-away-credential = Not taken, signed with another key than the accredited one: { $members }
+console-secret-turned-away-signature = Not taken, the signature does not hold: { $members }
+console-secret-turned-away-proof = Refused, the proofs do not hold: { $members }
+console-secret-turned-away-replayed = Not taken, a ballot that was cast before: { $members }
+console-secret-turned-away-late = Not taken, after the close: { $members }
 console-secret-fingerprint = Fingerprint of the election
 console-tellers-hint = The count stands once it is entered twice with the same numbers.
 console-tellers-second = { $who } has entered a first count. It waits for the second one.
@@ -1214,6 +1221,10 @@ sheet-head = Head of the chain: { $head } ({ NUMBER($size) })
 sheet-attached = The signed record is attached to this document: record.json
 sheet-voted-in-secret = Voted (secret)
 sheet-opened = Counted under encryption and opened by { $names }; fingerprint of the election: { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } sealed ballot was not taken
+   *[other] { NUMBER($n) } sealed ballots were not taken
+}
 sheet-blank = Blank
 
 ## The scrutineers' program, in a terminal

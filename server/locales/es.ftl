@@ -623,6 +623,13 @@ console-secret-unopened = { $n ->
     [one] Falta { NUMBER($n) } escrutador para abrir el recuento; pendientes: { $names }
    *[other] Faltan { NUMBER($n) } escrutadores para abrir el recuento; pendientes: { $names }
 }
+console-secret-turned-away-form = No admitida, no es una papeleta de esta cuestión: { $members }
+console-secret-turned-away-election = No admitida, sellada para otra elección: { $members }
+console-secret-turned-away-credential = No admitida, firmada con una clave distinta de la acreditada: { $members }
+console-secret-turned-away-signature = No admitida, la firma no es válida: { $members }
+console-secret-turned-away-proof = Rechazada, las pruebas no son válidas: { $members }
+console-secret-turned-away-replayed = No admitida, papeleta ya depositada: { $members }
+console-secret-turned-away-late = No admitida, después del cierre: { $members }
 console-secret-fingerprint = Huella de la elección
 console-tellers-hint = El recuento vale cuando se introduce dos veces con los mismos números.
 console-tellers-second = { $who } ha introducido un primer recuento. Espera el segundo.
@@ -1206,6 +1213,10 @@ sheet-head = Cabeza de la cadena: { $head } ({ NUMBER($size) })
 sheet-attached = El acta firmada se adjunta a este documento: record.json
 sheet-voted-in-secret = Votó (secreto)
 sheet-opened = Contado bajo cifrado y abierto por { $names }; huella de la elección: { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } papeleta sellada no se admitió
+   *[other] { NUMBER($n) } papeletas selladas no se admitieron
+}
 sheet-blank = En blanco
 
 ## El programa de los escrutadores, en una terminal

@@ -623,6 +623,13 @@ console-secret-unopened = { $n ->
     [one] { NUMBER($n) } scrutateur attendu pour ouvrir le décompte ; restent : { $names }
    *[other] { NUMBER($n) } scrutateurs attendus pour ouvrir le décompte ; restent : { $names }
 }
+console-secret-turned-away-form = Non reçu, pas un bulletin sur cette question : { $members }
+console-secret-turned-away-election = Non reçu, scellé pour une autre élection : { $members }
+console-secret-turned-away-credential = Non reçu, signé avec une autre clé que celle accréditée : { $members }
+console-secret-turned-away-signature = Non reçu, signature non valable : { $members }
+console-secret-turned-away-proof = Refusé, preuves non valables : { $members }
+console-secret-turned-away-replayed = Non reçu, bulletin déjà déposé : { $members }
+console-secret-turned-away-late = Non reçu, après la clôture : { $members }
 console-secret-fingerprint = Empreinte de l'élection
 console-tellers-hint = Le décompte vaut dès qu’il est saisi deux fois avec les mêmes nombres.
 console-tellers-second = { $who } a saisi un premier décompte. Il attend le second.
@@ -1206,6 +1213,10 @@ sheet-head = Tête de la chaîne : { $head } ({ NUMBER($size) })
 sheet-attached = Le procès-verbal signé est joint à ce document : record.json
 sheet-voted-in-secret = A voté (secret)
 sheet-opened = Compté sous chiffrement et ouvert par { $names } ; empreinte de l'élection : { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } bulletin scellé n'a pas été reçu
+   *[other] { NUMBER($n) } bulletins scellés n'ont pas été reçus
+}
 sheet-blank = Blanc
 
 ## Le programme des scrutateurs, dans un terminal
