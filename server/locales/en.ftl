@@ -180,6 +180,29 @@ kiosk-pair-hint = Scan the code that the operator gives you, or type the seat's 
 kiosk-pair-field = Seat code
 kiosk-pair-submit = Connect
 kiosk-pair-failed = This code is not valid. Ask the operator for a new one.
+kiosk-card-make = Make a card of this seat's key
+kiosk-card-working = Making the card…
+kiosk-card-title = Card of this seat's key
+kiosk-card-hint = If this device fails, another one at this seat takes over the key from this card, and votes in the secret ballot that is on. Card and PIN together can vote for you: keep them apart.
+kiosk-card-code = Code of the card
+kiosk-card-text = Text of the card
+kiosk-card-pin = PIN of the card
+kiosk-card-pin-hint = Write it down elsewhere. It is shown once, and is not printed.
+kiosk-card-print = Print the card
+kiosk-card-done = Hide the card
+kiosk-card-failed = This device cannot do that. Please call the operator.
+kiosk-card-take-title = With your delegation's card this device can vote
+kiosk-card-take-hint = The key of another device is accredited for this ballot. Scan or type the text of the card, then its PIN.
+kiosk-card-take = Take over the key
+kiosk-card-taking = Opening the card…
+kiosk-card-fault-no-card = This is not the whole text of a card. Check it.
+kiosk-card-fault-other-seat = This card belongs to another seat.
+kiosk-card-fault-wrong-pin = The PIN is wrong.
+kiosk-card-fault-other-key = The key of this card is not the one that is accredited for this ballot.
+kiosk-card-wait = { $n ->
+    [one] Try again in { NUMBER($n) } second
+   *[other] Try again in { NUMBER($n) } seconds
+}
 kiosk-no-vote = No vote in progress
 kiosk-next-item = Now before the assembly
 kiosk-votes-for = You also vote for: { $names }

@@ -173,6 +173,29 @@ kiosk-pair-hint = Escanee el código que le da el operador o escriba el código 
 kiosk-pair-field = Código del asiento
 kiosk-pair-submit = Conectar
 kiosk-pair-failed = Este código no es válido. Pida otro al operador.
+kiosk-card-make = Crear una tarjeta con la clave de este puesto
+kiosk-card-working = Creando la tarjeta…
+kiosk-card-title = Tarjeta con la clave de este puesto
+kiosk-card-hint = Si este dispositivo falla, otro en este puesto toma la clave de esta tarjeta y vota en la votación secreta en curso. La tarjeta y el PIN juntos pueden votar por usted: guárdelos por separado.
+kiosk-card-code = Código de la tarjeta
+kiosk-card-text = Texto de la tarjeta
+kiosk-card-pin = PIN de la tarjeta
+kiosk-card-pin-hint = Anótelo en otro lugar. Se muestra una sola vez y no se imprime.
+kiosk-card-print = Imprimir la tarjeta
+kiosk-card-done = Ocultar la tarjeta
+kiosk-card-failed = Este dispositivo no puede hacerlo. Llame al operador.
+kiosk-card-take-title = Con la tarjeta de su delegación este dispositivo puede votar
+kiosk-card-take-hint = Para esta votación está acreditada la clave de otro dispositivo. Escanee o escriba el texto de la tarjeta y después su PIN.
+kiosk-card-take = Tomar la clave
+kiosk-card-taking = Abriendo la tarjeta…
+kiosk-card-fault-no-card = No es el texto completo de una tarjeta. Compruébelo.
+kiosk-card-fault-other-seat = Esta tarjeta pertenece a otro puesto.
+kiosk-card-fault-wrong-pin = El PIN es incorrecto.
+kiosk-card-fault-other-key = La clave de esta tarjeta no es la acreditada para esta votación.
+kiosk-card-wait = { $n ->
+    [one] Inténtelo de nuevo en { NUMBER($n) } segundo
+   *[other] Inténtelo de nuevo en { NUMBER($n) } segundos
+}
 kiosk-no-vote = No hay ninguna votación en curso
 kiosk-next-item = La asamblea examina
 kiosk-votes-for = También vota por: { $names }

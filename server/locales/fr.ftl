@@ -173,6 +173,29 @@ kiosk-pair-hint = Scannez le code remis par l'opérateur, ou saisissez le code d
 kiosk-pair-field = Code du siège
 kiosk-pair-submit = Connecter
 kiosk-pair-failed = Ce code n'est pas valable. Demandez-en un nouveau à l'opérateur.
+kiosk-card-make = Créer une carte de la clé de ce poste
+kiosk-card-working = Création de la carte…
+kiosk-card-title = Carte de la clé de ce poste
+kiosk-card-hint = Si cet appareil tombe en panne, un autre à ce poste reprend la clé grâce à cette carte et vote dans le scrutin secret en cours. La carte et le code PIN réunis peuvent voter pour vous : conservez-les séparément.
+kiosk-card-code = Code de la carte
+kiosk-card-text = Texte de la carte
+kiosk-card-pin = Code PIN de la carte
+kiosk-card-pin-hint = Notez-le ailleurs. Il n'est affiché qu'une fois et n'est pas imprimé.
+kiosk-card-print = Imprimer la carte
+kiosk-card-done = Masquer la carte
+kiosk-card-failed = Cet appareil ne peut pas le faire. Appelez l'opérateur.
+kiosk-card-take-title = Avec la carte de votre délégation, cet appareil peut voter
+kiosk-card-take-hint = La clé d'un autre appareil est accréditée pour ce scrutin. Scannez ou saisissez le texte de la carte, puis son code PIN.
+kiosk-card-take = Reprendre la clé
+kiosk-card-taking = Ouverture de la carte…
+kiosk-card-fault-no-card = Ce n'est pas le texte entier d'une carte. Vérifiez-le.
+kiosk-card-fault-other-seat = Cette carte appartient à un autre poste.
+kiosk-card-fault-wrong-pin = Le code PIN est erroné.
+kiosk-card-fault-other-key = La clé de cette carte n'est pas celle qui est accréditée pour ce scrutin.
+kiosk-card-wait = { $n ->
+    [one] Réessayez dans { NUMBER($n) } seconde
+   *[other] Réessayez dans { NUMBER($n) } secondes
+}
 kiosk-no-vote = Aucun vote en cours
 kiosk-next-item = L'assemblée examine
 kiosk-votes-for = Vous votez aussi pour : { $names }
