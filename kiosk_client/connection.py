@@ -104,7 +104,7 @@ class SeatConnection:
 
     `on_change` is called in the event loop with the new state after every event that changed it.
     `touch`, `signal` and `speak` belong to the same loop and return at once. `random` draws only
-    the pauses.
+    the pauses. `key` is what seals secret votes, a fresh one by default.
     """
 
     def __init__(
@@ -115,6 +115,7 @@ class SeatConnection:
         *,
         random: Random | None = None,
         pauses: Pauses = Pauses(),
+        key: SeatKey | None = None,
     ) -> None:
         self._addresses = deque(kiosk_addresses(url))
         self._seat = seat
@@ -123,7 +124,7 @@ class SeatConnection:
         self._pauses = pauses
         self._socket: ClientConnection | None = None
         self._outgoing: asyncio.Queue[ClientFrame] = asyncio.Queue()
-        self._key = SeatKey()
+        self._key = key or SeatKey()
         self._sealing: set[asyncio.Task[None]] = set()
         self._due = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None

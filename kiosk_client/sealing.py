@@ -1,7 +1,8 @@
 """The seat's key for secret ballots, and what is done with it.
 
-Rule: the key is made in the seat and lives as long as the process. It never leaves it, nor does the
-randomness of a ballot: that is forgotten when the ballot is sealed. The seat seals what it shows.
+Rule: the key is made in the seat, or comes from its delegation's card, and lives as long as the
+process. It never leaves it, nor does the randomness of a ballot: that is forgotten when the ballot
+is sealed. The seat seals what it shows.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 
+from kiosk_client.card import Unwrapped
 from kiosk_client.seat_state import Seal
 from server.secrecy.credential import accreditation_proof, new_credential
 from server.secrecy.election import read_election
@@ -19,13 +21,20 @@ _LOG = logging.getLogger("hemicycle.seat")
 
 
 class SeatKey:
-    """A credential of this seat, made when it is first needed."""
+    """A credential of this seat: that of its delegation's card, or a fresh one."""
 
-    def __init__(self) -> None:
-        self._credential = new_credential(secrets.randbelow)
+    def __init__(self, card: Unwrapped | None = None) -> None:
+        self._card = card
+        self._credential = new_credential(secrets.randbelow) if card is None else card.credential
 
     def registration(self, hall: str, member: str) -> Accredit:
-        """The frame that registers the credential for a Member in a hall."""
+        """The frame that registers the credential for a Member in a hall.
+
+        A card of another seat is not used: this one then has a key of its own.
+        """
+        if self._card is not None and not self._card.belongs_to(hall, member):
+            _LOG.warning("the card is that of another seat: it is not used")
+            self._card, self._credential = None, new_credential(secrets.randbelow)
         proof = accreditation_proof(self._credential, hall, member, secrets.randbelow)
         return Accredit(type="accredit", public=self._credential.public, proof=proof)
 

@@ -8,10 +8,12 @@ a candidate, Enter reviews and then casts, B is a blank vote, Escape goes back.
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from contextlib import suppress
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, assert_never
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,9 +22,11 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerCancelled
 
 from kiosk_client.asking import Asking, asking_of
+from kiosk_client.card import NoCard, Unwrapped, WrongPin, unwrap
 from kiosk_client.connection import SeatConnection
 from kiosk_client.face import Face, Lamp, NameRow, face
 from kiosk_client.paper import Paper, back, blank, castable, digit, review, take_number
+from kiosk_client.sealing import SeatKey
 from kiosk_client.seat_state import CASTING, Ended, Seat
 from kiosk_client.words import Speech
 from server.locales.speech import load_speech
@@ -89,11 +93,13 @@ class TerminalSeat(App[int]):
     Screen.right-to-left .end { dock: left; text-align: left; }
     """
 
-    def __init__(self, url: str, token: str, lang: Language, speech: Speech) -> None:
+    def __init__(
+        self, url: str, token: str, lang: Language, speech: Speech, key: SeatKey | None = None
+    ) -> None:
         super().__init__()
         self._speech = speech
         seat = Seat(token, lang, device=f"terminal seat {os.uname().nodename}"[:200])
-        self._hall = SeatConnection(url, seat, self._changed)
+        self._hall = SeatConnection(url, seat, self._changed, key=key)
         self._paper: Paper | None = None
         self._page = 0
         self._held = seat
@@ -320,15 +326,37 @@ def _paper_after(paper: Paper, before: Seat, seat: Seat) -> Paper | None:
     return back(paper) if is_refused else paper
 
 
-def run_terminal(url: str, token: str, lang: str) -> int:
+def _opened(card: Path) -> Unwrapped:
+    """The key on a card. Raises `ValueError` with the remedy."""
+    try:
+        text = card.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"--card: {card}: {error}; give the file with the card's text") from None
+    pin = os.environ.get("HEMICYCLE_CARD_PIN") or getpass.getpass("PIN of the card: ")
+    found = unwrap(text, pin)
+    match found:
+        case Unwrapped():
+            return found
+        case WrongPin():
+            raise ValueError("--card: the PIN is wrong; try again")
+        case NoCard():
+            raise ValueError(f"--card: {card}: not the whole text of a card; check it")
+        case _:
+            assert_never(found)
+
+
+def run_terminal(url: str, token: str, lang: str, card: Path | None = None) -> int:
     """Run a seat at this terminal until its user leaves.
 
     `url` is the hall's address, with or without a path (`ws://HOST:PORT`, or what `serve` prints).
+    `card` is a file with the text of the delegation's card, whose PIN is in `HEMICYCLE_CARD_PIN` or
+    asked for.
     Returns 0; 1 where the hall had told the seat to stop (token unknown, seat used on another
     device) or the program failed; 2 where an argument is wrong, with the remedy on standard error.
     """
     try:
-        seat = TerminalSeat(url, token, Language(lang), load_speech())
+        key = None if card is None else SeatKey(_opened(card))
+        seat = TerminalSeat(url, token, Language(lang), load_speech(), key)
     except ValueError as wrong:
         sys.stderr.write(f"hemicycle seat: {wrong}\n")
         return 2

@@ -163,6 +163,25 @@ class RefusalReason(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+class SealedFault(StrEnum):
+    """Why a sealed ballot was turned away, or refused after it was stored (`proof`)."""
+
+    FORM = "form"
+    """It is not a ballot on this question, or not in its one canonical form."""
+    ELECTION = "election"
+    """It was sealed for another election."""
+    CREDENTIAL = "credential"
+    """It is signed with another credential than the Member's."""
+    SIGNATURE = "signature"
+    """Its signature does not hold."""
+    PROOF = "proof"
+    """Its proofs do not hold."""
+    REPLAYED = "replayed"
+    """The hall has had this very ballot before."""
+    LATE = "late"
+    """The voting was closed."""
+
+
 class Role(StrEnum):
     """Who a token speaks for."""
 

@@ -24,6 +24,7 @@ import {
   receiptOf,
   tokenAtStart,
 } from './device';
+import { CardDesk } from './card.svelte';
 import { checkAddress } from './secrecy/audit';
 import { Sealer } from './secrecy/sealer';
 import type { Answer } from './secrecy/vault';
@@ -43,12 +44,15 @@ import {
   viewCame,
 } from './seat/events';
 import type { Paper } from './seat/paper';
-import { screenOf, spoken, type Spoken } from './seat/screen';
+import { screenOf, spoken, type Screen, type Spoken } from './seat/screen';
 import { newSeat, type Link, type Seat } from './seat/state';
 import type { Step } from './seat/step';
 
 /** How often the clock of the screen moves, in milliseconds. */
 const TICK = 100;
+
+/** The screens that a card outlasts: a lost moment does not take it from who is writing it down. */
+const KEEPS_CARD: ReadonlySet<Screen['kind']> = new Set(['idle', 'lost', 'connecting']);
 
 /** What a state of the connection means for the seat. */
 function linkOf(state: ConnectionState): Link {
@@ -91,6 +95,8 @@ export class Tablet {
   #unregistered: string | null = null;
   #sealer: Sealer | null = null;
   #attended = '';
+  /** The card of this seat's key. */
+  readonly card = new CardDesk((ask) => this.#sealer?.ask(ask));
   readonly screen = $derived(screenOf(this.#seat));
   readonly #connection: Connection<KioskView, Receipt | Refused | SealedReceived>;
 
@@ -255,6 +261,11 @@ export class Tablet {
           const { public: credential, proof } = answer;
           this.#connection.send({ type: 'accredit', public: credential, proof });
         }
+        this.card.keyed();
+        return;
+      case 'card':
+      case 'card_refused':
+        this.card.answered(answer, performance.now());
         return;
       case 'sealed':
         this.#take(sealedCame(this.#seat, answer.id, answer));
@@ -263,6 +274,7 @@ export class Tablet {
         void this.#reveal(answer.id, answer.text);
         return;
       case 'failed':
+        this.card.failed(answer.what);
         // What failed ahead of a vote fails again when it is sealed, and is told then.
         if (answer.what === 'seal' || answer.what === 'audit') this.#take(vaultFailed(this.#seat));
         return;
@@ -285,6 +297,7 @@ export class Tablet {
     if (seat !== this.#seat) {
       const before = this.screen;
       this.#seat = seat;
+      if (!KEEPS_CARD.has(this.screen.kind)) this.card.putAway();
       this.said = spoken(before, this.screen) ?? this.said;
     }
     if (send !== null) this.#connection.send(send);

@@ -94,7 +94,7 @@ def code_of(refusal: CeremonyRefusal) -> str:
         case KeyReused():
             return "key_reused"
         case SecretBallotOnFloor():
-            return "not_allowed_now"
+            return "secret_undecided"
         case NoCeremony():
             return "no_such_ceremony"
         case NotAScrutineer():

@@ -37,6 +37,7 @@ from server.ballots.life import (
     Telling,
     Void,
     phase_of,
+    takes_what_was_turned_away,
 )
 from server.ballots.question import missing, question_from_payload
 from server.ballots.roll_call import answered, begin_call, second_call
@@ -46,6 +47,7 @@ from server.ballots.secret import (
     secret_from_payload,
     signed,
     with_share,
+    with_turned_away,
     without_proof,
 )
 from server.ballots.tellers import Dispute, Entry, Tally, tally_from_payload, tally_payload
@@ -82,6 +84,7 @@ class BallotEvent(StrEnum):
     SECOND_CALL = "second_call_begun"
     LIST_SIGNED = "credentials_signed"
     SEALED_REFUSED = "sealed_ballot_refused"
+    SEALED_TURNED_AWAY = "sealed_ballots_turned_away"
     SHARE_GIVEN = "tally_decrypted"
     OPENED_TALLY = "tally_opened"
     ERASED = "box_erased"
@@ -94,6 +97,10 @@ ABOUT_APPROVAL: Final = frozenset(
     {BallotEvent.APPROVAL_ASKED, BallotEvent.APPROVAL_GIVEN, BallotEvent.APPROVAL_REFUSED}
 )
 """They change nothing of the ballot but what waits for a second person."""
+
+
+FROM_SEATS: Final = frozenset({BallotEvent.SEALED_REFUSED, BallotEvent.SEALED_TURNED_AWAY})
+"""What a hostile seat can bring about: it must not end what waits for a second person."""
 
 
 class BrokenHistory(Exception):
@@ -176,8 +183,9 @@ def apply(
         return replace(ballot, pending=_pending(ballot, seq, at, actor, kind, payload))
     if kind is BallotEvent.ERASED:
         return _erased(ballot, seq)
-    ballot = replace(ballot, pending=None)
     state = ballot.state
+    if kind not in FROM_SEATS:
+        ballot = replace(ballot, pending=None)
     match kind, state:
         case BallotEvent.REVISED, Draft() | Prepared():
             question = question_from_payload(payload["question"])
@@ -192,6 +200,10 @@ def apply(
             return replace(ballot, secret=signed(ballot.secret, payload))
         case BallotEvent.SEALED_REFUSED, Open() | Suspended() | InDoubt() if ballot.secret:
             return replace(ballot, secret=without_proof(ballot.secret, payload))
+        case BallotEvent.SEALED_TURNED_AWAY, _ if ballot.secret and takes_what_was_turned_away(
+            state
+        ):
+            return replace(ballot, secret=with_turned_away(ballot.secret, payload))
         case BallotEvent.SHARE_GIVEN, Closed() if ballot.secret:
             return replace(ballot, secret=with_share(ballot.secret, payload))
         case BallotEvent.OPENED_TALLY, Closed(roll=roll, closure=closure) if ballot.secret:

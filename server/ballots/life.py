@@ -247,6 +247,12 @@ class Ballot:
     """The next round or the tie ballot of an election, once it is prepared."""
 
 
+def takes_what_was_turned_away(state: State) -> bool:
+    """Whether the journal still tells whose sealed ballots were turned away: from the opening until
+    the result is certified. Later nobody can take a press for a vote of this ballot."""
+    return isinstance(state, Open | Suspended | InDoubt | Closed | Declared)
+
+
 def phase_of(state: State) -> Phase:
     """The phase that a state is in."""
     match state:

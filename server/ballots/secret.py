@@ -7,9 +7,11 @@ many as the key asks for, each with a share that was checked before it was journ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from server.vocabulary import SealedFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class SealedVote:
     press_id: str
     tracker: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """A sealed ballot that the box never had; `tracker` is the hash of what was sent."""
+
+    member: str
+    fault: SealedFault
+    tracker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,8 @@ class Secret:
     Members who may vote, each with the public credential of their seat, in the order of the
     credentials. `scrutineers` are in the order of their trustee numbers; `needed` is how many
     of them have to sign the list, and to open the tally. `refused` are the numbers of presses
-    whose proofs did not hold, with their Members. `began` is the announcement, in milliseconds
+    whose proofs did not hold, with their Members; `turned_away` has a row for each Member and
+    reason, of what was not even stored. `began` is the announcement, in milliseconds
     since 1970.
     """
 
@@ -54,6 +66,7 @@ class Secret:
     refused: Mapping[int, str]
     shares: tuple[Share, ...]
     result: str | None
+    turned_away: tuple[TurnedAway, ...] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -109,6 +122,25 @@ def signed(secret: Secret, payload: Mapping[str, Any]) -> Secret:
 def without_proof(secret: Secret, payload: Mapping[str, Any]) -> Secret:
     """After a sealed ballot was refused because its proofs do not hold."""
     return replace(secret, refused={**secret.refused, payload["n"]: payload["member"]})
+
+
+def with_turned_away(secret: Secret, payload: Mapping[str, Any]) -> Secret:
+    """After sealed ballots were turned away."""
+    rows = tuple(
+        TurnedAway(row["member"], SealedFault(row["reason"]), row["tracker"])
+        for row in payload["turned_away"]
+    )
+    return replace(secret, turned_away=(*secret.turned_away, *rows))
+
+
+def turned_away_payload(rows: Sequence[TurnedAway]) -> dict[str, Any]:
+    """What the journal keeps of sealed ballots that were turned away."""
+    return {
+        "turned_away": [
+            {"member": each.member, "reason": each.fault.value, "tracker": each.tracker}
+            for each in rows
+        ]
+    }
 
 
 def renumbered(secret: Secret) -> Secret:

@@ -2,7 +2,8 @@
 
 Rule: the demonstration is the real product: a real `serve` in a process of its own, spoken to by
 the same HTTP and sockets as everybody. Tokens are kept in the data directory, so that a tablet
-that was paired once is still paired after a restart.
+that was paired once is still paired after a restart. The key of secret ballots is made behind the
+opened hall: nobody waits for it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ import os
 import secrets
 import signal
 import sys
-import urllib.error
-import urllib.request
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kiosk_client.robots import Behaviour, RobotSeat, run_robots
+from server.cli.demo_hall import DemoFailed, DemoHall
+from server.cli.demo_scrutineers import play_scrutineers
 from server.cli.options import ServeOptions
 from server.vocabulary import Disclosure, Kind
 
@@ -29,10 +29,6 @@ TABLET: Final = "FR"
 """The Member whose tablet link is printed."""
 
 READY: Final = "ready "
-
-
-class DemoFailed(Exception):
-    """The demonstration cannot go on; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ async def _demo(options: ServeOptions, robots: int | None) -> None:
     server = await _start(options, password)
     try:
         url = await _ready(server)
-        hall = _Hall(url)
+        hall = DemoHall(url)
         await asyncio.to_thread(hall.sign_in, password)
         tokens = await asyncio.to_thread(_tokens, hall, options.data / "demo.json")
         await asyncio.to_thread(_prepare_agenda, hall)
@@ -69,7 +65,13 @@ async def _demo(options: ServeOptions, robots: int | None) -> None:
         if robots is not None:
             seats = seats[:robots]
         _print_addresses(url, password, tokens, len(seats))
-        await _until_stopped(server, url, seats)
+        scrutineers = asyncio.create_task(play_scrutineers(hall, options.data / "scrutineers"))
+        try:
+            await _until_stopped(server, url, seats)
+        finally:
+            scrutineers.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await scrutineers
     finally:
         if server.returncode is None:
             server.terminate()
@@ -134,41 +136,7 @@ async def _ready(server: asyncio.subprocess.Process) -> str:
     raise DemoFailed("the server did not start; its messages are above")
 
 
-class _Hall:
-    """The hall's HTTP interface, as the operator."""
-
-    def __init__(self, url: str) -> None:
-        self._url = f"{url}/api/v1"
-        self._token: str | None = None
-
-    def sign_in(self, password: str) -> None:
-        """Sign in as the first operator."""
-        answer = self.post("/login", {"user": "operator", "password": password})
-        self._token = answer["token"]
-
-    def get(self, path: str, token: str | None = None) -> Any:
-        """What is at a path."""
-        return self._ask(path, None, token)
-
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        """What a call answers."""
-        return self._ask(path, json.dumps(body).encode(), None)
-
-    def _ask(self, path: str, body: bytes | None, token: str | None) -> Any:
-        request = urllib.request.Request(self._url + path, body)  # noqa: S310  # our own http address
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", str(uuid.uuid4()))
-        if token or self._token:
-            request.add_header("Authorization", f"Bearer {token or self._token}")
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(request, timeout=30) as answer:
-                return json.loads(answer.read())
-        except urllib.error.HTTPError as refused:
-            raise DemoFailed(f"{path}: {refused.read().decode()}") from refused
-
-
-def _tokens(hall: _Hall, path: Path) -> Tokens:
+def _tokens(hall: DemoHall, path: Path) -> Tokens:
     """The tokens that were kept, if they still work; else new ones, kept."""
     try:
         kept = Tokens(**json.loads(path.read_text(encoding="utf-8")))
@@ -185,7 +153,7 @@ def _tokens(hall: _Hall, path: Path) -> Tokens:
     return kept
 
 
-def _prepare_agenda(hall: _Hall) -> None:
+def _prepare_agenda(hall: DemoHall) -> None:
     """A motion for each agenda item that takes one, in a hall that has none yet."""
     if hall.get("/ballots")["ballots"]:
         return

@@ -48,7 +48,7 @@ def _run(parsed: argparse.Namespace) -> int:
         case "seat":
             from kiosk_client.terminal import run_terminal
 
-            return run_terminal(parsed.url, parsed.token, parsed.lang)
+            return run_terminal(parsed.url, parsed.token, parsed.lang, parsed.card)
         case "scrutineer":
             from scrutineer.command import scrutineer
 
@@ -116,6 +116,13 @@ def _parser() -> argparse.ArgumentParser:
         help="the seat's token, from the operator (HEMICYCLE_SEAT_TOKEN)",
     )
     seat.add_argument("--lang", choices=("en", "fr", "es", "ar"), default="en")
+    seat.add_argument(
+        "--card",
+        type=Path,
+        metavar="FILE",
+        help="the text of the delegation's card, to vote with its key in secret ballots; "
+        "its PIN is asked for (HEMICYCLE_CARD_PIN)",
+    )
 
     scrutineer = commands.add_parser(
         "scrutineer", help="a scrutineer's side of secret ballots, on a machine of its own"

@@ -21,12 +21,13 @@ from server.hall.desk import Desk
 from server.hall.ledger import Plan, Refused
 from server.hall.press import NotTaken, PressDesk, Reply, Taken
 from server.hall.state import HallState
+from server.hall.turning_away import TurningAway
 from server.ports import BoxPress, ProofsUnavailable, StoreUnavailable
 from server.record.entry import Event
-from server.secrecy.admission import NotAdmitted, admit
+from server.secrecy.admission import Fault, NotAdmitted, admit
 from server.secrecy.ballot import tracker
 from server.secrecy.election import read_election
-from server.vocabulary import RefusalReason
+from server.vocabulary import RefusalReason, SealedFault
 
 log = logging.getLogger("hemicycle.proving")
 
@@ -62,6 +63,7 @@ class SealedDesk:
         self._next: dict[tuple[str, str], _Next] = {}
         """What a Member pressed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turned_away = TurningAway(desk)
 
     def put(
         self,
@@ -79,17 +81,23 @@ class SealedDesk:
             if given_up is not None:
                 given_up.reply(NotTaken(RefusalReason.RATE_LIMITED, phase_of(ballot.state)))
             return
+        tracked = tracker(press.sealed)
         refusal = _refusal(ballot, press)
+        if isinstance(refusal, Fault):
+            self._turned_away.note(ballot.id, press.member, SealedFault(refusal.value), tracked)
+            refusal = RefusalReason.BAD_PROOF
         if refusal is not None:
             reply(NotTaken(refusal, phase_of(ballot.state)))
             return
-        tracked = tracker(press.sealed)
         self._waiting[whose] = press.press_id
 
         def stored(outcome: Reply) -> None:
             match outcome:
-                case NotTaken():
+                case NotTaken(reason=reason):
                     self._leave(whose, press.press_id)
+                    if reason in _TURNS_AWAY:
+                        fault = _TURNS_AWAY[reason]
+                        self._turned_away.note(ballot.id, press.member, fault, tracked)
                     reply(outcome)
                 case Taken(accepted=accepted):
                     received(Received(tracked, accepted.n))
@@ -106,6 +114,10 @@ class SealedDesk:
         while self._waiting:
             await self._press_desk.drained()
             await asyncio.gather(*self._tasks)
+
+    async def journaled(self) -> None:
+        """Wait until the journal has everything that was turned away so far."""
+        await self._turned_away.settled()
 
     async def _prove(
         self,
@@ -151,7 +163,14 @@ class SealedDesk:
             self.put(now, following.press, following.received, following.reply)
 
 
-def _refusal(ballot: Ballot, press: BoxPress) -> RefusalReason | None:
+_TURNS_AWAY: Final = {
+    RefusalReason.BAD_CHOICE: SealedFault.REPLAYED,
+    RefusalReason.CLOSED: SealedFault.LATE,
+}
+"""What the box says of a sealed ballot that it does not take, and what that is in the journal."""
+
+
+def _refusal(ballot: Ballot, press: BoxPress) -> RefusalReason | Fault | None:
     """Why a sealed ballot is not even stored, or None."""
     secret = ballot.secret
     if secret is None:
@@ -162,7 +181,7 @@ def _refusal(ballot: Ballot, press: BoxPress) -> RefusalReason | None:
     if sum(member == press.member for member in secret.refused.values()) >= PATIENCE:
         return RefusalReason.RATE_LIMITED
     admitted = admit(read_election(secret.election), press.sealed, public)
-    return RefusalReason.BAD_PROOF if isinstance(admitted, NotAdmitted) else None
+    return admitted.reason if isinstance(admitted, NotAdmitted) else None
 
 
 def refused_events(

@@ -39,6 +39,7 @@ KEPT_LINES: Final = 200
 
 _KEEPS_FOCUS: Final = ABOUT_APPROVAL | {
     BallotEvent.ERASED,
+    BallotEvent.SEALED_TURNED_AWAY,
     BallotEvent.PREPARED,
     BallotEvent.REVISED,
     BallotEvent.CORRECTED,

@@ -11,7 +11,7 @@ from server.ballots.life import Announced, Ballot, InDoubt, Open, Prepared, Susp
 from server.hall.state import assembly_of, election_key
 from server.live.snapshot import Snapshot
 from server.secrecy.election import read_election
-from server.vocabulary import Disclosure, Mode
+from server.vocabulary import Disclosure, Mode, SealedFault
 from server.wire import views
 
 
@@ -75,4 +75,23 @@ def desk_part(snapshot: Snapshot) -> views.SecretDesk | None:
         credentials=len(state.credentials),
         without=sorted(snapshot.present - set(state.credentials) - suspended),
         proving=proving,
+        turned_away=_turned_away(ballot),
     )
+
+
+def _turned_away(ballot: Ballot | None) -> list[views.TurnedAwayView]:
+    """Whose sealed ballots were not taken; where voters are withheld, without what tells of a
+    vote: only who has voted can send a ballot twice."""
+    secret = None if ballot is None else ballot.secret
+    if ballot is None or secret is None:
+        return []
+    withheld = ballot.question.disclosure is Disclosure.NONE and isinstance(
+        ballot.state, Open | Suspended | InDoubt
+    )
+    rows = [(each.member, each.fault) for each in secret.turned_away]
+    rows += [(member, SealedFault.PROOF) for member in secret.refused.values()]
+    return [
+        views.TurnedAwayView(member=member, reason=fault)
+        for member, fault in sorted(set(rows))
+        if not (withheld and fault is SealedFault.REPLAYED)
+    ]

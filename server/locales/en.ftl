@@ -180,6 +180,29 @@ kiosk-pair-hint = Scan the code that the operator gives you, or type the seat's 
 kiosk-pair-field = Seat code
 kiosk-pair-submit = Connect
 kiosk-pair-failed = This code is not valid. Ask the operator for a new one.
+kiosk-card-make = Make a card of this seat's key
+kiosk-card-working = Making the card…
+kiosk-card-title = Card of this seat's key
+kiosk-card-hint = If this device fails, another one at this seat takes over the key from this card, and votes in the secret ballot that is on. Card and PIN together can vote for you: keep them apart.
+kiosk-card-code = Code of the card
+kiosk-card-text = Text of the card
+kiosk-card-pin = PIN of the card
+kiosk-card-pin-hint = Write it down elsewhere. It is shown once, and is not printed.
+kiosk-card-print = Print the card
+kiosk-card-done = Hide the card
+kiosk-card-failed = This device cannot do that. Please call the operator.
+kiosk-card-take-title = With your delegation's card this device can vote
+kiosk-card-take-hint = The key of another device is accredited for this ballot. Scan or type the text of the card, then its PIN.
+kiosk-card-take = Take over the key
+kiosk-card-taking = Opening the card…
+kiosk-card-fault-no-card = This is not the whole text of a card. Check it.
+kiosk-card-fault-other-seat = This card belongs to another seat.
+kiosk-card-fault-wrong-pin = The PIN is wrong.
+kiosk-card-fault-other-key = The key of this card is not the one that is accredited for this ballot.
+kiosk-card-wait = { $n ->
+    [one] Try again in { NUMBER($n) } second
+   *[other] Try again in { NUMBER($n) } seconds
+}
 kiosk-no-vote = No vote in progress
 kiosk-next-item = Now before the assembly
 kiosk-votes-for = You also vote for: { $names }
@@ -636,6 +659,13 @@ console-secret-unopened = { $n ->
     [one] Waiting for { NUMBER($n) } scrutineer to open the count; still to come: { $names }
    *[other] Waiting for { NUMBER($n) } scrutineers to open the count; still to come: { $names }
 }
+console-secret-turned-away-form = Not taken, no ballot on this question: { $members }
+console-secret-turned-away-election = Not taken, sealed for another election: { $members }
+console-secret-turned-away-credential = Not taken, signed with another key than the accredited one: { $members }
+console-secret-turned-away-signature = Not taken, the signature does not hold: { $members }
+console-secret-turned-away-proof = Refused, the proofs do not hold: { $members }
+console-secret-turned-away-replayed = Not taken, a ballot that was cast before: { $members }
+console-secret-turned-away-late = Not taken, after the close: { $members }
 console-secret-fingerprint = Fingerprint of the election
 console-tellers-hint = The count stands once it is entered twice with the same numbers.
 console-tellers-second = { $who } has entered a first count. It waits for the second one.
@@ -983,6 +1013,10 @@ problem-unknown = Something went wrong ({ $code }). Try again, or call the techn
 problem-network = The server does not answer. Nothing was done, as far as this screen knows.
 problem-not-allowed-now = That is not possible in this phase
 problem-unknown-ballot = There is no such vote
+problem-secret-undecided = A secret ballot waits that only the present key opens. Declare or cancel it first.
+problem-no-key = There is no key for secret ballots yet: the scrutineers have to make it
+problem-nobody-accredited = No present Member's seat can vote in secret yet
+problem-not-signed = Two scrutineers have to sign who may vote
 problem-floor-taken = Another vote is on the floor. Finish it first.
 problem-bad-field = A field is missing or wrong
 problem-no-quorum = There is no quorum. A reason is needed to go on.
@@ -1224,6 +1258,10 @@ sheet-voted-in-secret = Voted (secret)
 sheet-voted = Voted (not recorded)
 sheet-by = by { $name }
 sheet-opened = Counted under encryption and opened by { $names }; fingerprint of the election: { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } sealed ballot was not taken
+   *[other] { NUMBER($n) } sealed ballots were not taken
+}
 sheet-blank = Blank
 
 ## The scrutineers' program, in a terminal

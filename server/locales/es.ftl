@@ -173,6 +173,29 @@ kiosk-pair-hint = Escanee el código que le da el operador o escriba el código 
 kiosk-pair-field = Código del asiento
 kiosk-pair-submit = Conectar
 kiosk-pair-failed = Este código no es válido. Pida otro al operador.
+kiosk-card-make = Crear una tarjeta con la clave de este puesto
+kiosk-card-working = Creando la tarjeta…
+kiosk-card-title = Tarjeta con la clave de este puesto
+kiosk-card-hint = Si este dispositivo falla, otro en este puesto toma la clave de esta tarjeta y vota en la votación secreta en curso. La tarjeta y el PIN juntos pueden votar por usted: guárdelos por separado.
+kiosk-card-code = Código de la tarjeta
+kiosk-card-text = Texto de la tarjeta
+kiosk-card-pin = PIN de la tarjeta
+kiosk-card-pin-hint = Anótelo en otro lugar. Se muestra una sola vez y no se imprime.
+kiosk-card-print = Imprimir la tarjeta
+kiosk-card-done = Ocultar la tarjeta
+kiosk-card-failed = Este dispositivo no puede hacerlo. Llame al operador.
+kiosk-card-take-title = Con la tarjeta de su delegación este dispositivo puede votar
+kiosk-card-take-hint = Para esta votación está acreditada la clave de otro dispositivo. Escanee o escriba el texto de la tarjeta y después su PIN.
+kiosk-card-take = Tomar la clave
+kiosk-card-taking = Abriendo la tarjeta…
+kiosk-card-fault-no-card = No es el texto completo de una tarjeta. Compruébelo.
+kiosk-card-fault-other-seat = Esta tarjeta pertenece a otro puesto.
+kiosk-card-fault-wrong-pin = El PIN es incorrecto.
+kiosk-card-fault-other-key = La clave de esta tarjeta no es la acreditada para esta votación.
+kiosk-card-wait = { $n ->
+    [one] Inténtelo de nuevo en { NUMBER($n) } segundo
+   *[other] Inténtelo de nuevo en { NUMBER($n) } segundos
+}
 kiosk-no-vote = No hay ninguna votación en curso
 kiosk-next-item = La asamblea examina
 kiosk-votes-for = También vota por: { $names }
@@ -629,6 +652,13 @@ console-secret-unopened = { $n ->
     [one] Falta { NUMBER($n) } escrutador para abrir el recuento; pendientes: { $names }
    *[other] Faltan { NUMBER($n) } escrutadores para abrir el recuento; pendientes: { $names }
 }
+console-secret-turned-away-form = No admitida, no es una papeleta de esta cuestión: { $members }
+console-secret-turned-away-election = No admitida, sellada para otra elección: { $members }
+console-secret-turned-away-credential = No admitida, firmada con una clave distinta de la acreditada: { $members }
+console-secret-turned-away-signature = No admitida, la firma no es válida: { $members }
+console-secret-turned-away-proof = Rechazada, las pruebas no son válidas: { $members }
+console-secret-turned-away-replayed = No admitida, papeleta ya depositada: { $members }
+console-secret-turned-away-late = No admitida, después del cierre: { $members }
 console-secret-fingerprint = Huella de la elección
 console-tellers-hint = El recuento vale cuando se introduce dos veces con los mismos números.
 console-tellers-second = { $who } ha introducido un primer recuento. Espera el segundo.
@@ -976,6 +1006,10 @@ problem-unknown = Se ha producido un error ({ $code }). Inténtelo de nuevo o ll
 problem-network = El servidor no responde. Por lo que sabe esta pantalla, no se ha hecho nada.
 problem-not-allowed-now = No es posible en esta fase
 problem-unknown-ballot = No existe esa votación
+problem-secret-undecided = Hay una votación secreta pendiente que solo abre la clave actual. Proclámela o anúlela antes.
+problem-no-key = Aún no hay clave para las votaciones secretas: la han de hacer los escrutadores
+problem-nobody-accredited = Ningún miembro presente tiene aún un puesto listo para el voto secreto
+problem-not-signed = Dos escrutadores han de firmar la lista de votantes
 problem-floor-taken = Hay otra votación en curso. Termínela primero.
 problem-bad-field = Falta un campo o es incorrecto
 problem-no-quorum = No hay quórum. Se necesita un motivo para continuar.
@@ -1216,6 +1250,10 @@ sheet-voted-in-secret = Votó (secreto)
 sheet-voted = Votó (no registrado)
 sheet-by = por { $name }
 sheet-opened = Contado bajo cifrado y abierto por { $names }; huella de la elección: { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } papeleta sellada no se admitió
+   *[other] { NUMBER($n) } papeletas selladas no se admitieron
+}
 sheet-blank = En blanco
 
 ## El programa de los escrutadores, en una terminal

@@ -173,6 +173,29 @@ kiosk-pair-hint = Scannez le code remis par l'opérateur, ou saisissez le code d
 kiosk-pair-field = Code du siège
 kiosk-pair-submit = Connecter
 kiosk-pair-failed = Ce code n'est pas valable. Demandez-en un nouveau à l'opérateur.
+kiosk-card-make = Créer une carte de la clé de ce poste
+kiosk-card-working = Création de la carte…
+kiosk-card-title = Carte de la clé de ce poste
+kiosk-card-hint = Si cet appareil tombe en panne, un autre à ce poste reprend la clé grâce à cette carte et vote dans le scrutin secret en cours. La carte et le code PIN réunis peuvent voter pour vous : conservez-les séparément.
+kiosk-card-code = Code de la carte
+kiosk-card-text = Texte de la carte
+kiosk-card-pin = Code PIN de la carte
+kiosk-card-pin-hint = Notez-le ailleurs. Il n'est affiché qu'une fois et n'est pas imprimé.
+kiosk-card-print = Imprimer la carte
+kiosk-card-done = Masquer la carte
+kiosk-card-failed = Cet appareil ne peut pas le faire. Appelez l'opérateur.
+kiosk-card-take-title = Avec la carte de votre délégation, cet appareil peut voter
+kiosk-card-take-hint = La clé d'un autre appareil est accréditée pour ce scrutin. Scannez ou saisissez le texte de la carte, puis son code PIN.
+kiosk-card-take = Reprendre la clé
+kiosk-card-taking = Ouverture de la carte…
+kiosk-card-fault-no-card = Ce n'est pas le texte entier d'une carte. Vérifiez-le.
+kiosk-card-fault-other-seat = Cette carte appartient à un autre poste.
+kiosk-card-fault-wrong-pin = Le code PIN est erroné.
+kiosk-card-fault-other-key = La clé de cette carte n'est pas celle qui est accréditée pour ce scrutin.
+kiosk-card-wait = { $n ->
+    [one] Réessayez dans { NUMBER($n) } seconde
+   *[other] Réessayez dans { NUMBER($n) } secondes
+}
 kiosk-no-vote = Aucun vote en cours
 kiosk-next-item = L'assemblée examine
 kiosk-votes-for = Vous votez aussi pour : { $names }
@@ -629,6 +652,13 @@ console-secret-unopened = { $n ->
     [one] { NUMBER($n) } scrutateur attendu pour ouvrir le décompte ; restent : { $names }
    *[other] { NUMBER($n) } scrutateurs attendus pour ouvrir le décompte ; restent : { $names }
 }
+console-secret-turned-away-form = Non reçu, pas un bulletin sur cette question : { $members }
+console-secret-turned-away-election = Non reçu, scellé pour une autre élection : { $members }
+console-secret-turned-away-credential = Non reçu, signé avec une autre clé que celle accréditée : { $members }
+console-secret-turned-away-signature = Non reçu, signature non valable : { $members }
+console-secret-turned-away-proof = Refusé, preuves non valables : { $members }
+console-secret-turned-away-replayed = Non reçu, bulletin déjà déposé : { $members }
+console-secret-turned-away-late = Non reçu, après la clôture : { $members }
 console-secret-fingerprint = Empreinte de l'élection
 console-tellers-hint = Le décompte vaut dès qu’il est saisi deux fois avec les mêmes nombres.
 console-tellers-second = { $who } a saisi un premier décompte. Il attend le second.
@@ -976,6 +1006,10 @@ problem-unknown = Une erreur s'est produite ({ $code }). Réessayez ou appelez l
 problem-network = Le serveur ne répond pas. Pour autant que cet écran le sache, rien n'a été fait.
 problem-not-allowed-now = Ce n'est pas possible dans cette phase
 problem-unknown-ballot = Ce vote n'existe pas
+problem-secret-undecided = Un scrutin secret que seule la clé actuelle ouvre est en attente. Proclamez-en le résultat ou annulez-le d'abord.
+problem-no-key = Il n'y a pas encore de clé pour les scrutins secrets : les scrutateurs doivent la créer
+problem-nobody-accredited = Aucun membre présent n'a encore de siège prêt pour le scrutin secret
+problem-not-signed = Deux scrutateurs doivent signer la liste des votants
 problem-floor-taken = Un autre vote est en cours. Terminez-le d'abord.
 problem-bad-field = Un champ manque ou est erroné
 problem-no-quorum = Le quorum n'est pas atteint. Il faut un motif pour continuer.
@@ -1216,6 +1250,10 @@ sheet-voted-in-secret = A voté (secret)
 sheet-voted = A voté (non enregistré)
 sheet-by = par { $name }
 sheet-opened = Compté sous chiffrement et ouvert par { $names } ; empreinte de l'élection : { $fingerprint }
+sheet-turned-away = { $n ->
+    [one] { NUMBER($n) } bulletin scellé n'a pas été reçu
+   *[other] { NUMBER($n) } bulletins scellés n'ont pas été reçus
+}
 sheet-blank = Blanc
 
 ## Le programme des scrutateurs, dans un terminal

@@ -19,7 +19,7 @@ from server.ballots.life import Ballot, CastVote, Closure, phase_of
 from server.ballots.paper import said
 from server.ballots.proxies import choices_by_member, voted_for
 from server.ballots.question import question_payload
-from server.ballots.secret import Secret
+from server.ballots.secret import Secret, turned_away_payload
 from server.ballots.tellers import tally_payload
 from server.ballots.transitions import BY_TELLERS, is_counted
 from server.record.code import vote_code
@@ -172,6 +172,8 @@ def _secret(story: Story, secret: Secret) -> dict[str, Any]:
         "needed": secret.needed,
         "signed": list(secret.signatures),
         "opened": [secret.scrutineers[each.trustee - 1] for each in secret.shares],
+        # A record without it is as it always was.
+        **(turned_away_payload(secret.turned_away) if secret.turned_away else {}),
     }
 
 

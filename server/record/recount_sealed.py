@@ -26,7 +26,12 @@ from server.secrecy.election import SecretElection, read_election
 from server.secrecy.notation import Malformed
 from server.secrecy.strict import UnsoundArchive, verify_archive
 from server.secrecy.trustee import list_signature_holds
-from server.vocabulary import Mode
+from server.vocabulary import Mode, SealedFault
+
+_NEVER_COUNTS = frozenset(
+    {SealedFault.FORM, SealedFault.ELECTION, SealedFault.CREDENTIAL, SealedFault.SIGNATURE}
+)
+"""Faults of the text itself: the same text has them whenever it comes."""
 
 
 def fault_of_sealed(story: Story, roll: Roll, closure: Closure) -> str | None:
@@ -40,6 +45,7 @@ def fault_of_sealed(story: Story, roll: Roll, closure: Closure) -> str | None:
         election = read_election(secret.election)
         fault = _fault_of_list(story, roll, secret, election)
         fault = fault or _fault_of_ballots(secret, election, closure)
+        fault = fault or _fault_of_turned_away(story, secret, closure)
         return fault or _fault_of_archive(story, secret, closure)
     except Malformed as error:
         return f"the secret ballot's texts cannot be read: {error}"
@@ -107,6 +113,33 @@ def _fault_of_ballots(secret: Secret, election: SecretElection, closure: Closure
     # In the order of their numbers, as the closing entry has them.
     if sorted(last_of_each(closure.sealed), key=lambda vote: vote.n) != list(closure.votes):
         return "who has voted does not follow from the sealed ballots"
+    return None
+
+
+def _fault_of_turned_away(story: Story, secret: Secret, closure: Closure) -> str | None:
+    """What is wrong with the ballots that are said to have been turned away."""
+    counted = {(each.member, each.tracker) for each in closure.sealed}
+    if len({(each.member, each.fault) for each in secret.turned_away}) < len(secret.turned_away):
+        return "a Member's ballots are turned away twice for the same reason"
+    for each in secret.turned_away:
+        if each.member not in secret.accredited:
+            return f"a ballot of {each.member} was turned away, who was not accredited"
+        if each.fault is SealedFault.PROOF:
+            return "a ballot that was stored and refused stands among those that were turned away"
+        if each.fault in _NEVER_COUNTS and (each.member, each.tracker) in counted:
+            return f"a ballot of {each.member} counts that was turned away"
+    closed = False
+    for event in story.events:
+        closed |= event.header.type == BallotEvent.CLOSED.value
+        if event.header.type != BallotEvent.SEALED_TURNED_AWAY.value or closed:
+            continue
+        late = [
+            row["member"]
+            for row in (event.payload or {})["turned_away"]
+            if row["reason"] == SealedFault.LATE.value
+        ]
+        if late:
+            return f"entry {event.header.seq}: {late[0]} is called late before the voting closed"
     return None
 
 

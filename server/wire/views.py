@@ -24,6 +24,7 @@ from server.vocabulary import (
     RefusalReason,
     Role,
     Scene,
+    SealedFault,
 )
 
 
@@ -197,18 +198,27 @@ class SecretProgress(View):
     """Whether the count was opened: until then there is none."""
 
 
+class TurnedAwayView(View):
+    """A Member's seat sent a sealed ballot that was not taken, and why."""
+
+    member: str
+    reason: SealedFault
+
+
 class SecretDesk(View):
     """What only the operator sees of secret ballots.
 
     `ready` says whether the scrutineers have made the key. `credentials` counts the seats'
     Members that can be accredited, `without` lists the present ones that cannot yet. `proving` is
     how many sealed ballots wait for their proof; null where the disclosure withholds it.
+    `turned_away` are the sealed ballots that were not taken, a row for each Member and reason.
     """
 
     ready: bool
     credentials: int
     without: list[str]
     proving: int | None
+    turned_away: list[TurnedAwayView] = []
 
 
 class KioskBallot(View):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
 import secrets
 import subprocess
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,7 +119,15 @@ async def test_a_secret_motion_from_the_key_to_the_record(
         assert scrutineers[2].open(ballot).json()["view"]["secret"]["is_open"]
     declared = operator.command(ballot, "declare")
     assert declared["view"]["counts"] == {"yes": 2, "no": 0, "abstain": 1}
+    # What came after the close is journaled within a second or so.
+    deadline = time.monotonic() + 20
+    while ("AO", "late") not in _turned_away(operator.record(ballot)):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.2)
     record = is_sound(operator, ballot, tmp_path)
+    assert _turned_away(record) == {
+        ("AF", "replayed"), ("AD", "credential"), ("AD", "form"), ("AO", "late"),
+    }  # fmt: skip
     rows = {row["member"]: row for row in record["roll"]}
     assert (rows["AF"]["choice"], rows["AF"]["tracker"]) == (None, changed["tracker"])
     assert (rows["AF"]["status"], rows["AO"]["status"]) == ("voted", "not_voted")
@@ -199,6 +209,11 @@ async def test_what_is_published_cannot_be_changed(
         copy = bytearray(raw)
         copy[at] ^= 4
         assert isinstance(verify_archive(bytes(copy)), UnsoundArchive), at
+
+
+def _turned_away(record: dict[str, Any]) -> set[tuple[str, str]]:
+    told = record["secret"].get("turned_away", [])
+    return {(row["member"], row["reason"]) for row in told}
 
 
 def _with_broken_proof(seat: Seat, election: str) -> str:

@@ -59,6 +59,9 @@ PAYLOADS: dict[BallotEvent, dict[str, Any]] = {
     },
     BallotEvent.LIST_SIGNED: {"scrutineer": "ana", "signature": "{}"},
     BallotEvent.SEALED_REFUSED: {"member": "AA", "n": 2, "tracker": "t-2"},
+    BallotEvent.SEALED_TURNED_AWAY: {
+        "turned_away": [{"member": "AA", "reason": "signature", "tracker": "t-9"}]
+    },
     BallotEvent.SHARE_GIVEN: {"trustee": 1, "text": "{}"},
     BallotEvent.OPENED_TALLY: {"tally": TALLY, "result": "{}"},
     BallotEvent.ERASED: {"replicas": 0},

@@ -8,9 +8,9 @@ import pytest
 
 from server.ballots.events import BallotEvent, BrokenHistory, apply
 from server.ballots.life import Ballot, closure_of
-from server.ballots.secret import secret_from_payload, secret_payload
+from server.ballots.secret import TurnedAway, secret_from_payload, secret_payload
 from server.ballots.transitions import allowed, usual
-from server.vocabulary import Command, Mode
+from server.vocabulary import Command, Mode, SealedFault
 from tests.ballots.lives import LANGUAGES, PAYLOADS, TALLY, after, started
 
 SECRET = {
@@ -82,6 +82,16 @@ def test_a_refused_ballot_is_remembered() -> None:
     ballot = happened(happened(announced(), BallotEvent.OPENED), BallotEvent.SEALED_REFUSED, n=4)
     assert ballot.secret is not None
     assert ballot.secret.refused == {4: "AA"}
+
+
+def test_what_a_seat_sends_ends_nothing_that_waits_for_a_second_person() -> None:
+    ballot = happened(happened(announced(), BallotEvent.OPENED), BallotEvent.APPROVAL_ASKED)
+    assert ballot.pending is not None
+    for event in (BallotEvent.SEALED_REFUSED, BallotEvent.SEALED_TURNED_AWAY):
+        assert happened(ballot, event).pending == ballot.pending
+    told = happened(ballot, BallotEvent.SEALED_TURNED_AWAY).secret
+    assert told is not None
+    assert told.turned_away == (TurnedAway("AA", SealedFault.SIGNATURE, "t-9"),)
 
 
 @pytest.mark.parametrize("event", [BallotEvent.SHARE_GIVEN, BallotEvent.OPENED_TALLY])

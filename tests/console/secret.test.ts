@@ -3,7 +3,13 @@ import { disclosedIn, disclosuresOf, waysOf } from '../../server/console/src/mot
 import { secretSteps } from '../../server/console/src/secret';
 import type { DisplayBallot, Phase, SecretDesk, SecretProgress } from '../../server/wire/ts/types';
 
-const DESK: SecretDesk = { ready: true, credentials: 5, without: [], proving: 0 };
+const DESK: SecretDesk = {
+  ready: true,
+  credentials: 5,
+  without: [],
+  proving: 0,
+  turned_away: [],
+};
 const PROGRESS: SecretProgress = {
   fingerprint: 'abc',
   accredited: 5,
@@ -50,6 +56,29 @@ describe('what the operator is told of a secret ballot', () => {
     expect(steps('open', signed, { proving: 3 })).toContain('proving');
     expect(steps('open', signed, { proving: 0 })).not.toContain('proving');
     expect(steps('open', signed, { proving: null })).not.toContain('proving');
+  });
+
+  it('names whose sealed ballots were not taken, by reason', () => {
+    const ballot = {
+      phase: 'open',
+      secret: { ...PROGRESS, signed: ['ana', 'bo'] },
+    } as DisplayBallot;
+    const told = secretSteps(ballot, {
+      ...DESK,
+      turned_away: [
+        { member: 'AF', reason: 'signature' },
+        { member: 'AL', reason: 'replayed' },
+        { member: 'DZ', reason: 'signature' },
+      ],
+    });
+    expect(told.slice(-2)).toEqual([
+      {
+        id: 'console-secret-turned-away-signature',
+        figures: { members: 'AF, DZ' },
+        waits: true,
+      },
+      { id: 'console-secret-turned-away-replayed', figures: { members: 'AL' }, waits: true },
+    ]);
   });
 
   it('waits for the opening after the close, and not before', () => {

@@ -187,6 +187,42 @@ async def test_what_is_no_vote_of_this_ballot_is_refused(secret: SecretRoom) -> 
     secret.put(second, member, "q-6", own)
     assert refusals(await secret.answers("q-6")) == ["bad_choice"]  # a replay of its own ballot
     assert late not in await secret.room.box.votes(second)
+    # Each of them is in the journal, once a Member and reason; what was cancelled tells nothing.
+    secret.put(second, member, "q-7", "{}")
+    await secret.answers("q-7")
+    await secret.sealed.journaled()
+    assert await secret.room.entries("sealed_ballots_turned_away", first) == []
+    (entry,) = await secret.room.entries("sealed_ballots_turned_away", second)
+    told = {(row["member"], row["reason"]): row["tracker"] for row in entry["turned_away"]}
+    assert told == {
+        (member, "election"): tracker(foreign),
+        (other, "credential"): tracker(own),
+        (member, "form"): tracker(own[:-1]),
+        (member, "replayed"): tracker(own),
+    }
+
+
+async def test_a_ballot_that_comes_late_is_journaled_behind_the_close(secret: SecretRoom) -> None:
+    ballot = await secret.open()
+    member = secret.room.members[0]
+    await secret.room.box.close(ballot)  # latched: the closing entry is still to come
+    text = secret.ballot_of(ballot, member, 0)
+    for press_id in ("p-1", "p-2"):
+        secret.put(ballot, member, press_id, text)
+        assert refusals(await secret.answers(press_id)) == ["closed"]
+    await secret.room.ask(ballot, Command.CLOSE)  # finishes what the latch began
+    await secret.sealed.journaled()
+    assert secret.room.phase(ballot) is Phase.CLOSED
+    (entry,) = await secret.room.entries("sealed_ballots_turned_away", ballot)
+    assert entry["turned_away"] == [
+        {"member": member, "reason": "late", "tracker": tracker(text)},
+    ]
+    # Another server, to which the same is sent, adds nothing.
+    await secret.restart()
+    secret.put(ballot, member, "p-3", text)
+    assert refusals(await secret.answers("p-3")) == ["closed"]
+    await secret.sealed.journaled()
+    assert len(await secret.room.entries("sealed_ballots_turned_away", ballot)) == 1
 
 
 async def test_who_is_not_accredited_cannot_vote(room: Room) -> None:

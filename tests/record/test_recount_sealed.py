@@ -97,6 +97,34 @@ def test_what_does_not_follow_is_found(change: Callable[[Sitting], Sitting], sai
     assert said in verdict(change(sitting()))
 
 
+def _turned_away(*rows: tuple[str, str, str], late: bool = False) -> str:
+    """The verdict on a record whose journal says that these were turned away."""
+    told = [{"member": m, "reason": why, "tracker": tracked} for m, why, tracked in rows]
+    events = whole(sitting())
+    at = next(n for n, each in enumerate(events) if each.type == "ballot_closed") + late
+    events.insert(at, event("sealed_ballots_turned_away", {"turned_away": told}, at=60_100))
+    record = record_of(events)
+    assert record["secret"]["turned_away"] == told
+    match verify_record(json.dumps(record).encode()):
+        case Sound():
+            return ""
+        case Unsound(what=what):
+            return what
+
+
+def test_what_was_turned_away_is_told_and_checked() -> None:
+    voter, counted = VOTERS[1], sitting().sealed[1]["tracker"]
+    assert "turned_away" not in record_of(whole(sitting()))["secret"]
+    forged = (voter, "signature", "t-forged")
+    assert _turned_away(forged, (voter, "replayed", counted)) == ""
+    assert _turned_away(forged, (voter, "late", "t-late"), late=True) == ""
+    assert "called late before" in _turned_away((voter, "late", "t-late"))
+    assert "twice for the same reason" in _turned_away(forged, forged)
+    assert "not accredited" in _turned_away((CODES[1], "form", "t"))
+    assert "counts that was turned away" in _turned_away((voter, "signature", counted))
+    assert "stored and refused" in _turned_away((voter, "proof", "t"))
+
+
 def test_a_void_secret_ballot_stays_sealed() -> None:
     record = record_of([*up_to_close(sitting()), event("ballot_voided", {"reason": "a fault"})])
     assert isinstance(verify_record(json.dumps(record).encode()), Sound)

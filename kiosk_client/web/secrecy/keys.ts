@@ -1,7 +1,8 @@
 /*
  * Where a seat's secret key lies: in this browser's own database, and nowhere else.
  *
- * Rule: one key for a hall and a Member. It is made here, read here, and leaves in no message.
+ * Rule: one key for a hall and a Member. It is made here, read here, and leaves in no message but on
+ * the delegation's card, under its PIN.
  */
 
 /** Keeps secrets by name. */

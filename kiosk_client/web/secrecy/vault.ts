@@ -2,11 +2,13 @@
  * What a seat knows in secret: its key, the ballots worked out ahead, and for a moment the seed of
  * a ballot that may be checked.
  *
- * Rules. Nothing secret leaves but through `audit`, which spends the ballot. A prepared ballot is
- * used once and dropped, and its randomness with it; a seed is kept only for a ballot that the
- * delegate asked to check, and only until it is revealed, cast or replaced.
+ * Rules. Nothing secret leaves but through `audit`, which spends the ballot, and `card`, which wraps
+ * the key with a PIN. A prepared ballot is used once and dropped, and its randomness with it; a seed
+ * is kept only for a ballot that the delegate asked to check, and only until it is revealed, cast or
+ * replaced.
  */
 import { checkText } from './audit';
+import { newPin, unwrapped, wrapped, type Unwrapped } from './card';
 import {
   accreditationProof,
   credentialFingerprint,
@@ -34,7 +36,16 @@ export type Ask =
       readonly mayCheck: boolean;
     }
   | { readonly kind: 'audit'; readonly id: string }
-  | { readonly kind: 'forget' };
+  | { readonly kind: 'forget' }
+  /** The key on a card, under a PIN that is drawn. */
+  | { readonly kind: 'card' }
+  /** Take the key of a card, if it is the one that is accredited: `expected` is its public half. */
+  | {
+      readonly kind: 'take_card';
+      readonly text: string;
+      readonly pin: string;
+      readonly expected: string;
+    };
 
 export type Answer =
   | {
@@ -55,8 +66,13 @@ export type Answer =
       readonly exponentiations: number;
     }
   | { readonly kind: 'audited'; readonly id: string; readonly text: string }
+  | { readonly kind: 'card'; readonly text: string; readonly pin: string }
+  | { readonly kind: 'card_refused'; readonly why: CardFault }
   /** The seat cannot seal: `what` says which step failed, `why` is for the log. */
   | { readonly kind: 'failed'; readonly what: Ask['kind']; readonly why: string };
+
+/** Why a card's key was not taken; `other_key`: it is not, or no longer, the accredited one. */
+export type CardFault = Exclude<Unwrapped['kind'], 'key'> | 'other_key';
 
 /** So many ballots are kept ready: one to check and one to cast after it. */
 const AHEAD = 2;
@@ -77,6 +93,7 @@ interface Checkable {
 export class Vault {
   readonly #keys: Keys;
   #credential: Credential | null = null;
+  #whose: { readonly hall: string; readonly member: string } | null = null;
   #election: SecretElection | null = null;
   #tables: Tables | null = null;
   #ready: Ready[] = [];
@@ -103,6 +120,10 @@ export class Vault {
         case 'forget':
           this.#checkable = null;
           return null;
+        case 'card':
+          return await this.#card();
+        case 'take_card':
+          return await this.#takeCard(ask);
       }
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -122,7 +143,12 @@ export class Vault {
     const kept = await this.#keys.read(name);
     const credential = kept === null ? newCredential(drawsFrom(newSeed())) : credentialOf(kept);
     if (kept === null) await this.#keys.keep(name, credential.secret);
+    return this.#registered(hall, member, credential);
+  }
+
+  #registered(hall: string, member: string, credential: Credential): Answer {
     this.#credential = credential;
+    this.#whose = { hall, member };
     return {
       kind: 'accredited',
       hall,
@@ -131,6 +157,27 @@ export class Vault {
       proof: accreditationProof(credential, hall, member, drawsFrom(newSeed())),
       fingerprint: credentialFingerprint(credential.public),
     };
+  }
+
+  async #card(): Promise<Answer> {
+    if (this.#credential === null || this.#whose === null) {
+      throw new Error('this seat has no key yet');
+    }
+    const { hall, member } = this.#whose;
+    const pin = newPin();
+    const text = await wrapped(this.#credential.secret, hall, member, pin);
+    return { kind: 'card', text, pin };
+  }
+
+  async #takeCard({ text, pin, expected }: Extract<Ask, { kind: 'take_card' }>): Promise<Answer> {
+    if (this.#whose === null) throw new Error('this seat knows no hall yet');
+    const { hall, member } = this.#whose;
+    const found = await unwrapped(text, hall, member, pin);
+    if (found.kind !== 'key') return { kind: 'card_refused', why: found.kind };
+    const credential = credentialOf(found.secret);
+    if (credential.public !== expected) return { kind: 'card_refused', why: 'other_key' };
+    await this.#keys.keep(JSON.stringify([hall, member]), credential.secret);
+    return this.#registered(hall, member, credential);
   }
 
   #attend(text: string): SecretElection {

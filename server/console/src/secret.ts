@@ -4,7 +4,7 @@
  * Rule: the hall says who has signed and who has opened; here it is only put in order. Names are
  * the scrutineers', codes the Members'. Nothing here could tell a vote: there is nothing to tell.
  */
-import type { DisplayBallot, SecretDesk } from '@wire/types';
+import type { DisplayBallot, SealedFault, SecretDesk } from '@wire/types';
 
 /** A line: a Fluent id with its figures. `waits` asks for somebody to do something. */
 export interface SecretStep {
@@ -32,9 +32,21 @@ export function secretSteps(ballot: DisplayBallot, desk: SecretDesk | null): Sec
   if (desk !== null && desk.proving !== null && desk.proving > 0) {
     steps.push(line('proving', { n: desk.proving }));
   }
+  for (const [reason, members] of turnedAway(desk)) {
+    steps.push(line(`turned-away-${reason}`, { members: listed(members) }, true));
+  }
   if (secret.opened.length > 0) steps.push(line('opened', { names: listed(secret.opened) }));
   if (phase === 'closed' && !secret.is_open) steps.push(line('unopened', waiting, true));
   return steps;
+}
+
+/** Whose sealed ballots were not taken, by reason. */
+function turnedAway(desk: SecretDesk | null): Map<SealedFault, string[]> {
+  const members = new Map<SealedFault, string[]>();
+  for (const { member, reason } of desk?.turned_away ?? []) {
+    members.set(reason, [...(members.get(reason) ?? []), member]);
+  }
+  return members;
 }
 
 function before(

@@ -225,7 +225,11 @@ def _foot_of_secret(record: Record, language: Language, speech: Speech) -> list[
         "names": ", ".join(secret["opened"]),
         "fingerprint": _isolated(secret["fingerprint"]),
     }
-    return [speech.say(language, "sheet-opened", figures)]
+    not_taken = secret["refused"] + len(secret.get("turned_away", ()))
+    return [
+        speech.say(language, "sheet-opened", figures),
+        *([speech.say(language, "sheet-turned-away", {"n": not_taken})] if not_taken else []),
+    ]
 
 
 def _correction(

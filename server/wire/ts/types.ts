@@ -61,6 +61,10 @@ export type Command = (typeof COMMAND_VALUES)[number];
 export const REFUSAL_REASON_VALUES = ["unknown_ballot", "not_open", "closed", "not_on_roll", "suspended_right", "not_revocable", "not_accredited", "bad_choice", "bad_proof", "press_id_reused", "replaced", "rate_limited", "unavailable"] as const;
 export type RefusalReason = (typeof REFUSAL_REASON_VALUES)[number];
 
+/** Why a sealed ballot was turned away, or refused after it was stored (`proof`). */
+export const SEALED_FAULT_VALUES = ["form", "election", "credential", "signature", "proof", "replayed", "late"] as const;
+export type SealedFault = (typeof SEALED_FAULT_VALUES)[number];
+
 /** Who a token speaks for. */
 export const ROLE_VALUES = ["operator", "chair", "scrutineer", "display", "seat"] as const;
 export type Role = (typeof ROLE_VALUES)[number];
@@ -272,18 +276,26 @@ export interface SecretProgress {
   is_open: boolean;
 }
 
+/** A Member's seat sent a sealed ballot that was not taken, and why. */
+export interface TurnedAwayView {
+  member: string;
+  reason: SealedFault;
+}
+
 /**
  * What only the operator sees of secret ballots.
  *
  * `ready` says whether the scrutineers have made the key. `credentials` counts the seats'
  * Members that can be accredited, `without` lists the present ones that cannot yet. `proving` is
  * how many sealed ballots wait for their proof; null where the disclosure withholds it.
+ * `turned_away` are the sealed ballots that were not taken, a row for each Member and reason.
  */
 export interface SecretDesk {
   ready: boolean;
   credentials: number;
   without: string[];
   proving: number | null;
+  turned_away: TurnedAwayView[];
 }
 
 /** The ballot on the floor as one seat sees it. Times are milliseconds since 1970. */
