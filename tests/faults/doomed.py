@@ -1,12 +1,13 @@
 """A hall server that dies, or whose Redis dies, at a chosen call to its journal or box.
 
 Rule: it is the server of `hemicycle serve`, wired by the public wiring, with a door before each
-store. In the folder `HEMICYCLE_FAULTS` a test leaves a `plan` (see `Plan`), also while the server
-runs; the door takes it up, and writes `hit` before it kills, so that the test knows that the fault
-hit. Every call that writes is noted in `calls`. Calls of the server's own loops are let through: a
-plan is about what a client has asked for.
+store, and before those who check the proofs of sealed ballots. In the folder `HEMICYCLE_FAULTS` a
+test leaves a `plan` (see `Plan`), also while the server runs; the door takes it up, and writes
+`hit` before it kills, so that the test knows that the fault hit. Every step is noted in `calls`.
+Calls of the server's own loops are let through: a plan is about what a client has asked for.
 
-The file `clock` holds the milliseconds by which the server's wall clock is wrong.
+The file `clock` holds the milliseconds by which the server's wall clock is wrong. As long as there
+is a file `hold`, no proof is checked: sealed ballots wait.
 """
 
 from __future__ import annotations
@@ -32,22 +33,24 @@ from server.ports import Clock
 
 Store = TypeVar("Store")
 
-WRITES: Final = frozenset(
+STEPS: Final = frozenset(
     f"{store}.{call}"
     for store, calls in {
         "box": "open press suspend resume extend last_call close close_if_due cancel remove bump"
         " take_generations lease_presence remember disown hold",
         "journal": "append",
+        "proofs": "hold",
     }.items()
     for call in calls.split()
 )
-"""The calls that change something. Between two of them nothing can be told apart from outside."""
+"""The calls that change something, or that a receipt waits for. Between two of them nothing can be
+told apart from outside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Kill `victim` just before or after the `nth` write from now on whose name is `call`, or any
-    write where it is empty."""
+    """Kill `victim` just before or after the `nth` step from now on whose name is `call`, or any
+    step where it is empty."""
 
     call: str
     when: Literal["before", "after"]
@@ -76,7 +79,10 @@ class Door:
 
     async def pass_through(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         task = asyncio.current_task()
-        if name not in WRITES or task is None or not task.get_name().startswith("Task-"):
+        if name == "proofs.hold":
+            while (self._folder / "hold").exists():  # noqa: ASYNC110 - a test tells by a file
+                await asyncio.sleep(0.02)
+        if name not in STEPS or task is None or not task.get_name().startswith("Task-"):
             return await call()
         # A full disk may be the fault of the hour.
         with contextlib.suppress(OSError), (self._folder / "calls").open("a") as log:
@@ -169,6 +175,7 @@ def main() -> int:
             clock=lambda clock: WrongClock(clock, folder / "clock"),
             journal=lambda journal: door.before("journal", journal),
             box=lambda box: door.before("box", box),
+            proofs=lambda proofs: door.before("proofs", proofs),
         ),
     )
 

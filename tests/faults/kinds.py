@@ -40,7 +40,6 @@ class World:
     history: History
     operator: Operator
     seats: list[Seat]
-    tokens: dict[str, str]
     ballot: str
     chance: random.Random
     tally: Tally
@@ -177,14 +176,7 @@ async def delay_presses(world: World) -> None:
 async def second_device(world: World) -> None:
     """Another device comes with a seat's token and votes; the first comes back and votes on."""
     first = world.chance.choice(world.seats)
-    other = Seat(
-        world.history,
-        lambda: world.hall.ws,
-        first.member,
-        world.tokens[first.member],
-        world.chance,
-        device=" (another device)",
-    )
+    other = first.another_device(lambda: world.hall.ws)
     before = first.connections
     await other.vote_once(world.ballot)
     await _until(lambda: first.connections > before)

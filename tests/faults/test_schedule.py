@@ -11,16 +11,15 @@ import os
 import random
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.kinds import FAULTS, World
+from tests.faults.stage import Stage
 from tests.faults.tally import Tally
 from tests.faults.wire import Wire
-from tests.halls import HallProcess
 from tests.history import History, check
 from tests.history.clients import Operator, Seat, voting, watching
 
@@ -38,19 +37,6 @@ SHORT = (
     "never_read",
     "freeze_redis",
 )
-
-
-class Stage:
-    """A hall that is used for many schedules."""
-
-    def __init__(self, folder: Path, tally: Tally) -> None:
-        self.folder = folder
-        self.tally = tally
-        self.hall = HallProcess(
-            folder / "data",
-            program="tests.faults.doomed",
-            environment={"HEMICYCLE_FAULTS": str(folder)},
-        ).start()
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +61,7 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
         ballot = await operator.open(disclosure=disclosure, seconds=3000, auto_close=True)
         world = World(
             folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
-            seats=seats, tokens=tokens, ballot=ballot, chance=chance, tally=stage.tally,
+            seats=seats, ballot=ballot, chance=chance, tally=stage.tally,
             seconds=seconds,
         )  # fmt: skip
         async with (

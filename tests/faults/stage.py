@@ -1,0 +1,53 @@
+"""A hall whose processes can be made to die at a step, for one module of tests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.faults.doomed import Plan
+from tests.faults.tally import Tally
+from tests.halls import HallProcess
+
+
+class Stage:
+    """A hall behind the doors of `doomed`, and the folder in which it is told what to do."""
+
+    def __init__(self, folder: Path, tally: Tally) -> None:
+        self.folder = folder
+        self.tally = tally
+        self.hall = HallProcess(
+            folder / "data",
+            program="tests.faults.doomed",
+            environment={"HEMICYCLE_FAULTS": str(folder)},
+        ).start()
+
+    def calls(self) -> int:
+        """How many steps there were so far."""
+        file = self.folder / "calls"
+        return len(file.read_text().splitlines()) if file.exists() else 0
+
+    async def through(self, step: str, plan: Plan, act: Callable[[], Awaitable[Any]]) -> None:
+        """Do something that insists, and have `plan` hit meanwhile."""
+        (self.folder / "hit").unlink(missing_ok=True)
+        plan.leave(self.folder)
+        acting = asyncio.ensure_future(act())
+        if plan.victim == "server":
+            await asyncio.to_thread(self.hall.died)
+            await asyncio.to_thread(self.hall.start)
+        await acting
+        hit = (self.folder / "hit").read_text()
+        self.tally.hit(f"{plan.victim} killed in {step}, {hit}")
+
+    @contextmanager
+    def proofs_held(self) -> Generator[None]:
+        """No proof is checked meanwhile: what is received waits."""
+        hold = self.folder / "hold"
+        hold.touch()
+        try:
+            yield
+        finally:
+            hold.unlink()
