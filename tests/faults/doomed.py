@@ -24,12 +24,10 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
-from server.cli.options import add_serve_options, serve_options
-from server.cli.serve import serve
-from server.cli.wiring import Between
-from server.ports import Clock
+if TYPE_CHECKING:
+    from server.ports import Clock
 
 Store = TypeVar("Store")
 
@@ -163,6 +161,11 @@ class WrongClock:
 
 
 def main() -> int:
+    # Imported here: the processes that check proofs import this module, and need none of it.
+    from server.cli.options import add_serve_options, serve_options
+    from server.cli.serve import serve
+    from server.cli.wiring import Between
+
     parser = argparse.ArgumentParser()
     parser.add_argument("command", choices=["serve"])
     add_serve_options(parser)

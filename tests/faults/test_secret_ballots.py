@@ -1,8 +1,9 @@
-"""Server or Redis is killed at every step of a secret ballot's life, from accreditation on.
+"""Secret ballots under faults: killed at every step, closed with proofs queued, drawn schedules.
 
-As in `test_steps.py`, with these steps more: a sealed ballot is stored and told as received, then
-proved, then receipted; one that proves nothing is journaled and then disowned; the list of
-credentials is signed; a close waits for the proofs; two partial decryptions open the tally.
+As in `test_steps.py` and `test_schedule.py`, with these steps more: a sealed ballot is stored and
+told as received, then proved, then receipted; one that proves nothing is journaled and then
+disowned; the list of credentials is signed; a close waits for the proofs; two partial decryptions
+open the tally. All of it shares one hall, and its scrutineers make the key once.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import Any, Literal
 import pytest
 
 from tests.faults.doomed import Plan
+from tests.faults.kinds import FAULTS, World
+from tests.faults.schedules import draw_schedules
 from tests.faults.stage import Stage
 from tests.faults.tally import Tally
+from tests.faults.wire import Wire
 from tests.halls import Operator as Asker
 from tests.history import History, check
-from tests.history.clients import Operator, watching
+from tests.history.clients import Operator, voting, watching
 from tests.history.sealing import (
     Keyring,
     Scrutineers,
@@ -32,6 +36,8 @@ from tests.history.sealing import (
 from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
+
+SEATS = 4
 
 Victim = Literal["server", "Redis"]
 
@@ -54,21 +60,31 @@ LIFE = (
 )
 CANCELLED = ("accredit", "announce", "sign", "open", "press", "cancel")
 SHORT: dict[tuple[str, Victim], Plan] = {
-    ("sign", "server"): Plan("journal.append", "after", 1, "server"),
-    ("press", "server"): Plan("proofs.hold", "before", 1, "server"),
+    ("sign", "Redis"): Plan("journal.append", "after", 1, "Redis"),
+    ("press", "Redis"): Plan("proofs.hold", "before", 1, "Redis"),
     ("spoil", "server"): Plan("journal.append", "after", 1, "server"),
-    ("press again", "Redis"): Plan("proofs.hold", "after", 1, "Redis"),
-    ("close", "server"): Plan("box.close", "after", 1, "server"),
+    ("press again", "Redis"): Plan("box.press", "after", 1, "Redis"),
+    ("close", "Redis"): Plan("box.close", "after", 1, "Redis"),
     ("decrypt again", "server"): Plan("journal.append", "after", 1, "server"),
     ("declare", "Redis"): Plan("journal.append", "before", 1, "Redis"),
 }
 """Between received and receipt, between refusal and box, between latch and entry, between the
 opened tally and its answer…"""
 
+QUICK = (
+    "second_device",
+    "repeat_presses",
+    "cut_mid_frame",
+    "fill_redis_disk",
+    "fill_journal_disk",
+    "delay_presses",
+    "freeze_redis",
+)
+
 
 @pytest.fixture(scope="module")
 def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("secret-steps"), tally)
+    stage = Stage(tmp_path_factory.mktemp("secret"), tally)
     yield stage
     assert stage.hall.stop() == 0
 
@@ -264,3 +280,74 @@ async def _closing(
 
 def _voted(record: bytes) -> set[str]:
     return {row["member"] for row in json.loads(record)["roll"] if row["status"] == "voted"}
+
+
+async def play(
+    doomed: Stage,
+    rings: tuple[Keyring, ...],
+    faults: Sequence[str],
+    disclosure: str,
+    seed: int,
+    seconds: float,
+) -> None:
+    """One secret ballot under these faults, opened, declared, and its history judged."""
+    hall, history, chance = doomed.hall, History(), random.Random(seed)
+    async with (
+        Wire(lambda: hall.port) as wire,
+        Operator(history, lambda: hall.url) as operator,
+        scrutinising(history, lambda: hall.url, rings) as scrutineers,
+    ):
+        await operator.clear_the_floor()  # a schedule that failed left its ballot open
+        tokens = dict(sorted((await operator.tokens()).items())[:SEATS])
+        display = await operator.display()
+        seats = [
+            SealedSeat(history, wire.where, *each, chance, spoilt=0.1) for each in tokens.items()
+        ]
+        ballot = await opened(
+            operator, scrutineers, seats, disclosure=disclosure, seconds=3000, auto_close=True
+        )
+        world = World(
+            folder=doomed.folder, hall=hall, wire=wire, history=history, operator=operator,
+            seats=list(seats), ballot=ballot, chance=chance, tally=doomed.tally, seconds=seconds,
+        )  # fmt: skip
+        async with (
+            watching(history, lambda: hall.ws, "display", display),
+            watching(history, lambda: hall.ws, "chair", operator.token),
+            watching(history, lambda: hall.ws, "console", operator.token),
+        ):
+            async with voting(seats, ballot):
+                for fault in faults:
+                    async with asyncio.timeout(90):
+                        await asyncio.gather(*(seat.more(1) for seat in seats))
+                        await FAULTS[fault](world)
+                async with asyncio.timeout(90):
+                    await asyncio.gather(*(seat.more(1) for seat in seats))
+                assert await operator.phase(ballot) == "open"
+            await operator.command(ballot, "close")
+            await scrutineers.open(ballot)
+            await operator.command(ballot, "declare")
+        report = check(
+            history,
+            {ballot: await operator.record(ballot)},
+            archives={ballot: await operator.archive(ballot)},
+            known=await operator.known(),
+            all_answered=True,
+        )
+    doomed.tally.add(report)
+    assert not report.violations, f"{faults}: {report}"
+    assert report.receipts >= SEATS
+    assert len({each.client for each in history.looks}) >= SEATS + 3
+
+
+async def test_the_quick_faults_in_one_ballot(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+    await play(doomed, rings, QUICK, "turnout", seed=1, seconds=1.0)
+
+
+@pytest.mark.long
+def test_drawn_schedules(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+    draw_schedules(
+        ["none", "turnout"],
+        lambda faults, disclosure, seed, seconds: asyncio.run(
+            play(doomed, rings, faults, disclosure, seed, seconds)
+        ),
+    )
