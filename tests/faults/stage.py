@@ -13,6 +13,17 @@ from tests.faults.tally import Tally
 from tests.halls import HallProcess
 
 
+@contextmanager
+def held_at(folder: Path) -> Generator[None]:
+    """A server behind a door checks no proof meanwhile: sealed ballots wait for their receipts."""
+    hold = folder / "hold"
+    hold.touch()
+    try:
+        yield
+    finally:
+        hold.unlink()
+
+
 class Stage:
     """A hall behind the doors of `doomed`, and the folder in which it is told what to do."""
 
@@ -41,13 +52,3 @@ class Stage:
         await acting
         hit = (self.folder / "hit").read_text()
         self.tally.hit(f"{plan.victim} killed in {step}, {hit}")
-
-    @contextmanager
-    def proofs_held(self) -> Generator[None]:
-        """No proof is checked meanwhile: what is received waits."""
-        hold = self.folder / "hold"
-        hold.touch()
-        try:
-            yield
-        finally:
-            hold.unlink()

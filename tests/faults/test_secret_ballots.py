@@ -19,7 +19,7 @@ import pytest
 from tests.faults.doomed import Plan
 from tests.faults.kinds import FAULTS, World
 from tests.faults.schedules import draw_schedules
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, held_at
 from tests.faults.tally import Tally
 from tests.faults.wire import Wire
 from tests.halls import Operator as Asker
@@ -237,7 +237,7 @@ async def test_a_close_waits_for_the_proofs_and_outlives_its_server(
             # An earlier ballot of the one whose next proves nothing: it has to stay in force.
             await seats[0].vote_once(ballot)
             seats[0].spoilt = 1.0
-            with doomed.proofs_held():
+            with held_at(doomed.folder):
                 before = len(history.received)
                 voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
                 closing = await _closing(operator, history, ballot, before + len(seats))
