@@ -58,6 +58,9 @@ LIFE = (
     "certify",
     "publish",
 )
+ELSEWHERE = frozenset({"suspend", "resume", "certify", "publish"})
+"""Steps that are those of any ballot, at which `test_steps.py` kills."""
+
 CANCELLED = ("accredit", "announce", "sign", "open", "press", "cancel")
 SHORT: dict[tuple[str, Victim], Plan] = {
     ("sign", "Redis"): Plan("journal.append", "after", 1, "Redis"),
@@ -147,7 +150,7 @@ async def live(
         Operator(history, lambda: hall.url) as operator,
         scrutinising(history, lambda: hall.url, rings) as scrutineers,
     ):
-        tokens = await operator.tokens(["FR", "ES"])
+        tokens = await operator.tokens(["FR"])
         chance = random.Random(0)
         seats = [SealedSeat(history, lambda: hall.ws, *each, chance) for each in tokens.items()]
         life = Life(operator, scrutineers, seats)
@@ -166,6 +169,7 @@ async def live(
                 if plan is None:
                     await act()
                     taken[step] = doomed.calls() - before
+                    print(step, taken[step])
                 else:
                     await doomed.through(f"secret {step}", plan, act)
         archives = {} if "cancel" in steps else {life.ballot: await operator.archive(life.ballot)}
@@ -208,7 +212,7 @@ async def test_every_step(
     for number in range(max(taken.values()) + 1):
 
         def choose(step: str, number: int = number) -> Plan | None:
-            if number > taken[step]:
+            if number > taken[step] or step in ELSEWHERE:
                 return None
             if number == 0:
                 return Plan("", "before", 1, victim)
