@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
-
-from tests.faults.kinds import FAULTS
 
 
 def minutes() -> float:
@@ -18,9 +16,11 @@ def minutes() -> float:
 
 
 def draw_schedules(
-    disclosures: Sequence[str], play: Callable[[list[str], str, int, float], None]
+    of: Collection[str],
+    disclosures: Sequence[str],
+    play: Callable[[list[str], str, int, float], None],
 ) -> None:
-    """Play drawn schedules: which faults, under which disclosure, from which seed, and how many
+    """Play drawn schedules: which of these faults, under which disclosure, from which seed, how many
     seconds the slow ones last."""
     ends = time.monotonic() + 60 * minutes()
 
@@ -32,7 +32,7 @@ def draw_schedules(
         suppress_health_check=[HealthCheck.too_slow],
     )
     @given(
-        faults=st.lists(st.sampled_from(sorted(FAULTS)), min_size=3, max_size=8),
+        faults=st.lists(st.sampled_from(sorted(of)), min_size=3, max_size=8),
         disclosure=st.sampled_from(disclosures),
         seed=st.integers(0, 2**32),
         seconds=st.sampled_from([1.0, 3.0, 10.0]),

@@ -97,6 +97,7 @@ async def test_the_quick_faults_in_one_ballot(stage: Stage) -> None:
 @pytest.mark.long
 def test_drawn_schedules(stage: Stage) -> None:
     draw_schedules(
+        FAULTS,
         ["none", "turnout", "counts", "individual"],
         lambda faults, disclosure, seed, seconds: asyncio.run(
             play(stage, faults, disclosure, seed, seconds)

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import pytest
 
 from tests.faults.doomed import Plan
-from tests.faults.kinds import FAULTS, World
+from tests.faults.kinds import SEALED_FAULTS, World
 from tests.faults.schedules import draw_schedules
 from tests.faults.stage import Stage, held_at
 from tests.faults.tally import Tally
@@ -81,6 +81,7 @@ QUICK = (
     "fill_redis_disk",
     "fill_journal_disk",
     "delay_presses",
+    "kill_prover",
     "freeze_redis",
 )
 
@@ -169,7 +170,6 @@ async def live(
                 if plan is None:
                     await act()
                     taken[step] = doomed.calls() - before
-                    print(step, taken[step])
                 else:
                     await doomed.through(f"secret {step}", plan, act)
         archives = {} if "cancel" in steps else {life.ballot: await operator.archive(life.ballot)}
@@ -323,7 +323,7 @@ async def play(
                 for fault in faults:
                     async with asyncio.timeout(90):
                         await asyncio.gather(*(seat.more(1) for seat in seats))
-                        await FAULTS[fault](world)
+                        await SEALED_FAULTS[fault](world)
                 async with asyncio.timeout(90):
                     await asyncio.gather(*(seat.more(1) for seat in seats))
                 assert await operator.phase(ballot) == "open"
@@ -350,6 +350,7 @@ async def test_the_quick_faults_in_one_ballot(doomed: Stage, rings: tuple[Keyrin
 @pytest.mark.long
 def test_drawn_schedules(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
     draw_schedules(
+        SEALED_FAULTS,
         ["none", "turnout"],
         lambda faults, disclosure, seed, seconds: asyncio.run(
             play(doomed, rings, faults, disclosure, seed, seconds)

@@ -164,6 +164,14 @@ class Case:
         """Whether the hall said, after this answer, that votes are missing."""
         return self.doubted and receipt.at < self._settled
 
+    def may_be_torn(self, told: Receipt | Received) -> bool:
+        """Whether this was only `received` when the store lost its last write."""
+        if isinstance(told, Receipt):
+            return False
+        receipt = self.first_receipts.get(told.press_id)
+        until = math.inf if receipt is None else receipt.at
+        return any(told.at <= torn <= until for torn in self.history.tears)
+
     # --- commands
 
     def acknowledged(self, command: str) -> tuple[Answered, ...]:

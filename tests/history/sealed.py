@@ -75,17 +75,24 @@ def _answers_stand(case: Case) -> Iterator[Violation]:
         if each.tracker not in {attempt.tracker for attempt in sent if attempt.at <= each.at}:
             yield wrong(Violations.MADE_UP, f"{each}, but sent was {sent}")
         earlier = first.setdefault(each.press_id, each)
-        if case.piece(earlier.at) != case.piece(each.at) or case.may_be_gone(earlier):
+        if case.piece(earlier.at) != case.piece(each.at) or _may_be_gone(case, earlier):
             first[each.press_id] = each
         elif (earlier.tracker, earlier.n) != (each.tracker, each.n):
             yield wrong(Violations.ANSWER_CHANGED, f"{earlier} became {each}")
-        other = holders.setdefault((case.piece(each.at), each.n), each)
-        if other.press_id != each.press_id and not case.may_be_gone(other):
+        place = (case.piece(each.at), each.n)
+        other = holders.setdefault(place, each)
+        if _may_be_gone(case, other):
+            holders[place] = each
+        elif other.press_id != each.press_id:
             yield wrong(Violations.NUMBER_TWICE, f"{other} and {each}")
     for refusal in case.history.refusals:
         receipt = case.first_receipts.get(refusal.press_id)
         if refusal.reason == "bad_proof" and receipt is not None:
             yield wrong(Violations.ANSWER_CHANGED, f"{receipt} and {refusal}")
+
+
+def _may_be_gone(case: Case, told: Received | Receipt) -> bool:
+    return case.may_be_gone(told) or case.may_be_torn(told)
 
 
 def _receipts_are_sealed_and_signed(case: Case) -> Iterator[Violation]:
@@ -162,7 +169,7 @@ def _in_the_order_of_numbers(case: Case, cast: tuple[Cast, ...]) -> Iterator[Vio
     numbers = {
         each.tracker: each.n
         for each in sorted(told, key=lambda each: each.at)
-        if not case.may_be_gone(each)
+        if not _may_be_gone(case, each)
     }
     highest, held = 0, None
     for each in cast:

@@ -331,6 +331,20 @@ def test_one_decryption_opens_nothing(told: Told) -> None:
     assert told.kinds() == {Violations.WITHHELD}
 
 
+def test_a_number_that_was_only_received_may_go_with_the_stores_last_write(told: Told) -> None:
+    """`p5` was received as number 1 before the store was torn, and is number 5 in the end."""
+    received = next(each for each in told.history.received if each.press_id == "p5")
+    first = next(each for each in told.history.received if each.press_id == "p1")
+    told.history.received.insert(0, replace(received, at=first.at - 0.5, n=1))
+    told.history.attempts[:] = [replace(each, at=0.0) for each in told.history.attempts]
+    assert told.kinds() == {Violations.NUMBER_TWICE, Violations.ANSWER_CHANGED}
+    told.history.tears.append(first.at - 0.25)
+    assert told.kinds() == set()
+    # A receipt has no such excuse.
+    told.change("p1", n=2)
+    assert Violations.NUMBER_TWICE in told.kinds()
+
+
 async def test_what_the_hall_itself_put_in_doubt_may_be_missing_from_before() -> None:
     """The store loses a receipted sealed ballot; the hall says so; the operator resumes."""
     sitting = Sitting(await Room(read_words()).enter())
