@@ -20,8 +20,8 @@ def draw_schedules(
     disclosures: Sequence[str],
     play: Callable[[list[str], str, int, float], None],
 ) -> None:
-    """Play drawn schedules: which of these faults, under which disclosure, from which seed, how many
-    seconds the slow ones last."""
+    """Play drawn schedules: which of these faults, under which disclosure, from which seed, and how
+    many seconds the slow ones last."""
     ends = time.monotonic() + 60 * minutes()
 
     @settings(

@@ -267,16 +267,16 @@ async def _closing(
     operator: Operator, history: History, ballot: str, received: int
 ) -> asyncio.Task[dict[str, Any]]:
     """Close once so many ballots are received, and wait until nothing is taken any more."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(history.received) < received:  # noqa: ASYNC110 - a history tells nobody
             await asyncio.sleep(0.02)
-        closing = asyncio.create_task(operator.command(ballot, "close"))
-        path = f"ballots/{ballot}"
+    closing = asyncio.create_task(operator.command(ballot, "close"))
+    async with asyncio.timeout(10):  # before a seat loses patience and makes the hall look anew
         while True:
-            view = (await operator.get(path)).json()["view"]
+            view = (await operator.get(f"ballots/{ballot}")).json()["view"]
             if view["phase"] == "closed":
                 break
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
     assert view["recording"]
     assert not closing.done()
     return closing

@@ -13,6 +13,7 @@ from server.hall.desk import Done
 from server.hall.press import Taken
 from server.hall.proving import Received
 from server.hall.verdicts import InlineProofs, Verdicts
+from server.ports import BoxPhase
 from server.record.record import build_record, checkpoint_of
 from server.record.verify import Unsound, verify_record
 from server.vocabulary import Command, Phase
@@ -128,3 +129,23 @@ async def test_a_press_that_comes_twice_while_another_is_proved_is_not_refused(
     told = await secret.answers("p-2")
     assert refusals(told) == []
     assert isinstance(told[-1], Taken)
+
+
+async def test_a_close_that_waits_for_proofs_is_shown_at_once(secret: SecretRoom) -> None:
+    """Nothing is taken any more: screens that said "open" meanwhile would lie."""
+    ballot = await secret.open()
+    proofs = slow(secret)
+    member = secret.room.members[0]
+    secret.put(ballot, member, "p-1", secret.ballot_of(ballot, member, 0))
+    await secret.presses.drained()
+    shown = secret.room.changes
+    closing = asyncio.create_task(secret.room.ask(ballot, Command.CLOSE))
+    async with asyncio.timeout(5):
+        while (await secret.room.held(ballot)).phase is not BoxPhase.CLOSED:  # noqa: ASYNC110 - a box tells nobody
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+    assert secret.room.changes == shown + 1
+    assert not closing.done()
+    proofs.let_go.set()
+    assert isinstance(await closing, Done)
+    assert isinstance((await secret.answers("p-1"))[-1], Taken)
