@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.faults.doomed import Plan
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
+
+PATIENCE: Final = 60
+"""Seconds in which a step that was planned to kill has to come."""
 
 
 @contextmanager
@@ -47,7 +51,13 @@ class Stage:
         plan.leave(self.folder)
         acting = asyncio.ensure_future(act())
         if plan.victim == "server":
-            await asyncio.to_thread(self.hall.died)
+            try:
+                await asyncio.to_thread(self.hall.died, PATIENCE)
+            except subprocess.TimeoutExpired as missed:
+                # It must not hit whoever comes next.
+                self.hall.kill()
+                await asyncio.to_thread(self.hall.start)
+                raise AssertionError(f"in {step}, {plan} did not hit") from missed
             await asyncio.to_thread(self.hall.start)
         await acting
         hit = (self.folder / "hit").read_text()

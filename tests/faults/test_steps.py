@@ -8,7 +8,6 @@ steps that matter most.
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
@@ -86,7 +85,9 @@ async def live(
 
                 async def act(command: str = command, body: dict[str, Any] = body) -> None:
                     if command == "press":
-                        await asyncio.gather(*(seat.vote_once(ballot) for seat in seats))
+                        # One after the other: seats that come together share calls, or do not.
+                        for seat in seats:
+                            await seat.vote_once(ballot)
                     else:
                         await operator.command(ballot, command, **body)
 
