@@ -245,7 +245,7 @@ async def test_a_close_waits_for_the_proofs_and_outlives_its_server(
                 before = len(history.received)
                 voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
                 closing = await _closing(operator, history, ballot, before + len(seats))
-                assert len(history.receipts) == 1
+                assert len({each.press_id for each in history.receipts}) == 1
                 hall.kill()
                 tally.hit("server killed in a close with proofs queued", len(seats))
                 voting[-1].cancel()
