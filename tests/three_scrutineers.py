@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from gmpy2 import mpz
 
 from server.secrecy.ceremony import combine, deal, decryption_key
 from server.secrecy.decryption import partial_decryption
@@ -56,14 +57,17 @@ class Scrutineer:
         )
         return self.http.post(f"/ballots/{ballot}/accreditation", json={"signature": signature})
 
+    def key(self) -> mpz:
+        """The share of the election key."""
+        return decryption_key(
+            self.keys, self.texts("certificate"), self.texts("polynomial"), self.index
+        )
+
     def share(self, ballot: str) -> str:
         """The partial decryption, after the archive was checked."""
         sound = verify_archive(self.http.get(f"/ballots/{ballot}/archive").content)
         assert isinstance(sound, SoundArchive)
-        key = decryption_key(
-            self.keys, self.texts("certificate"), self.texts("polynomial"), self.index
-        )
-        return partial_decryption(sound.election, sound.tally, key, secrets.randbelow)
+        return partial_decryption(sound.election, sound.tally, self.key(), secrets.randbelow)
 
     def open(self, ballot: str) -> httpx.Response:
         return self.http.post(f"/ballots/{ballot}/decryptions", json={"text": self.share(ballot)})

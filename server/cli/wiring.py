@@ -65,7 +65,7 @@ from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import load_speech
-from server.ports import BallotBox, BoxPhase, Clock, Journal, StoreUnavailable
+from server.ports import BallotBox, BoxPhase, Clock, Journal, Proofs, StoreUnavailable
 from server.record.entry import GENESIS, Head
 from server.record.signer import public_key_text
 from server.rules.rulebook import RulebookError, load_rulebook
@@ -101,6 +101,7 @@ class Between:
     clock: Callable[[Clock], Clock] = lambda clock: clock
     journal: Callable[[Journal], Journal] = lambda journal: journal
     box: Callable[[BallotBox], BallotBox] = lambda box: box
+    proofs: Callable[[Proofs], Proofs] = lambda proofs: proofs
 
 
 NOTHING = Between()
@@ -194,7 +195,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     wording = Wording(speech, rulebook)
     proofs = ProofPool(options.proof_workers)
     stack.push_async_callback(proofs.aclose)
-    verdicts = Verdicts(proofs)
+    verdicts = Verdicts(between.proofs(proofs))
     hub = Hub(wording, refusals, verdicts.waiting)
     # The desk tells the tending and the neighbourhood about changes, and they work on the desk.
     tending: Tending

@@ -159,6 +159,9 @@ async def _journal_close(
     sealed: tuple[SealedVote, ...] = ()
     without_proof: tuple[SealedVote, ...] = ()
     if ballot.secret is not None:
+        # The proofs may take seconds, and nothing is taken any more: that is shown now.
+        await desk.box.bump()
+        await desk.changed()
         sealed, without_proof = await proved(desk, ballot)
         if len(sealed) + len(without_proof) != box.n:
             raise StoreUnavailable("the ballot's box lacks sealed ballots; it is being checked")

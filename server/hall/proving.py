@@ -3,7 +3,8 @@
 Rule: a seat is told `received` when its ballot is on disk, and gets its receipt
 when the proofs hold. A ballot whose proofs do not hold is refused and journaled, then disowned by
 the box, so that the seat's earlier valid one stays in force. One ballot of a seat is proved at a
-time; the newest that it presses meanwhile waits, in memory only.
+time; the newest that it presses meanwhile waits, in memory only. A verdict holds for the box that
+took the ballot: if that was lost meanwhile, nothing is known, and the number may be another's.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from server.ballots.events import BallotEvent
-from server.ballots.life import Ballot, InDoubt, Open, Suspended, phase_of
+from server.ballots.life import Ballot, InDoubt, Open, Suspended, closure_of, phase_of
 from server.ballots.secret import SealedVote, Secret
 from server.hall.desk import Desk
 from server.hall.ledger import Plan, Refused
@@ -78,7 +79,7 @@ class SealedDesk:
         if self._waiting.get(whose, press.press_id) != press.press_id:
             given_up = self._next.get(whose)
             self._next[whose] = _Next(press, received, reply)
-            if given_up is not None:
+            if given_up is not None and given_up.press.press_id != press.press_id:
                 given_up.reply(NotTaken(RefusalReason.RATE_LIMITED, phase_of(ballot.state)))
             return
         tracked = tracker(press.sealed)
@@ -133,12 +134,17 @@ class SealedDesk:
         assert secret is not None  # noqa: S101  # it was admitted to a secret ballot
         try:
             holds = await self._desk.verdicts.of(ballot.id, secret.election, tracked, press.sealed)
+            if not holds:
+                refused = SealedVote(press.member, n, press.press_id, tracked, "")
+                await journal_refused(self._desk, ballot.id, taken.incarnation, (refused,))
+                await disown_refused(self._desk, self._desk.ledger.state.ballots[ballot.id])
+            now = self._desk.ledger.state.ballots[ballot.id]
+            if not _counts(now, taken.incarnation):
+                reply(NotTaken(RefusalReason.UNAVAILABLE, phase_of(now.state)))
+                return
             if holds:
                 reply(taken)
                 return
-            refused = SealedVote(press.member, n, press.press_id, tracked, "")
-            await journal_refused(self._desk, ballot.id, (refused,))
-            await disown_refused(self._desk, self._desk.ledger.state.ballots[ballot.id])
         except (ProofsUnavailable, StoreUnavailable) as outage:
             log.warning("a sealed ballot of %s could not be proved: %s", ballot.id, outage)
             reply(NotTaken(RefusalReason.UNAVAILABLE, phase))
@@ -184,6 +190,18 @@ def _refusal(ballot: Ballot, press: BoxPress) -> RefusalReason | Fault | None:
     return admitted.reason if isinstance(admitted, NotAdmitted) else None
 
 
+def _counts(ballot: Ballot, incarnation: str) -> bool:
+    """Whether what a box of this incarnation has taken counts, as far as the journal knows."""
+    match ballot.state:
+        case Open(step=step) | Suspended(step=step):
+            return step.incarnation == incarnation
+        case InDoubt():
+            return False
+        case _:
+            closure = closure_of(ballot)
+            return closure is None or closure.incarnation == incarnation
+
+
 def refused_events(
     desk: Desk, secret: Secret, ballot: str, refused: Sequence[SealedVote]
 ) -> tuple[Event, ...]:
@@ -200,13 +218,18 @@ def refused_events(
     )
 
 
-async def journal_refused(desk: Desk, ballot: str, refused: Sequence[SealedVote]) -> None:
-    """Journal that these ballots' proofs do not hold. Idempotent. May raise StoreUnavailable."""
+async def journal_refused(
+    desk: Desk, ballot: str, incarnation: str, refused: Sequence[SealedVote]
+) -> None:
+    """Journal that the proofs of these ballots of a box do not hold. Idempotent. May raise
+    StoreUnavailable."""
 
     def decide(state: HallState) -> Plan | Refused[None]:
         now = state.ballots[ballot]
-        if now.secret is None or not isinstance(now.state, Open | Suspended | InDoubt):
-            return Refused(None, state)  # the closing entry has told it
+        if now.secret is None or not isinstance(now.state, Open | Suspended):
+            return Refused(None, state)  # the closing entry has told it, or will
+        if not _counts(now, incarnation):
+            return Refused(None, state)
         events = refused_events(desk, now.secret, ballot, refused)
         return Plan(events) if events else Refused(None, state)
 

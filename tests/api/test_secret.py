@@ -105,6 +105,7 @@ async def test_a_secret_motion_from_the_key_to_the_record(
         foreign = seats["DZ"].sealed(text, [0])
         assert (await seats["AD"].send(ballot, foreign))["reason"] == "bad_proof"
         assert (await seats["AD"].send(ballot, "{}"))["reason"] == "bad_proof"
+        assert (await seats["AD"].send("no-ballot", foreign))["reason"] == "unknown_ballot"
         assert (await seats["DZ"].vote(ballot, foreign))["type"] == "receipt"
         view = operator.ballot(ballot)["view"]
         assert (view["turnout"]["voted"], view["counts"]) == (3, None)

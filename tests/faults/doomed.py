@@ -1,12 +1,14 @@
 """A hall server that dies, or whose Redis dies, at a chosen call to its journal or box.
 
 Rule: it is the server of `hemicycle serve`, wired by the public wiring, with a door before each
-store. In the folder `HEMICYCLE_FAULTS` a test leaves a `plan` (see `Plan`), also while the server
-runs; the door takes it up, and writes `hit` before it kills, so that the test knows that the fault
-hit. Every call that writes is noted in `calls`. Calls of the server's own loops are let through: a
-plan is about what a client has asked for, or about the erasure that follows it.
+store, and before those who check the proofs of sealed ballots. In the folder `HEMICYCLE_FAULTS` a
+test leaves a `plan` (see `Plan`), also while the server runs; the door takes it up, and writes
+`hit` before it kills, so that the test knows that the fault hit. Every step is noted in `calls`.
+Calls of the server's own loops are let through: a plan is about what a client has asked for, or
+about the erasure that follows it.
 
-The file `clock` holds the milliseconds by which the server's wall clock is wrong.
+The file `clock` holds the milliseconds by which the server's wall clock is wrong. As long as there
+is a file `hold`, no proof is checked: sealed ballots wait.
 """
 
 from __future__ import annotations
@@ -23,31 +25,31 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
-from server.cli.options import add_serve_options, serve_options
-from server.cli.serve import serve
-from server.cli.wiring import Between
-from server.ports import Clock
+if TYPE_CHECKING:
+    from server.ports import Clock
 
 Store = TypeVar("Store")
 
-WRITES: Final = frozenset(
+STEPS: Final = frozenset(
     f"{store}.{call}"
     for store, calls in {
         "box": "open press suspend resume extend last_call close close_if_due cancel remove bump"
         " take_generations lease_presence remember disown hold erase",
         "journal": "append",
+        "proofs": "hold",
     }.items()
     for call in calls.split()
 )
-"""The calls that change something. Between two of them nothing can be told apart from outside."""
+"""The calls that change something, or that a receipt waits for. Between two of them nothing can be
+told apart from outside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Kill `victim` just before or after the `nth` write from now on whose name is `call`, or any
-    write where it is empty."""
+    """Kill `victim` just before or after the `nth` step from now on whose name is `call`, or any
+    step where it is empty."""
 
     call: str
     when: Literal["before", "after"]
@@ -76,8 +78,11 @@ class Door:
 
     async def pass_through(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         task = asyncio.current_task()
+        if name == "proofs.hold":
+            while (self._folder / "hold").exists():  # noqa: ASYNC110 - a test tells by a file
+                await asyncio.sleep(0.02)
         asked = task is not None and task.get_name().startswith(("Task-", "erase"))
-        if name not in WRITES or not asked:
+        if name not in STEPS or not asked:
             return await call()
         # A full disk may be the fault of the hour.
         with contextlib.suppress(OSError), (self._folder / "calls").open("a") as log:
@@ -158,6 +163,11 @@ class WrongClock:
 
 
 def main() -> int:
+    # Imported here: the processes that check proofs import this module, and need none of it.
+    from server.cli.options import add_serve_options, serve_options
+    from server.cli.serve import serve
+    from server.cli.wiring import Between
+
     parser = argparse.ArgumentParser()
     parser.add_argument("command", choices=["serve"])
     add_serve_options(parser)
@@ -170,6 +180,7 @@ def main() -> int:
             clock=lambda clock: WrongClock(clock, folder / "clock"),
             journal=lambda journal: door.before("journal", journal),
             box=lambda box: door.before("box", box),
+            proofs=lambda proofs: door.before("proofs", proofs),
         ),
     )
 

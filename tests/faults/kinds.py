@@ -40,7 +40,6 @@ class World:
     history: History
     operator: Operator
     seats: list[Seat]
-    tokens: dict[str, str]
     ballot: str
     chance: random.Random
     tally: Tally
@@ -78,6 +77,7 @@ async def tear_the_tail(world: World) -> None:
     await dead(redis)
     (file,) = (world.hall.data / "redis" / "appendonlydir").glob("*.incr.aof")
     os.truncate(file, max(0, file.stat().st_size - world.chance.randint(1, 40)))
+    world.history.tears.append(world.history.clock())
     world.tally.hit("last write torn off Redis's file")
     await asyncio.to_thread(world.hall.start)
     # Whoever holds a receipt that is lost says so on coming back.
@@ -177,18 +177,20 @@ async def delay_presses(world: World) -> None:
 async def second_device(world: World) -> None:
     """Another device comes with a seat's token and votes; the first comes back and votes on."""
     first = world.chance.choice(world.seats)
-    other = Seat(
-        world.history,
-        lambda: world.hall.ws,
-        first.member,
-        world.tokens[first.member],
-        world.chance,
-        device=" (another device)",
-    )
+    other = first.another_device(lambda: world.hall.ws)
     before = first.connections
     await other.vote_once(world.ballot)
     await _until(lambda: first.connections > before)
     world.tally.hit("seat taken over by another device")
+
+
+async def kill_prover(world: World) -> None:
+    """A process that checks the proofs of sealed ballots dies, and its pool with it."""
+    await _until(lambda: bool(_provers(world.hall.pid)))
+    victim = _provers(world.hall.pid)[0]
+    os.kill(victim, signal.SIGKILL)
+    await dead(victim)
+    world.tally.hit("process that checks proofs killed")
 
 
 async def never_read(world: World) -> None:
@@ -233,6 +235,10 @@ FAULTS: Final[dict[str, Fault]] = {
         tear_the_tail,
     )
 }
+
+
+SEALED_FAULTS: Final = FAULTS | {kill_prover.__name__: kill_prover}
+"""Those of a secret ballot."""
 
 
 def hello(token: str) -> str:
@@ -295,6 +301,16 @@ async def _until(reached: Callable[[], bool], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not reached():  # noqa: ASYNC110 - processes and links tell nobody
             await asyncio.sleep(0.01)
+
+
+def _provers(server: int) -> list[int]:
+    """The processes that check proofs for a server."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [
+        int(each)
+        for each in children
+        if b"multiprocessing.spawn" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
 
 
 def _limit(pid: int, size: int | None) -> None:

@@ -15,8 +15,11 @@ from tests.contracts.sql_stores import PostgresServer, server_folder, started, w
 from tests.faults.kinds import dead
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
+from tests.halls import Operator as Asker
 from tests.history import History, check
 from tests.history.clients import Operator, Seat, voting, watching
+from tests.history.sealing import SealedSeat, keyrings, opened, scrutinising
+from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [
     pytest.mark.faults,
@@ -71,5 +74,61 @@ async def test_a_database_that_is_gone_costs_no_vote_and_no_command(
                 )
             tally.add(report)
             assert not report.violations, str(report)
+    finally:
+        assert hall.stop() == 0
+
+
+async def test_sealed_ballots_go_on_and_refusals_wait_for_the_journal(
+    postgres: PostgresServer, tmp_path: Path, rounds: int, tally: Tally
+) -> None:
+    """One that proves nothing is refused when that is journaled, and not before."""
+    hall = HallProcess(tmp_path / "data", "--database", postgres.get_uri()).start()
+    try:
+        asker = Asker(hall)
+        with three(hall, asker) as made:
+            rings = keyrings(made, SCRUTINEERS)
+        asker.close()
+        for number in range(min(rounds, 2)):
+            history, chance = History(), random.Random(number)
+            async with (
+                Operator(history, lambda: hall.url) as operator,
+                scrutinising(history, lambda: hall.url, rings) as scrutineers,
+            ):
+                tokens = await operator.tokens(["FR", "ES", "DE", "IT"])
+                hostile, *honest = [
+                    SealedSeat(history, lambda: hall.ws, *each, chance) for each in tokens.items()
+                ]
+                ballot = await opened(operator, scrutineers, [hostile, *honest])
+                async with (
+                    watching(history, lambda: hall.ws, "console", operator.token),
+                    voting([hostile, *honest], ballot, seconds=120),
+                ):
+                    await asyncio.gather(*(seat.more(1) for seat in (hostile, *honest)))
+                    postmaster = postgres.get_postmaster_info().pid
+                    os.kill(postmaster, signal.SIGKILL)
+                    await dead(postmaster)
+                    tally.hit("journal's database killed in a secret ballot")
+                    hostile.spoilt = 1.0
+                    async with asyncio.timeout(90):
+                        await asyncio.gather(*(seat.more(2) for seat in honest))
+                        while not history.refusals:  # noqa: ASYNC110 - a history tells nobody
+                            await asyncio.sleep(0.05)
+                    assert {each.reason for each in history.refusals} == {"unavailable"}
+                    await asyncio.to_thread(wait_until_ready, postgres)
+                    async with asyncio.timeout(60):
+                        await hostile.more(1)
+                await operator.command(ballot, "close")
+                await scrutineers.open(ballot)
+                await operator.command(ballot, "declare")
+                report = check(
+                    history,
+                    {ballot: await operator.record(ballot)},
+                    archives={ballot: await operator.archive(ballot)},
+                    known=await operator.known(),
+                    all_answered=True,
+                )
+            tally.add(report)
+            assert not report.violations, str(report)
+            assert "bad_proof" in {each.reason for each in history.refusals}
     finally:
         assert hall.stop() == 0

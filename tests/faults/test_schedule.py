@@ -7,20 +7,16 @@ all of them until its time is over (`HEMICYCLE_FAULT_MINUTES`).
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
-from hypothesis import strategies as st
 
 from tests.faults.kinds import FAULTS, World
+from tests.faults.schedules import draw_schedules
+from tests.faults.stage import Stage
 from tests.faults.tally import Tally
 from tests.faults.wire import Wire
-from tests.halls import HallProcess
 from tests.history import History, check
 from tests.history.clients import Operator, Seat, voting, watching
 
@@ -38,19 +34,6 @@ SHORT = (
     "never_read",
     "freeze_redis",
 )
-
-
-class Stage:
-    """A hall that is used for many schedules."""
-
-    def __init__(self, folder: Path, tally: Tally) -> None:
-        self.folder = folder
-        self.tally = tally
-        self.hall = HallProcess(
-            folder / "data",
-            program="tests.faults.doomed",
-            environment={"HEMICYCLE_FAULTS": str(folder)},
-        ).start()
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +58,7 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
         ballot = await operator.open(disclosure=disclosure, seconds=3000, auto_close=True)
         world = World(
             folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
-            seats=seats, tokens=tokens, ballot=ballot, chance=chance, tally=stage.tally,
+            seats=seats, ballot=ballot, chance=chance, tally=stage.tally,
             seconds=seconds,
         )  # fmt: skip
         async with (
@@ -111,31 +94,12 @@ async def test_the_quick_faults_in_one_ballot(stage: Stage) -> None:
     await play(stage, list(SHORT), "individual", seed=1, seconds=1.0)
 
 
-def minutes() -> float:
-    """How long the drawn schedules go on."""
-    return float(os.environ.get("HEMICYCLE_FAULT_MINUTES", "5"))
-
-
 @pytest.mark.long
 def test_drawn_schedules(stage: Stage) -> None:
-    ends = time.monotonic() + 60 * minutes()
-
-    @settings(
-        max_examples=10_000,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],  # a history on real processes is not the same twice
-        suppress_health_check=[HealthCheck.too_slow],
+    draw_schedules(
+        FAULTS,
+        ["none", "turnout", "counts", "individual"],
+        lambda faults, disclosure, seed, seconds: asyncio.run(
+            play(stage, faults, disclosure, seed, seconds)
+        ),
     )
-    @given(
-        faults=st.lists(st.sampled_from(sorted(FAULTS)), min_size=3, max_size=8),
-        disclosure=st.sampled_from(["none", "turnout", "counts", "individual"]),
-        seed=st.integers(0, 2**32),
-        seconds=st.sampled_from([1.0, 3.0, 10.0]),
-    )
-    def drawn(faults: list[str], disclosure: str, seed: int, seconds: float) -> None:
-        if time.monotonic() < ends:
-            event(f"{len(faults)} faults")
-            asyncio.run(play(stage, faults, disclosure, seed, seconds))
-
-    drawn()

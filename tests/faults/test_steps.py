@@ -8,17 +8,15 @@ steps that matter most.
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
 
 from tests.faults.doomed import Plan
+from tests.faults.stage import Stage
 from tests.faults.tally import Tally
-from tests.halls import HallProcess
 from tests.history import History, check
 from tests.history.clients import Operator, Seat, watching
 
@@ -56,48 +54,18 @@ SHORT: dict[tuple[str, Victim], Plan] = {
 """Between entry and box, between vote and receipt, between latch and entry…"""
 
 
-class Doomed:
-    """A hall whose processes can be made to die at a step."""
-
-    def __init__(self, folder: Path, tally: Tally) -> None:
-        self.folder = folder
-        self.tally = tally
-        self.hall = HallProcess(
-            folder / "data",
-            program="tests.faults.doomed",
-            environment={"HEMICYCLE_FAULTS": str(folder)},
-        ).start()
-
-    def calls(self) -> int:
-        """How many writes there were so far."""
-        file = self.folder / "calls"
-        return len(file.read_text().splitlines()) if file.exists() else 0
-
-    async def through(self, step: str, plan: Plan, act: Callable[[], Awaitable[Any]]) -> None:
-        """Do something that insists, and have `plan` hit meanwhile."""
-        (self.folder / "hit").unlink(missing_ok=True)
-        plan.leave(self.folder)
-        acting = asyncio.ensure_future(act())
-        if plan.victim == "server":
-            await asyncio.to_thread(self.hall.died)
-            await asyncio.to_thread(self.hall.start)
-        await acting
-        hit = (self.folder / "hit").read_text()
-        self.tally.hit(f"{plan.victim} killed in {step}, {hit}")
-
-
 @pytest.fixture(scope="module")
-def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Doomed]:
-    hall = Doomed(tmp_path_factory.mktemp("steps"), tally)
-    yield hall
-    assert hall.hall.stop() == 0
+def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
+    stage = Stage(tmp_path_factory.mktemp("steps"), tally)
+    yield stage
+    assert stage.hall.stop() == 0
 
 
 Choose = Callable[[str], Plan | None]
 
 
 async def live(
-    doomed: Doomed, life: tuple[tuple[str, dict[str, Any]], ...], choose: Choose
+    doomed: Stage, life: tuple[tuple[str, dict[str, Any]], ...], choose: Choose
 ) -> dict[str, int]:
     """One ballot's life; returns how many writes each step of it made."""
     history = History()
@@ -117,7 +85,9 @@ async def live(
 
                 async def act(command: str = command, body: dict[str, Any] = body) -> None:
                     if command == "press":
-                        await asyncio.gather(*(seat.vote_once(ballot) for seat in seats))
+                        # One after the other: seats that come together share calls, or do not.
+                        for seat in seats:
+                            await seat.vote_once(ballot)
                     else:
                         await operator.command(ballot, command, **body)
 
@@ -139,7 +109,7 @@ async def live(
     return writes
 
 
-async def test_the_steps_that_matter_most(doomed: Doomed) -> None:
+async def test_the_steps_that_matter_most(doomed: Stage) -> None:
     left = dict(SHORT)
 
     def choose(command: str) -> Plan | None:
@@ -157,7 +127,7 @@ async def test_the_steps_that_matter_most(doomed: Doomed) -> None:
 @pytest.mark.parametrize("victim", ["server", "Redis"])
 @pytest.mark.parametrize("life", [LIFE, CANCELLED], ids=["declared", "cancelled"])
 async def test_every_step(
-    doomed: Doomed,
+    doomed: Stage,
     life: tuple[tuple[str, dict[str, Any]], ...],
     victim: Victim,
 ) -> None:

@@ -11,7 +11,16 @@ from functools import cached_property
 from typing import Any, Final
 
 from tests.history.seen import OVER
-from tests.history.told import Answered, Asked, Attempt, Choice, History, Look, Receipt
+from tests.history.told import (
+    Answered,
+    Asked,
+    Attempt,
+    Choice,
+    History,
+    Look,
+    Receipt,
+    Received,
+)
 
 ENDS: Final = frozenset({"close", "cancel", "rerun", "void"})
 """The commands after which no press is taken again."""
@@ -19,7 +28,7 @@ ENDS: Final = frozenset({"close", "cancel", "rerun", "void"})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A row of the record's roll that has a vote."""
+    """A row of the record's roll that has a vote; `choice` is the tracker of a sealed one."""
 
     member: str
     choice: Choice | None
@@ -35,15 +44,28 @@ class Case:
     ballot: str
     record: Mapping[str, Any]
     history: History
+    archive: bytes | None = None
+    """Of a secret ballot that was closed: what was published."""
 
     @cached_property
     def counted(self) -> tuple[Counted, ...]:
         """The votes that the record counts, in the order of its roll."""
         return tuple(
-            Counted(row["member"], _choice(row["choice"]), row["n"], row["code"], row["press_id"])
+            Counted(
+                row["member"],
+                row["tracker"] if self.is_secret else _choice(row["choice"]),
+                row["n"],
+                row["code"],
+                row["press_id"],
+            )
             for row in self.record["roll"]
             if row["press_id"] is not None
         )
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the votes were sealed."""
+        return bool(self.record["question"]["mode"] == "secret")
 
     @property
     def names_votes(self) -> bool:
@@ -71,6 +93,11 @@ class Case:
     def receipts(self) -> tuple[Receipt, ...]:
         """In the order of their arrival."""
         return tuple(each for each in self.history.receipts if each.ballot == self.ballot)
+
+    @cached_property
+    def received(self) -> tuple[Received, ...]:
+        """What was told before a receipt, in the order of its arrival."""
+        return tuple(each for each in self.history.received if each.ballot == self.ballot)
 
     @cached_property
     def first_receipts(self) -> Mapping[str, Receipt]:
@@ -133,9 +160,17 @@ class Case:
             return answers[resumed.index(after[0])]
         return answers[-1] if answers else math.inf
 
-    def may_be_gone(self, receipt: Receipt) -> bool:
-        """Whether the hall said, after this receipt, that votes are missing."""
+    def may_be_gone(self, receipt: Receipt | Received) -> bool:
+        """Whether the hall said, after this answer, that votes are missing."""
         return self.doubted and receipt.at < self._settled
+
+    def may_be_torn(self, told: Receipt | Received) -> bool:
+        """Whether this was only `received` when the store lost its last write."""
+        if isinstance(told, Receipt):
+            return False
+        receipt = self.first_receipts.get(told.press_id)
+        until = math.inf if receipt is None else receipt.at
+        return any(told.at <= torn <= until for torn in self.history.tears)
 
     # --- commands
 

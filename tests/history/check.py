@@ -14,6 +14,7 @@ from server.record.verify import Unsound, verify_record
 from tests.history.case import Case
 from tests.history.commands import check_commands
 from tests.history.screens import check_order, check_screens
+from tests.history.sealed import check_sealed
 from tests.history.told import History
 from tests.history.violations import Violation, Violations
 from tests.history.votes import check_votes, lost_and_said
@@ -43,22 +44,30 @@ def check(
     history: History,
     records: Mapping[str, bytes],
     *,
+    archives: Mapping[str, bytes] | None = None,
     known: Collection[str] | None = None,
     all_answered: bool = False,
 ) -> Report:
     """Compare a history with the records (JSON bytes as exported) of the ballots in it.
 
+    `archives` are those of the secret ballots among them (`.bel`, as exported); one that was
+    closed and not cancelled has one.
     `known` are the ballots that the hall lists at the end: every acknowledged preparation must be
     among them. With `all_answered`, a press whose last attempt got no answer at all is a violation
     as well: for runs whose seats insist until they know.
     """
     found = list(check_order(history))
-    cases = [Case(ballot, json.loads(raw), history) for ballot, raw in records.items()]
+    archived = archives or {}
+    cases = [
+        Case(ballot, json.loads(raw), history, archived.get(ballot))
+        for ballot, raw in records.items()
+    ]
     for case in cases:
         sound = verify_record(records[case.ballot])
         if isinstance(sound, Unsound):
             found.append(Violation(Violations.UNSOUND, case.ballot, sound.what))
         found += check_votes(case)
+        found += check_sealed(case)
         found += check_screens(case)
         found += check_commands(case)
     if known is not None:

@@ -63,6 +63,7 @@ class Seat:
         self._choices = choices
         self._pause = pause
         self._beatless = beatless
+        self._seen: dict[str, Any] = {}
         self._last: dict[str, Any] | None = None
         self._unanswered: tuple[str, Any] | None = None
         self._earlier: deque[tuple[str, Any]] = deque(maxlen=8)
@@ -97,8 +98,7 @@ class Seat:
         )
         while self._unanswered is not None or not stopping.is_set():
             if self._unanswered is None:
-                choice = self._chance.choice(self._choices)
-                self._unanswered = (str(uuid.uuid4()), choice)
+                self._unanswered = (str(uuid.uuid4()), self._draw(ballot))
             await self.press(client, ballot, *self._unanswered)
             await asyncio.sleep(self._chance.uniform(*self._pause))
             if self._earlier and self._chance.random() < 0.1:
@@ -108,13 +108,10 @@ class Seat:
         self, client: Client, ballot: str, press_id: str, choice: Any
     ) -> dict[str, Any]:
         """Send a press and hear its answer; a definite one settles it."""
-        self._history.send(self.name, self.member, ballot, press_id, choice)
-        await client.send(
-            {"type": "press", "press_id": press_id, "ballot": ballot, "choice": choice}
-        )
+        await self._send(client, ballot, press_id, choice)
         answer = await self._until(
             client,
-            lambda frame: frame.get("press_id") == press_id,
+            lambda frame: frame.get("press_id") == press_id and frame["type"] != "received",
             seconds=max(15, self._beatless),
         )
         if answer["type"] == "receipt":
@@ -128,10 +125,32 @@ class Seat:
                 self._unanswered = None
         return answer
 
+    def _draw(self, ballot: str) -> Any:
+        """What is pressed next."""
+        return self._chance.choice(self._choices)
+
+    async def _send(self, client: Client, ballot: str, press_id: str, choice: Any) -> None:
+        self._history.send(self.name, self.member, ballot, press_id, choice)
+        await client.send(
+            {"type": "press", "press_id": press_id, "ballot": ballot, "choice": choice}
+        )
+
+    def another_device(self, where: Where) -> Seat:
+        """A device that comes with the same Member's token."""
+        return Seat(
+            self._history,
+            where,
+            self.member,
+            self._token,
+            self._chance,
+            choices=self._choices,
+            device=" (another device)",
+        )
+
     async def vote_once(self, ballot: str) -> None:
         """Press once, and insist until there is a definite answer."""
         goal = self.answers + 1
-        self._unanswered = (str(uuid.uuid4()), self._chance.choice(self._choices))
+        self._unanswered = (str(uuid.uuid4()), self._draw(ballot))
         stopping = asyncio.Event()
         stopping.set()
         await self.run(ballot, stopping)
@@ -149,6 +168,8 @@ class Seat:
                 frame = await client.next(self._beatless)
                 self._history.hear(self.name, "seat", frame, self.member)
                 client.frames.clear()
+                if frame["type"] == "view":
+                    self._seen = frame["view"]
                 if wanted(frame):
                     return frame
 
@@ -300,6 +321,12 @@ class Operator:
     async def phase(self, ballot: str) -> str:
         """The ballot's phase now."""
         return str((await self.get(f"ballots/{ballot}")).json()["phase"])
+
+    async def archive(self, ballot: str) -> bytes:
+        """The archive of a closed secret ballot."""
+        answer = await self.get(f"ballots/{ballot}/archive")
+        assert answer.status_code == 200, answer.text
+        return answer.content
 
     async def record(self, ballot: str) -> bytes:
         """The signed record, as its bytes."""

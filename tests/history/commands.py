@@ -28,8 +28,11 @@ REPEATED: Final = {
     "resume": "ballot_resumed",
     "extend": "ballot_extended",
     "last_call": "last_call_rung",
+    "accreditation": "credentials_signed",
+    "decryptions": "tally_decrypted",
 }
-"""Commands of which each one that was acknowledged is an entry of its own."""
+"""Commands of which each one that was acknowledged is an entry of its own; a scrutineer signs, and
+decrypts, under one key."""
 
 
 def check_commands(case: Case) -> Iterator[Violation]:

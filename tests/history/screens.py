@@ -81,13 +81,15 @@ def _mine(
     seen = look.seen
     assert seen is not None
     assert look.member is not None
+    if seen.mode == "secret" and seen.recording:
+        return  # what proves nothing is found out until the entry is written
     if seen.phase == "closed" or seen.phase in DECLARED:
         held = counted.get(look.member)
         if seen.mine != held:
             what = f"{look}, but counted is {held}"
             yield Violation(Violations.SHOWN_WRONG, case.ballot, what)
     elif seen.mine is not None and not any(
-        sent.choice == seen.mine[2] and sent.at <= look.at
+        sent.said == seen.mine[2] and sent.at <= look.at
         for sent in case.by_member.get(look.member, ())
     ):
         yield Violation(Violations.MADE_UP, case.ballot, f"{look} shows a vote nobody pressed")

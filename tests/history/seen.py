@@ -44,7 +44,9 @@ class Seen:
     voted: int | None
     counts: tuple[tuple[str, int], ...] | None
     mine: tuple[int, str, str | tuple[str, ...] | None] | None
-    """(n, code, choice) of the seat's own vote."""
+    """(n, code, choice) of the seat's own vote; the tracker where it is sealed."""
+    recording: bool = False
+    """Closed, and the entry that says what counts is still being written."""
 
 
 def seen_in(view: Mapping[str, Any]) -> Seen | None:
@@ -59,18 +61,26 @@ def seen_in(view: Mapping[str, Any]) -> Seen | None:
         phase=ballot["phase"],
         mode=ballot["mode"],
         disclosure=ballot["disclosure"],
-        shows=frozenset(_told(view)),
+        shows=frozenset(_told(view)) | _told_of_mine(ballot),
         voted=None if turnout is None else turnout["voted"],
         counts=None if counts is None else tuple(sorted(counts.items())),
         mine=_mine(ballot.get("mine")),
+        recording=bool(ballot.get("recording")),
     )
 
 
 def _mine(mine: Mapping[str, Any] | None) -> tuple[int, str, str | tuple[str, ...] | None] | None:
     if mine is None:
         return None
-    choice = mine.get("choice")
+    choice = mine.get("choice") or mine.get("tracker")
     return mine["n"], mine["code"], tuple(choice) if isinstance(choice, list) else choice
+
+
+def _told_of_mine(ballot: Mapping[str, Any]) -> frozenset[str]:
+    """A seat is shown its own choice, but where it is sealed the hall itself must not know it."""
+    mine = ballot.get("mine") or {}
+    tells = ballot["mode"] == "secret" and mine.get("choice") is not None
+    return frozenset({"choices"} if tells else ())
 
 
 def _told(value: object) -> Iterator[str]:
@@ -116,6 +126,8 @@ def may_show(audience: str, seen: Seen) -> frozenset[str]:
                 granted |= {"undeclared"}  # the report of a test vote stays on the console
         case _:
             granted = frozenset()
+    if seen.mode == "secret" and seen.phase not in DECLARED:
+        granted -= {"counts", "outcome"}  # nobody has them, whatever the disclosure says
     return granted - {"choices"} if seen.mode in LINKLESS else granted
 
 

@@ -27,7 +27,28 @@ class Attempt:
     ballot: str
     press_id: str
     choice: Choice | None
-    """None where it is sealed."""
+    """Of a sealed ballot what is in it, which nobody learns but the seat and the checker; None
+    where it is no vote."""
+    tracker: str | None = None
+    """Of a sealed ballot, by what it is found in the archive."""
+
+    @property
+    def said(self) -> Choice | None:
+        """What the hall was told: the choice, or the tracker of what it is sealed in."""
+        return self.choice if self.tracker is None else self.tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A seat was told that its sealed ballot is on disk, and not yet that it counts."""
+
+    at: float
+    client: str
+    member: str
+    ballot: str
+    press_id: str
+    tracker: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,13 @@ class Receipt:
     n: int
     code: str
     current: bool
+    tracker: str | None = None
+    signature: str | None = None
+
+    @property
+    def said(self) -> Choice | None:
+        """What the hall says it took: the choice, or the tracker of what it is sealed in."""
+        return self.choice if self.tracker is None else self.tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +125,7 @@ class History:
 
     clock: Callable[[], float] = time.monotonic
     attempts: list[Attempt] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
@@ -104,6 +133,9 @@ class History:
     answered: list[Answered] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
     """Ballots whose preparation was acknowledged."""
+    tears: list[float] = field(default_factory=list)
+    """When the store's last write was taken away while everything was dead: what was `received`
+    and not receipted may be gone, and nobody holds what would show it."""
 
     def send(
         self,
@@ -112,17 +144,30 @@ class History:
         ballot: str,
         press_id: str,
         choice: str | Sequence[str] | None,
+        tracker: str | None = None,
     ) -> None:
         """Note a press *before* it is handed to the socket."""
         self.attempts.append(
-            Attempt(self.clock(), client, member, ballot, press_id, _choice(choice))
+            Attempt(self.clock(), client, member, ballot, press_id, _choice(choice), tracker)
         )
 
     def hear(
         self, client: str, audience: str, frame: Mapping[str, Any], member: str | None = None
     ) -> None:
-        """Note a frame that arrived: a receipt, a refusal or a view; others say nothing."""
+        """Note a frame that arrived: an answer to a press, or a view; others say nothing."""
         match frame:
+            case {"type": "received"}:
+                self.received.append(
+                    Received(
+                        at=self.clock(),
+                        client=client,
+                        member=member or client,
+                        ballot=frame["ballot"],
+                        press_id=frame["press_id"],
+                        tracker=frame["tracker"],
+                        n=frame["n"],
+                    )
+                )
             case {"type": "receipt"}:
                 self.receipts.append(
                     Receipt(
@@ -135,6 +180,8 @@ class History:
                         n=frame["n"],
                         code=frame["code"],
                         current=frame["current"],
+                        tracker=frame.get("tracker"),
+                        signature=frame.get("signature"),
                     )
                 )
             case {"type": "refused"}:

@@ -25,7 +25,12 @@ class Violations(StrEnum):
     SHOWN_WRONG = "a view shows another result or vote than the record"
     COMMAND_LOST = "an acknowledged command is not in the record"
     COMMAND_TWICE = "a command is in the record more often than it was asked for"
-    UNSOUND = "the record does not verify"
+    UNSOUND = "the record or the archive does not verify"
+    NOT_ARCHIVED = "a receipted sealed ballot is not in the archive"
+    ARCHIVED_TWICE = "a sealed ballot is in the archive twice"
+    ARCHIVE_OUT_OF_ORDER = "the archive has the sealed ballots in another order than their numbers"
+    MISCOUNTED = "the tally is not that of each Member's last sealed ballot"
+    UNSIGNED = "a receipt for a sealed ballot has no signature of the hall that holds"
 
 
 @dataclass(frozen=True, slots=True)

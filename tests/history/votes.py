@@ -49,7 +49,7 @@ def _counted_once(case: Case) -> Iterator[Violation]:
 def _nothing_made_up(case: Case) -> Iterator[Violation]:
     for vote in case.counted:
         sent = case.attempts.get(vote.press_id, ())
-        if not any((each.member, each.choice) == (vote.member, vote.choice) for each in sent):
+        if not any((each.member, each.said) == (vote.member, vote.choice) for each in sent):
             yield _wrong(case, Violations.MADE_UP, f"{vote}, but sent was {sent}")
         elif len(sent) == 1 and vote.press_id not in case.first_receipts:
             for refusal in case.history.refusals:
@@ -77,7 +77,7 @@ def _missing(case: Case) -> Iterator[tuple[Receipt, Counted | None]]:
 def _fulfils(case: Case, vote: Counted, last: Receipt) -> bool:
     """Whether a counted vote is the one receipted last, or a later one without a receipt."""
     if vote.n == last.n:
-        said = (last.press_id, last.code, last.choice)
+        said = (last.press_id, last.code, last.said)
         return (vote.press_id, vote.code, vote.choice) == said
     own = case.first_receipts.get(vote.press_id)
     return vote.n > last.n and (own is None or own.n == vote.n)
@@ -92,18 +92,16 @@ def _nothing_lost(case: Case) -> Iterator[Violation]:
 def _answers_stand(case: Case) -> Iterator[Violation]:
     for receipt in case.receipts:
         first = case.first_receipts[receipt.press_id]
-        said = (receipt.member, receipt.n, receipt.code, receipt.choice)
+        said = (receipt.member, receipt.n, receipt.code, receipt.said)
         if (
-            said != (first.member, first.n, first.code, first.choice)
+            said != (first.member, first.n, first.code, first.said)
             and case.piece(first.at) == case.piece(receipt.at)
             and not case.may_be_gone(first)
         ):
             yield _wrong(case, Violations.ANSWER_CHANGED, f"{first} became {receipt}")
         sent = case.attempts.get(receipt.press_id, ())
         if not any(
-            each.at <= receipt.at
-            and each.member == receipt.member
-            and each.choice == receipt.choice
+            each.at <= receipt.at and each.member == receipt.member and each.said == receipt.said
             for each in sent
         ):
             yield _wrong(case, Violations.MADE_UP, f"{receipt}, but sent was {sent}")

@@ -30,7 +30,11 @@ def rounds() -> int:
 
 
 class Cluster:
-    """The servers of one hall, each with a data directory of its own."""
+    """The servers of one hall, each with a data directory of its own.
+
+    They stand behind the doors of `tests.faults.doomed`, which is told in that directory what to
+    do, and does nothing until then.
+    """
 
     def __init__(self, folder: Path, redis: str, database: str) -> None:
         self.folder = folder
@@ -46,7 +50,13 @@ class Cluster:
         if with_key and self.servers:
             shutil.copy(self.servers[0].data / FILE_NAME, data / FILE_NAME)
         stores = ("--redis", self.redis, "--database", self.database)
-        process = HallProcess(data, *stores, *options)
+        process = HallProcess(
+            data,
+            *stores,
+            *options,
+            program="tests.faults.doomed",
+            environment={"HEMICYCLE_FAULTS": str(data)},
+        )
         self.servers.append(process)
         return process
 

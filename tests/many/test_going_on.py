@@ -15,12 +15,17 @@ from pathlib import Path
 import pytest
 
 from server.adapters.redis_box_calls import connect
+from tests.faults.stage import held_at
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
+from tests.halls import Operator as Asker
 from tests.history import History, check
+from tests.history.bel import ballots_in
 from tests.history.clients import Operator, Seat, voting, watching
+from tests.history.sealing import Keyring, SealedSeat, keyrings, opened, scrutinising
 from tests.many.conftest import Cluster, anywhere
 from tests.many.test_upgrade import NEXT, next_package
+from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -28,6 +33,16 @@ Two = tuple[HallProcess, HallProcess]
 
 SEATS = 12
 DISCLOSURES = ("counts", "individual", "turnout", "none")
+
+
+@pytest.fixture(scope="module")
+def rings(two: Two) -> tuple[Keyring, ...]:
+    """Three scrutineers who have made the key, once for the module."""
+    asker = Asker(two[1])
+    with three(two[1], asker) as made:
+        held = keyrings(made, SCRUTINEERS)
+    asker.close()
+    return held
 
 
 async def test_a_killed_servers_seats_go_on_at_the_other(
@@ -144,6 +159,72 @@ async def test_a_frozen_server_that_wakes_is_no_server_of_yesterday(
         }
 
 
+async def test_sealed_ballots_whose_server_died_before_the_proof(
+    two: Two, rings: tuple[Keyring, ...], rounds: int, tally: Tally
+) -> None:
+    """Received by one server, proved by the other: at the close, or for a seat that comes back."""
+    for number in range(min(rounds, 4)):
+        await received_by_the_dead(
+            two, rings, tally, random.Random(number), closes_first=number % 2 == 0
+        )
+
+
+async def received_by_the_dead(
+    two: Two,
+    rings: tuple[Keyring, ...],
+    tally: Tally,
+    chance: random.Random,
+    *,
+    closes_first: bool,
+) -> None:
+    victim, other = two
+    history = History()
+    at = dict.fromkeys(("FR", "ES", "DE"), victim) | dict.fromkeys(("IT", "PT"), other)
+    async with (
+        Operator(history, lambda: other.url) as operator,
+        scrutinising(history, lambda: other.url, rings) as scrutineers,
+    ):
+
+        def seat(member: str, token: str) -> SealedSeat:
+            return SealedSeat(history, lambda: at[member].ws, member, token, chance)
+
+        seats = [seat(*each) for each in (await operator.tokens(list(at))).items()]
+        here = [each for each in seats if at[each.member] is victim]
+        there = [each for each in seats if at[each.member] is other]
+        ballot = await opened(operator, scrutineers, seats)
+        await asyncio.gather(*(each.vote_once(ballot) for each in seats))
+        # The next ballot of one proves nothing: the one before stays in force.
+        here[0].spoilt = 1.0
+        with held_at(victim.data):
+            before = len(history.received)
+            waiting = [asyncio.create_task(each.vote_once(ballot)) for each in here]
+            async with asyncio.timeout(60):
+                while len(history.received) < before + len(here):  # noqa: ASYNC110 - it tells nobody
+                    await asyncio.sleep(0.02)
+            await asyncio.gather(*(each.vote_once(ballot) for each in there))
+            victim.kill()
+            tally.hit("one of two servers killed with proofs queued", len(here))
+            waiting[-1].cancel()  # this one never comes back
+            if closes_first:
+                await operator.command(ballot, "close")
+            at |= dict.fromkeys(at, other)
+        await asyncio.gather(*waiting[:-1])
+        if not closes_first:
+            await operator.command(ballot, "close")
+        await scrutineers.open(ballot)
+        await operator.command(ballot, "declare")
+        record, raw = await operator.record(ballot), await operator.archive(ballot)
+    await asyncio.to_thread(victim.start)
+    async with Operator(History(), lambda: victim.url) as operator:
+        assert await operator.archive(ballot) == raw
+    report = check(history, {ballot: record}, archives={ballot: raw})
+    tally.add(report)
+    assert not report.violations, str(report)
+    assert (report.presses, report.receipts, report.unknown) == (10, 8, 1)
+    assert len(ballots_in(raw)) == 9
+    assert {each.reason for each in history.refusals} == {"bad_proof"}
+
+
 async def test_a_ballot_survives_a_rolling_upgrade(
     cluster: Cluster, two: Two, tmp_path: Path, tally: Tally
 ) -> None:
@@ -164,7 +245,9 @@ async def test_a_ballot_survives_a_rolling_upgrade(
                 await asyncio.gather(*(seat.more(1) for seat in seats))
                 assert await asyncio.to_thread(each.stop) == 0
                 tally.hit("one of two servers upgraded")
-                each.environment |= {"PYTHONPATH": str(next_version), "PYTHONSAFEPATH": "1"}
+                # The door before its stores is this version's; it stands in `tests`.
+                path = f"{next_version}{os.pathsep}{Path(__file__).parents[2]}"
+                each.environment |= {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
                 await asyncio.to_thread(each.start)
                 # Old and new at once: commands and votes at both.
                 await operator.command(ballot, "extend", seconds=60)

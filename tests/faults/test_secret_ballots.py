@@ -1,0 +1,358 @@
+"""Secret ballots under faults: killed at every step, closed with proofs queued, drawn schedules.
+
+As in `test_steps.py` and `test_schedule.py`, with these steps more: a sealed ballot is stored and
+told as received, then proved, then receipted; one that proves nothing is journaled and then
+disowned; the list of credentials is signed; a close waits for the proofs; two partial decryptions
+open the tally. All of it shares one hall, and its scrutineers make the key once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
+
+import pytest
+
+from tests.faults.doomed import Plan
+from tests.faults.kinds import SEALED_FAULTS, World
+from tests.faults.schedules import draw_schedules
+from tests.faults.stage import Stage, held_at
+from tests.faults.tally import Tally
+from tests.faults.wire import Wire
+from tests.halls import Operator as Asker
+from tests.history import History, check
+from tests.history.clients import Operator, voting, watching
+from tests.history.sealing import (
+    Keyring,
+    Scrutineers,
+    SealedSeat,
+    keyrings,
+    opened,
+    scrutinising,
+)
+from tests.three_scrutineers import SCRUTINEERS, three
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
+
+SEATS = 4
+
+Victim = Literal["server", "Redis"]
+
+LIFE = (
+    "accredit",
+    "announce",
+    "sign",
+    "open",
+    "press",
+    "spoil",
+    "suspend",
+    "resume",
+    "press again",
+    "close",
+    "decrypt",
+    "decrypt again",
+    "declare",
+    "certify",
+    "publish",
+)
+ELSEWHERE = frozenset({"suspend", "resume", "certify", "publish"})
+"""Steps that are those of any ballot, at which `test_steps.py` kills."""
+
+CANCELLED = ("accredit", "announce", "sign", "open", "press", "cancel")
+SHORT: dict[tuple[str, Victim], Plan] = {
+    ("sign", "Redis"): Plan("journal.append", "after", 1, "Redis"),
+    ("press", "Redis"): Plan("proofs.hold", "before", 1, "Redis"),
+    ("spoil", "server"): Plan("journal.append", "after", 1, "server"),
+    ("press again", "Redis"): Plan("box.press", "after", 1, "Redis"),
+    ("close", "Redis"): Plan("box.close", "after", 1, "Redis"),
+    ("decrypt again", "server"): Plan("journal.append", "after", 1, "server"),
+    ("declare", "Redis"): Plan("journal.append", "before", 1, "Redis"),
+}
+"""Between received and receipt, between refusal and box, between latch and entry, between the
+opened tally and its answer…"""
+
+QUICK = (
+    "second_device",
+    "repeat_presses",
+    "cut_mid_frame",
+    "fill_redis_disk",
+    "fill_journal_disk",
+    "delay_presses",
+    "kill_prover",
+    "freeze_redis",
+)
+
+
+@pytest.fixture(scope="module")
+def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
+    stage = Stage(tmp_path_factory.mktemp("secret"), tally)
+    yield stage
+    assert stage.hall.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def rings(doomed: Stage) -> tuple[Keyring, ...]:
+    """Three scrutineers who have made the key, once for the module."""
+    asker = Asker(doomed.hall)
+    with three(doomed.hall, asker) as made:
+        held = keyrings(made, SCRUTINEERS)
+    asker.close()
+    return held
+
+
+Choose = Callable[[str], Plan | None]
+
+
+class Life:
+    """One secret ballot, step by step."""
+
+    def __init__(
+        self, operator: Operator, scrutineers: Scrutineers, seats: Sequence[SealedSeat]
+    ) -> None:
+        self.ballot = ""
+        self._operator = operator
+        self._scrutineers = scrutineers
+        self._seats = seats
+
+    async def act(self, step: str) -> None:
+        match step:
+            case "accredit":
+                hall = (await self._operator.get("secrecy")).json()["hall"]
+                await asyncio.gather(*(seat.register(hall) for seat in self._seats))
+            case "sign":
+                await self._scrutineers.sign(self.ballot)
+            case "press" | "press again":
+                await asyncio.gather(*(seat.vote_once(self.ballot) for seat in self._seats))
+            case "spoil":
+                await self._spoil(self._seats[0])
+            case "decrypt" | "decrypt again":
+                await self._scrutineers.decrypt(self.ballot, int(step == "decrypt again"))
+            case "suspend" | "resume" | "cancel":
+                await self._operator.command(self.ballot, step, reason="a reason")
+            case _:
+                await self._operator.command(self.ballot, step)
+
+    async def _spoil(self, seat: SealedSeat) -> None:
+        seat.spoilt = 1.0
+        await seat.vote_once(self.ballot)
+        seat.spoilt = 0.0
+
+
+async def live(
+    doomed: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], choose: Choose
+) -> dict[str, int]:
+    """One ballot's life; returns how many steps of the stores each step of it took."""
+    history, hall = History(), doomed.hall
+    taken: dict[str, int] = {}
+    async with (
+        Operator(history, lambda: hall.url) as operator,
+        scrutinising(history, lambda: hall.url, rings) as scrutineers,
+    ):
+        tokens = await operator.tokens(["FR"])
+        chance = random.Random(0)
+        seats = [SealedSeat(history, lambda: hall.ws, *each, chance) for each in tokens.items()]
+        life = Life(operator, scrutineers, seats)
+        life.ballot = await operator.prepare(mode="secret", disclosure="turnout")
+        async with (
+            watching(history, lambda: hall.ws, "chair", operator.token),
+            watching(history, lambda: hall.ws, "console", operator.token),
+        ):
+            for step in steps:
+                before = doomed.calls()
+
+                async def act(step: str = step) -> None:
+                    await life.act(step)
+
+                plan = choose(step)
+                if plan is None:
+                    await act()
+                    taken[step] = doomed.calls() - before
+                else:
+                    await doomed.through(f"secret {step}", plan, act)
+        archives = {} if "cancel" in steps else {life.ballot: await operator.archive(life.ballot)}
+        report = check(
+            history,
+            {life.ballot: await operator.record(life.ballot)},
+            archives=archives,
+            known=await operator.known(),
+            all_answered=True,
+        )
+    doomed.tally.add(report)
+    assert not report.violations, str(report)
+    assert report.receipts >= len(seats)
+    bad = {each.press_id for each in history.refusals if each.reason == "bad_proof"}
+    assert len(bad) == steps.count("spoil")
+    return taken
+
+
+async def test_the_steps_that_matter_most(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+    left = dict(SHORT)
+
+    def choose(step: str) -> Plan | None:
+        key: tuple[str, Victim]
+        for key in ((step, "server"), (step, "Redis")):
+            if key in left:
+                return left.pop(key)
+        return None
+
+    await live(doomed, rings, LIFE, choose)
+    assert left == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("victim", ["server", "Redis"])
+@pytest.mark.parametrize("steps", [LIFE, CANCELLED], ids=["published", "cancelled"])
+async def test_every_step(
+    doomed: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], victim: Victim
+) -> None:
+    taken = await live(doomed, rings, steps, lambda _: None)
+    for number in range(max(taken.values()) + 1):
+
+        def choose(step: str, number: int = number) -> Plan | None:
+            if number > taken[step] or step in ELSEWHERE:
+                return None
+            if number == 0:
+                return Plan("", "before", 1, victim)
+            return Plan("", "after", number, victim)
+
+        await live(doomed, rings, steps, choose)
+
+
+async def test_a_close_waits_for_the_proofs_and_outlives_its_server(
+    doomed: Stage, rings: tuple[Keyring, ...], rounds: int, tally: Tally
+) -> None:
+    """All ballots are received and none is proved when the Chair closes; then the server dies.
+
+    One of the ballots proves nothing, and one seat never comes back for its answer.
+    """
+    hall = doomed.hall
+    for number in range(min(rounds, 3)):
+        history, chance = History(), random.Random(number)
+        async with (
+            Operator(history, lambda: hall.url) as operator,
+            scrutinising(history, lambda: hall.url, rings) as scrutineers,
+        ):
+            tokens = await operator.tokens(["FR", "ES", "DE", "IT"])
+            seats = [SealedSeat(history, lambda: hall.ws, *each, chance) for each in tokens.items()]
+            ballot = await opened(operator, scrutineers, seats)
+            # An earlier ballot of the one whose next proves nothing: it has to stay in force.
+            await seats[0].vote_once(ballot)
+            seats[0].spoilt = 1.0
+            with held_at(doomed.folder):
+                before = len(history.received)
+                voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
+                closing = await _closing(operator, history, ballot, before + len(seats))
+                assert len({each.press_id for each in history.receipts}) == 1
+                hall.kill()
+                tally.hit("server killed in a close with proofs queued", len(seats))
+                voting[-1].cancel()
+            await asyncio.to_thread(hall.start)
+            await asyncio.gather(closing, *voting[:-1])
+            await scrutineers.open(ballot)
+            await operator.command(ballot, "declare")
+            record, raw = await operator.record(ballot), await operator.archive(ballot)
+            report = check(history, {ballot: record}, archives={ballot: raw})
+        tally.add(report)
+        assert not report.violations, str(report)
+        assert {each.reason for each in history.refusals} >= {"bad_proof"}
+        # What was received was in the box before the latch: it counts, though nobody was told.
+        assert report.unknown == 1
+        assert _voted(record) == {"FR", "ES", "DE", "IT"}
+
+
+async def _closing(
+    operator: Operator, history: History, ballot: str, received: int
+) -> asyncio.Task[dict[str, Any]]:
+    """Close once so many ballots are received, and wait until nothing is taken any more."""
+    async with asyncio.timeout(60):
+        while len(history.received) < received:  # noqa: ASYNC110 - a history tells nobody
+            await asyncio.sleep(0.02)
+    closing = asyncio.create_task(operator.command(ballot, "close"))
+    async with asyncio.timeout(10):  # before a seat loses patience and makes the hall look anew
+        while True:
+            view = (await operator.get(f"ballots/{ballot}")).json()["view"]
+            if view["phase"] == "closed":
+                break
+            await asyncio.sleep(0.05)
+    assert view["recording"]
+    assert not closing.done()
+    return closing
+
+
+def _voted(record: bytes) -> set[str]:
+    return {row["member"] for row in json.loads(record)["roll"] if row["status"] == "voted"}
+
+
+async def play(
+    doomed: Stage,
+    rings: tuple[Keyring, ...],
+    faults: Sequence[str],
+    disclosure: str,
+    seed: int,
+    seconds: float,
+) -> None:
+    """One secret ballot under these faults, opened, declared, and its history judged."""
+    hall, history, chance = doomed.hall, History(), random.Random(seed)
+    async with (
+        Wire(lambda: hall.port) as wire,
+        Operator(history, lambda: hall.url) as operator,
+        scrutinising(history, lambda: hall.url, rings) as scrutineers,
+    ):
+        await operator.clear_the_floor()  # a schedule that failed left its ballot open
+        tokens = dict(sorted((await operator.tokens()).items())[:SEATS])
+        display = await operator.display()
+        seats = [
+            SealedSeat(history, wire.where, *each, chance, spoilt=0.1) for each in tokens.items()
+        ]
+        ballot = await opened(
+            operator, scrutineers, seats, disclosure=disclosure, seconds=3000, auto_close=True
+        )
+        world = World(
+            folder=doomed.folder, hall=hall, wire=wire, history=history, operator=operator,
+            seats=list(seats), ballot=ballot, chance=chance, tally=doomed.tally, seconds=seconds,
+        )  # fmt: skip
+        async with (
+            watching(history, lambda: hall.ws, "display", display),
+            watching(history, lambda: hall.ws, "chair", operator.token),
+            watching(history, lambda: hall.ws, "console", operator.token),
+        ):
+            async with voting(seats, ballot):
+                for fault in faults:
+                    async with asyncio.timeout(90):
+                        await asyncio.gather(*(seat.more(1) for seat in seats))
+                        await SEALED_FAULTS[fault](world)
+                async with asyncio.timeout(90):
+                    await asyncio.gather(*(seat.more(1) for seat in seats))
+                assert await operator.phase(ballot) == "open"
+            await operator.command(ballot, "close")
+            await scrutineers.open(ballot)
+            await operator.command(ballot, "declare")
+        report = check(
+            history,
+            {ballot: await operator.record(ballot)},
+            archives={ballot: await operator.archive(ballot)},
+            known=await operator.known(),
+            all_answered=True,
+        )
+    doomed.tally.add(report)
+    assert not report.violations, f"{faults}: {report}"
+    assert report.receipts >= SEATS
+    assert len({each.client for each in history.looks}) >= SEATS + 3
+
+
+async def test_the_quick_faults_in_one_ballot(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+    await play(doomed, rings, QUICK, "turnout", seed=1, seconds=1.0)
+
+
+@pytest.mark.long
+def test_drawn_schedules(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+    draw_schedules(
+        SEALED_FAULTS,
+        ["none", "turnout"],
+        lambda faults, disclosure, seed, seconds: asyncio.run(
+            play(doomed, rings, faults, disclosure, seed, seconds)
+        ),
+    )
