@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint check-python check-screens test-python test-screens faults screens setup tools clean
+.PHONY: run test checks lint check-python check-screens test-python test-screens faults screens setup tools clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -20,7 +20,14 @@ SCREEN_SOURCES := $(shell find check display kiosk_client/web server/console ser
 run: setup screens
 	@$(BIN)/hemicycle demo --data "$(DATA)" --port "$(PORT)"
 
-test: setup screens tools lint test-screens test-python
+# The checks run beside the tests of Python: the one computes while the other waits.
+test: setup screens tools
+	@mkdir -p build
+	@$(MAKE) --no-print-directory checks > build/checks.log 2>&1 & checks=$$!; \
+		outcome=0; $(MAKE) --no-print-directory test-python || outcome=$$?; \
+		wait $$checks || outcome=$$?; cat build/checks.log; exit $$outcome
+
+checks: lint test-screens
 
 setup: .venv/installed
 

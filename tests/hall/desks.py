@@ -6,12 +6,11 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from websockets.sync.client import connect
 
@@ -129,15 +128,3 @@ def verify(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
-
-
-def violations(page: Page, within: str = "") -> list[tuple[str, Sequence[Any]]]:
-    """What axe finds, without the sprite of flags, which is drawn from and never read."""
-    context: dict[str, Any] = {"exclude": [["[aria-hidden=true]"]]}
-    if within:
-        context["include"] = [[within]]
-    results = Axe().run(page, context=context)
-    return [
-        (found["id"], [node["target"] for node in found["nodes"]])
-        for found in results.response["violations"]
-    ]

@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from server.locales.speech import load_speech
 from server.vocabulary import Language
-from tests.hall.desks import Screens, operator, screens, violations
+from tests.hall.axe import violations
+from tests.hall.desks import Screens, operator, screens
 from tests.hall.python_seats import python_seats
 from tests.halls import PASSWORD, HallProcess, Operator
 from tests.three_scrutineers import SCRUTINEERS, Scrutineer

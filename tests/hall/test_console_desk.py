@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect
 
+from tests.hall.axe import violations
 from tests.hall.desks import (
     LANGUAGES,
     MESSAGE,
@@ -17,7 +18,6 @@ from tests.hall.desks import (
     operator,
     phase_on,
     screens,
-    violations,
     vote,
     vote_all,
 )

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.hall.desks import Screens, operator, screens, violations
+from tests.hall.axe import violations
+from tests.hall.desks import Screens, operator, screens
 from tests.halls import Operator
 
 __all__ = ["operator", "screens"]

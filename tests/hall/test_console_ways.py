@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.api.small_assembly import CODES, SUSPENDED, write_assembly
 from tests.assembly.pictures import PNG
+from tests.hall.axe import violations
 from tests.hall.desks import (
     SIGN_IN,
     Screens,
@@ -26,7 +27,6 @@ from tests.hall.desks import (
     phase_on,
     screens,
     verify,
-    violations,
     vote_all,
 )
 from tests.hall.tablets import Tablets

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
+from tests.hall.axe import violations
 from tests.halls import HallProcess, Operator
 
 pytestmark = pytest.mark.browser
@@ -136,8 +136,7 @@ def tile(page: Page, member: str, said: str) -> None:
 
 
 def no_violations(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(page) == []
 
 
 def fits(page: Page) -> None:

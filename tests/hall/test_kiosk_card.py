@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # no stubs
 from playwright.sync_api import Page, expect
 
 from kiosk_client.card import Unwrapped, unwrap
 from server.cli.verify import verify
 from server.locales.speech import load_speech
 from server.vocabulary import Language
+from tests.hall.axe import violations
 from tests.hall.tablets import Tablets
 from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for, three
@@ -35,7 +35,7 @@ def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutin
 
 
 def clean(page: Page) -> None:
-    assert not Axe().run(page).response["violations"]
+    assert violations(page) == []
 
 
 def accredited(page: Page) -> str:
