@@ -45,6 +45,8 @@ class BallotFacts:
     closes_at: int | None
     remaining: int | None
     box_phase: BoxPhase | None
+    box_counts: Mapping[str, int] | None
+    """By choice, as the box counts them one by one; None where no box is open or it counts none."""
     without_vote: bool
     tally: Tally | None = None
     """What tellers counted, once it is confirmed; nobody is named then."""
@@ -91,6 +93,7 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         closes_at=box.closes_at if live and box is not None else None,
         remaining=box.remaining if live and box is not None else None,
         box_phase=box.phase if live and box is not None else None,
+        box_counts=box.counts or None if live and box is not None else None,
         without_vote=ballot.question.mode is Mode.CONSENSUS,
         tally=None if closure is None else closure.tally,
         by_tellers=ballot.question.mode in BY_TELLERS,

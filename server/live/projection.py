@@ -424,8 +424,12 @@ def _counts(ballot: Ballot, facts: BallotFacts) -> views.Counts | None:
     roll = roll_of(ballot)
     if facts.without_vote or roll is None:
         return None
-    chosen = {member: held.choice for member, held in facts.votes.items()}
-    tally = weighted_counts(roll, chosen, facts.tally, ballot.question.weight)
+    if facts.box_counts is not None and ballot.question.weight is None and not facts.by_proxy:
+        # The box has counted already, and a large hall is shown this eighty times a second.
+        tally = {choice: facts.box_counts.get(choice.value, 0) for choice in Choice}
+    else:
+        chosen = {member: held.choice for member, held in facts.votes.items()}
+        tally = weighted_counts(roll, chosen, facts.tally, ballot.question.weight)
     return views.Counts(yes=tally[Choice.YES], no=tally[Choice.NO], abstain=tally[Choice.ABSTAIN])
 
 

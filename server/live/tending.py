@@ -1,11 +1,11 @@
 """What the live side does all the time: show, beat, renew presence, finish, mark.
 
 Rule: each of these is a loop of its own that an outage does not end. Views are conflated: a display
-is shown the hall at most 80 times a second, a console 8 times, a seat its own vote 5 times (its
-receipt has told it before), and all seats at once what concerns them all; whoever's views take
-long is shown fewer. What goes to many goes to a few at a time, and presses are heard in between.
-A beat at least every second; what is half done is looked at every second; the furthest state of
-the box is noted in the journal's database every second (invariant 7).
+is shown the hall at most 80 times a second, a console 8 times, all seats at once what concerns
+them all, a seat its own vote when nobody presses (its receipt has told it before); whoever's views
+take long is shown fewer. What goes to many goes to a few at a time, and presses are heard in
+between. A beat at least every second; what is half done is looked at every second; the furthest
+state of the box is noted in the journal's database every second (invariant 7).
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ DISPLAY_SECONDS: Final = 1 / 80
 CONSOLE_SECONDS: Final = 1 / 8
 SEAT_SECONDS: Final = 1 / 5
 """The least time between two views."""
+
+LULL_SECONDS: Final = 0.05
+LULL_AT_MOST: Final = 1.0
+"""Seats are shown their own votes after so long without a press, or after so long in all."""
 
 DISPLAY_REST: Final = 2
 CONSOLE_REST: Final = 9
@@ -189,6 +193,7 @@ class Tending:
             await self._seats_due.wait()
             self._seats_due.clear()
             self._every_seat_due.clear()
+            await self._lull()
             try:
                 await self._in_step()
                 for _ in self._hub.publish_seats():
@@ -197,6 +202,17 @@ class Tending:
             except Exception:
                 log.exception("the seats' views could not be made")
             await _either(self._every_seat_due, SEAT_SECONDS)
+
+    async def _lull(self) -> None:
+        """Wait for a moment without presses, at most a second: whoever voted has a receipt, and
+        must not be shown the same while others wait for theirs."""
+        clock = self._desk.clock.monotonic
+        until = clock() + LULL_AT_MOST
+        while not self._hub.every_seat_is_stale and clock() < until:
+            before = self._hub.box
+            await _either(self._every_seat_due, LULL_SECONDS)
+            if self._hub.box is before:
+                return
 
     async def _in_step(self) -> None:
         """Before anything is shown: read anew what is known to be out of date."""
