@@ -31,8 +31,10 @@ from server.wire.messages import DisplayViewFrame
 
 STORE_OK: Final = "ok"
 
-A_TURN: Final = 16
-"""How many connections are sent something before presses get their turn: half a millisecond."""
+A_TURN: Final = 32
+SEATS_A_TURN: Final = 16
+"""How many connections are sent something before presses get their turn, and how many if each has
+a frame of its own to be written: half a millisecond."""
 
 _SEEN_BY_SEATS: Final = tuple(
     {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
@@ -467,9 +469,9 @@ class Hub:
             while shown < len(waiting):
                 if shown > 0:
                     yield
-                turn = waiting[shown : shown + A_TURN]
+                turn = waiting[shown : shown + SEATS_A_TURN]
                 self._send_seats([self._seats[each] for each in turn if each in self._seats])
-                shown += A_TURN
+                shown += SEATS_A_TURN
         finally:
             # After a fault, those who were not shown anything are shown it the next time.
             if self._stale_seats is not None:

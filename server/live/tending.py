@@ -41,10 +41,10 @@ LULL_SECONDS: Final = 0.05
 LULL_AT_MOST: Final = 1.0
 """Seats are shown their own votes after so long without a press, or after so long in all."""
 
-DISPLAY_REST: Final = 2
-CONSOLE_REST: Final = 9
-"""Displays may take a third of the server's time at most, consoles a tenth: the next view waits so
-many times as long as the last one took."""
+DISPLAY_REST: Final = 0.5
+CONSOLE_REST: Final = 9.0
+"""Displays may take two thirds of the server's time at most, in small turns, consoles a tenth: the
+next view waits so many times as long as the last one took."""
 
 BEAT_SECONDS: Final = 0.8
 BEAT_SPREAD: Final = 0.15
