@@ -73,7 +73,8 @@ test-python: setup screens tools
 	@echo "== Python: unit, property, contract, socket, fault and browser tests"
 	@# Once, and not in each of the hundreds of processes that the tests start.
 	@$(BIN)/python -m compileall -q server kiosk_client scrutineer
-	@$(BIN)/python -m pytest -n 3 --dist loadfile || { \
+	@# A file stays with one worker, for its hall; not the shortest files last, which are the slowest.
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder || { \
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
