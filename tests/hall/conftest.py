@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package", autouse=True)
 def patience() -> Iterator[None]:
     """A loaded machine may take long; a wrong screen stays wrong."""
     expect.set_options(timeout=20_000)

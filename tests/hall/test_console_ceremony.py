@@ -18,7 +18,7 @@ from tests.three_scrutineers import SCRUTINEERS, Scrutineer
 
 __all__ = ["operator", "screens"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.halls import HallProcess, Operator
 
 __all__ = ["operator", "screens"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 VOTERS = tuple(code for code in CODES if code != SUSPENDED)
 PASSWORD = "another good password"

@@ -29,7 +29,7 @@ from tests.scrutineer.programs import PASSWORD, Program, key_of
 from tests.secrecy.stranger import Stranger, version
 from tests.secrecy.tampering import PASSED_BY_2_0, REFUSED_BY_ALL, in_ballot
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 SCRUTINEERS = ("ana", "bo", "cy")
 NAMES = ("ada", "bea", "cem", "dia", "eli")

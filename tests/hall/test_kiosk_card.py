@@ -18,7 +18,7 @@ from tests.hall.tablets import Tablets
 from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for, three
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for, three
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 OTHERS = ("fr", "es", "ar")
 NAMES = ("Ada <b>Lovelace</b>", "Bea", "Cem")

@@ -15,7 +15,7 @@ from tests.hall.axe import violations
 from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 NAMES = ("amara", "bruno", "chen", "dina", "elif")
 ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}

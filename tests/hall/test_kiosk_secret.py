@@ -16,7 +16,7 @@ from tests.hall.tablets import Held, Tablets
 from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for, three
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patience")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
