@@ -12,7 +12,7 @@ from collections import deque
 
 from server.hall.accrediting import Registration, register_credentials
 from server.hall.desk import BadField, Desk
-from server.live.hub import SeatConnection
+from server.live.connections import SeatConnection
 from server.ports import StoreUnavailable
 from server.wire.messages import Accredit, ErrorFrame
 

@@ -16,7 +16,7 @@ from server.ballots.paper import said
 from server.hall.press import NotTaken, Reply, Taken, written_choice
 from server.hall.proving import Received
 from server.hall.receipts import proof_of
-from server.live.hub import SeatConnection
+from server.live.connections import SeatConnection
 from server.ports import BoxPress
 from server.record.code import unlinked_code, vote_code
 from server.vocabulary import Choice, Mode, Phase, RefusalReason

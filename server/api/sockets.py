@@ -24,7 +24,7 @@ from server.api.room import Room, full
 from server.hall.access import token_hash, who
 from server.hall.receipts import PresentedReceipt, examine
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
-from server.live.hub import ScreenConnection, SeatConnection
+from server.live.connections import ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
 from server.live.session import Act, Greet, Object, Raise, Register, Session, Speak, TooFast, Vote
 from server.ports import Bearer, StoreUnavailable

@@ -8,26 +8,23 @@ it. Nothing here awaits, so a snapshot and a subscription never have a gap betwe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Final
 
-from server.ballots.life import Announced, InDoubt, Open, Suspended
 from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
-from server.hall.state import EMPTY, HallState, epoch_text, present_now
-from server.live.console_frame import console_frame
-from server.live.kiosk_frames import KioskFrames, kiosk_frames
+from server.hall.state import HallState, present_now
+from server.live.connections import ScreenConnection, SeatConnection
+from server.live.frames import Frames
 from server.live.outbox import Outbox
-from server.live.projection import display_view
+from server.live.shown_hall import News, ShownHall
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.neighbours import SeatOnline, ServerReport
-from server.ports import BoxPhase, BoxState, HeldVote
+from server.ports import BoxState, HeldVote
 from server.record.entry import Head
-from server.vocabulary import Language, Role, Signal
+from server.vocabulary import Language, Signal
 from server.wire.close_codes import CloseCode
-from server.wire.messages import DisplayViewFrame
 
 STORE_OK: Final = "ok"
 
@@ -35,34 +32,6 @@ A_TURN: Final = 32
 SEATS_A_TURN: Final = 16
 """How many connections are sent something before presses get their turn, and how many if each has
 a frame of its own to be written: half a millisecond."""
-
-_SEEN_BY_SEATS: Final = tuple(
-    {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
-)
-"""The parts of the hall's state that a seat's view may be made from: all but presence, the staff
-and the list of entries."""
-
-
-@dataclass(slots=True, eq=False)
-class SeatConnection:
-    """A seat's connection. `generation` is what its `hello` took."""
-
-    outbox: Outbox
-    seat: str
-    member: str
-    generation: int
-    lang: Language
-
-
-@dataclass(slots=True, eq=False)
-class ScreenConnection:
-    """A display's, chair's or console's connection."""
-
-    outbox: Outbox
-    role: Role
-    console: bool
-    token: str | None = None
-    """The hash of the token that opened it; None where anybody may look."""
 
 
 class Hub:
@@ -74,7 +43,7 @@ class Hub:
         refusals: RefusalLog,
         proving: Callable[[str], int] = lambda ballot: 0,
     ) -> None:
-        self._wording = wording
+        self._frames = Frames(wording)
         self._proving = proving
         self._refusals = refusals
         self._seats: dict[str, SeatConnection] = {}
@@ -82,24 +51,15 @@ class Hub:
         """Who is present, and the language at each seat; None when somebody came or went."""
         self._screens: set[ScreenConnection] = set()
         self._signals: Mapping[str, frozenset[Signal]] = {}
-        self._state: HallState = EMPTY
-        self._box: BoxState | None = None
-        self._votes: dict[str, HeldVote] = {}
-        self._leased: frozenset[str] = frozenset()
-        self._on_air = OnAir()
+        self._hall = ShownHall()
         self._store = STORE_OK
-        self._revision = 0
         self._stale_seats: set[str] | None = set()
         """Members whose seat's view is out of date; None: all."""
         self._stale_displays = self._stale_consoles = False
-        self._out_of_step = False
         self._elsewhere: dict[str, SeatOnline] = {}
         """Seats at other servers, by seat; what they report of themselves."""
         self._fences: dict[str, int] = {}
         """The highest generation that another server took, by Member."""
-        self._write: KioskFrames
-        self._written_from: tuple[object, ...] | None = None
-        """The very objects that `_write` was made from; votes change in place."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -156,7 +116,7 @@ class Hub:
         Generations of another epoch say nothing: each begins anew with its store.
         """
         met: set[str] = set()
-        if epoch != self._state.epoch:
+        if epoch != self._hall.state.epoch:
             return frozenset()
         for member, generation in generations.items():
             self._fences[member] = max(generation, self._fences.get(member, 0))
@@ -200,9 +160,9 @@ class Hub:
     def report(self) -> ServerReport:
         """What only this server knows, for the others: its seats, and whom it refused."""
         none: frozenset[Signal] = frozenset()
-        focus = self._state.focus
+        focus = self._hall.state.focus
         return ServerReport(
-            epoch=self._state.epoch,
+            epoch=self._hall.state.epoch,
             online=tuple(
                 SeatOnline(
                     each.seat,
@@ -222,14 +182,14 @@ class Hub:
         changed = False
         for name, report in reports.items():
             changed = self._refusals.hear(name, report.refusals) or changed
-            if report.epoch != self._state.epoch:
+            if report.epoch != self._hall.state.epoch:
                 continue  # one of the two servers has not seen yet that the store is another
             for each in report.online:
                 known = elsewhere.get(each.seat)
                 if known is None or known.generation < each.generation:
                     elsewhere[each.seat] = each
         self.fence(
-            self._state.epoch,
+            self._hall.state.epoch,
             {each.member: each.generation for each in elsewhere.values()},
             CloseCode.REPLACED,
         )
@@ -251,7 +211,7 @@ class Hub:
 
     def shows(self) -> Head:
         """The head of the journal that the views are made from."""
-        return self._state.head
+        return self._hall.state.head
 
     def store_answers(self) -> bool:
         """Whether the store of the votes answered when it was last asked."""
@@ -260,42 +220,8 @@ class Hub:
     # --- what changed
 
     def landed(self, landed: Landed) -> None:
-        """Presses of a group are on disk.
-
-        In a ballot that is closed they were too late, or asked for their receipts again: nothing
-        that anybody is shown has changed.
-        """
-        known = self._state.ballots.get(landed.ballot)
-        if known is not None and not isinstance(
-            known.state, Announced | Open | Suspended | InDoubt
-        ):
-            return
-        box = self._box
-        if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
-            self._out_of_step = True
-            self.wake()
-            return
-        for member, accepted, press_id in landed.presses:
-            held = self._votes.get(member)
-            if held is None or held.n < accepted.n:
-                self._votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
-                if self._stale_seats is not None:
-                    self._stale_seats.add(member)
-        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
-        if landed.state.n - fresh != box.n:
-            # Other servers' presses came in between: until their votes were read, the box is shown
-            # as it was, so that no phase or count is seen beside votes of another moment.
-            self._out_of_step = True
-            self.wake()
-            return
-        if landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at:
-            self._stale_seats = None
-            self._screens_are_stale()
-        self._box = landed.state
-        if landed.state.revision > self._revision:
-            self._revision = landed.state.revision
-            self._screens_are_stale()
-        self.wake()
+        """Presses of a group are on disk."""
+        self._tell(self._hall.landed(landed))
 
     def adopt(
         self,
@@ -306,45 +232,20 @@ class Hub:
         on_air: OnAir,
         revision: int,
     ) -> None:
-        """Take over what the journal and the box say now."""
-        held = self._box
-        if held is not None and box is not None and _same_box(held, box):
-            # A group landed between the read and now: what landed is newer, and may have latched
-            # the box without a vote. What the box had when it was read stands as it was read, for
-            # it may have disowned a sealed ballot since.
-            landed = {member: each for member, each in self._votes.items() if each.n > box.n}
-            votes = _newest(landed, votes)
-            box = held if _age(held) > _age(box) else box
-        if state.epoch != self._state.epoch:
+        """Take over what the journal and the box said when they were read."""
+        if state.epoch != self._hall.state.epoch:
             self._fences.clear()
-        changed = self._changed_for_seats(state, box, votes, on_air)
-        if changed is None or self._stale_seats is None:
+        self._people = None
+        self._tell(self._hall.adopt(state, box, votes, leased, on_air, revision))
+
+    def _tell(self, news: News) -> None:
+        if news.seats is None or self._stale_seats is None:
             self._stale_seats = None
         else:
-            self._stale_seats |= changed
-        self._state, self._box, self._votes = state, box, dict(votes)
-        self._leased, self._on_air, self._people = leased, on_air, None
-        # A group that landed after the revision was read may have been shown already.
-        self._revision = max(self._revision, revision, 0 if box is None else box.revision)
-        self._screens_are_stale()
-
-    def _changed_for_seats(
-        self, state: HallState, box: BoxState | None, votes: Mapping[str, HeldVote], on_air: OnAir
-    ) -> set[str] | None:
-        """The Members whose seats are to see something new; None: all of them.
-
-        A hall of thousands that comes in is noted as present every second: no seat shows that.
-        """
-        if on_air != self._on_air or _timing(box) != _timing(self._box):
-            return None
-        for name in _SEEN_BY_SEATS:
-            one, other = getattr(state, name), getattr(self._state, name)
-            if one is not other and not (isinstance(one, str | int) and one == other):
-                return None
-        known = self._votes
-        return {member for member, held in votes.items() if known.get(member) != held}.union(
-            known.keys() - votes.keys()
-        )
+            self._stale_seats.update(news.seats)
+        if news.screens:
+            self._stale_displays = self._stale_consoles = True
+        self.wake()
 
     def store_is(self, condition: str) -> None:
         """Note whether the store of the votes answers."""
@@ -380,7 +281,7 @@ class Hub:
 
     def look_again(self) -> None:
         """Another server changed something: journal and box are to be read anew."""
-        self._out_of_step = True
+        self._hall.is_out_of_step = True
         self.wake()
 
     def is_behind(self, box: BoxState) -> bool:
@@ -388,7 +289,7 @@ class Hub:
 
         A server without others sees its presses land, so it need not read them.
         """
-        shown = self._box
+        shown = self._hall.box
         if shown is None or shown.ballot != box.ballot:
             return False
         return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
@@ -396,40 +297,40 @@ class Hub:
     @property
     def on_air(self) -> OnAir:
         """What the operator chose for the display."""
-        return self._on_air
+        return self._hall.on_air
 
     @property
     def box(self) -> BoxState | None:
         """The box of the ballot in focus, as last seen."""
-        return self._box
+        return self._hall.box
 
     def snapshot(self, *, refused: bool = True) -> Snapshot:
         """The hall now. Who was `refused` only the operator's screen shows, and in a storm of
         refusals it takes long to say."""
-        focus = self._state.focus
+        focus = self._hall.state.focus
         if self._people is None:
             self._people = (
-                present_now(self._state, self._leased | self.online_members()),
+                present_now(self._hall.state, self._hall.leased | self.online_members()),
                 {seat: each.lang for seat, each in self._elsewhere.items()} | self._here(),
             )
         present, online = self._people
         return Snapshot(
-            revision=self._revision,
-            state=self._state,
-            box=self._box,
-            votes=self._votes,
+            revision=self._hall.revision,
+            state=self._hall.state,
+            box=self._hall.box,
+            votes=self._hall.votes,
             present=present,
             online=online,
             signals=self._signals,
             refused=self._refusals.rows(focus) if refused and focus is not None else (),
-            on_air=self._on_air,
+            on_air=self._hall.on_air,
             store=self._store,
             proving=0 if focus is None else self._proving(focus),
         )
 
     def is_out_of_step(self) -> bool:
         """Whether presses landed in a box that is not the one shown; asking forgets it."""
-        out, self._out_of_step = self._out_of_step, False
+        out, self._hall.is_out_of_step = self._hall.is_out_of_step, False
         return out
 
     # --- showing it
@@ -488,7 +389,7 @@ class Hub:
         snapshot = self.snapshot(refused=any(each.console for each in screens))
         # Votes change in place, so every frame is written before anybody else gets a turn.
         frames = {
-            kind: self._screen_frame(snapshot, *kind)
+            kind: self._frames.of_screen(snapshot, *kind)
             for kind in {(each.console, each.role) for each in screens}
         }
         for shown, screen in enumerate(screens, 1):
@@ -496,35 +397,14 @@ class Hub:
             if shown % A_TURN == 0:
                 yield
 
-    def _screen_frame(self, snapshot: Snapshot, console: bool, role: Role) -> bytes:
-        epoch, seq = epoch_text(snapshot.state), snapshot.revision
-        if console:
-            return console_frame(self._wording, snapshot, epoch, seq)
-        view = display_view(self._wording, snapshot, role)
-        return DisplayViewFrame(epoch=epoch, seq=seq, view=view).model_dump_json().encode()
-
     def _send_seats(self, seats: list[SeatConnection]) -> None:
         if not seats:
             return
-        frame = self._kiosk_frames()
+        hall = self._hall
+        now = (hall.state, hall.box, hall.votes, self._signals, hall.on_air, hall.revision)
+        frame = self._frames.of_seats(now, lambda: self.snapshot(refused=False))
         for each in seats:
             each.outbox.show(frame(each.seat, each.member, each.lang))
-
-    def _kiosk_frames(self) -> KioskFrames:
-        """What writes the seats' frames now; thousands that come back at once share it."""
-        now = (
-            *(self._state, self._box, self._votes, self._signals),
-            *(self._on_air, self._revision),
-        )
-        if self._written_from is None or any(
-            one is not other for one, other in zip(self._written_from, now, strict=True)
-        ):
-            snapshot = self.snapshot(refused=False)
-            self._write = kiosk_frames(
-                self._wording, snapshot, epoch_text(snapshot.state), snapshot.revision
-            )
-            self._written_from = now
-        return self._write
 
     def _outboxes(self) -> list[Outbox]:
         seats = [connection.outbox for connection in self._seats.values()]
@@ -550,31 +430,3 @@ class Hub:
     def _screens_are_stale(self) -> None:
         self._stale_displays = self._stale_consoles = True
         self.wake()
-
-
-def _newest(one: Mapping[str, HeldVote], other: Mapping[str, HeldVote]) -> dict[str, HeldVote]:
-    """Each Member's vote with the higher number."""
-    return dict(other) | {
-        member: held
-        for member, held in one.items()
-        if member not in other or other[member].n <= held.n
-    }
-
-
-def _timing(box: BoxState | None) -> object:
-    """What a seat sees of a box, but for its own vote."""
-    if box is None:
-        return None
-    return (
-        *(box.ballot, box.incarnation, box.phase, box.opened_at, box.closes_at),
-        *(box.remaining, box.last_call, box.closed_at),
-    )
-
-
-def _age(box: BoxState) -> tuple[int, bool, int]:
-    """Grows with all that happens to a box, but for what it disowns."""
-    return (box.fence, box.phase in (BoxPhase.CLOSED, BoxPhase.CANCELLED), box.n)
-
-
-def _same_box(one: BoxState, other: BoxState) -> bool:
-    return (one.ballot, one.incarnation) == (other.ballot, other.incarnation)

@@ -31,7 +31,8 @@ from server.hall.prepare import Proposal, prepare
 from server.hall.press import NotTaken, PressDesk, Reply
 from server.hall.refusals import RefusalLog
 from server.hall.standing_for import Nominee
-from server.live.hub import Hub, ScreenConnection, SeatConnection
+from server.live.connections import ScreenConnection, SeatConnection
+from server.live.hub import Hub
 from server.live.outbox import Outbox
 from server.live.tending import Tending
 from server.live.wording import Wording

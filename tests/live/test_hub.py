@@ -13,7 +13,7 @@ import pytest
 from server.adapters.memory_box import MemoryBallotBox
 from server.hall import presence
 from server.hall.press import Landed, NotTaken
-from server.live.hub import ScreenConnection, SeatConnection
+from server.live.connections import ScreenConnection, SeatConnection
 from server.live.outbox import LANE_CAP, Outbox
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air

@@ -8,7 +8,8 @@ import json
 from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_credentials import MemoryCredentials
 from server.hall.refusals import RefusalLog
-from server.live.hub import Hub, ScreenConnection
+from server.live.connections import ScreenConnection
+from server.live.hub import Hub
 from server.live.outbox import Outbox
 from server.live.tending import Tending
 from server.live.wording import Wording

@@ -1,0 +1,151 @@
+"""The hall as it is shown: what journal and box said when they were last read, and since.
+
+Rule: nothing that is shown goes back, and no count or phase stands beside votes of another moment.
+An older reading adds to what landed and replaces none of it; what cannot be put in order puts the
+hall out of step, until both are read anew. It tells what is news to whom, and shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from server.ballots.life import Announced, InDoubt, Open, Suspended
+from server.hall.press import Landed
+from server.hall.state import EMPTY, HallState
+from server.live.snapshot import OnAir
+from server.ports import BoxPhase, BoxState, HeldVote
+
+_SEEN_BY_SEATS: Final = tuple(
+    {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
+)
+"""The parts of the hall's state that a seat's view may be made from: all but presence, the staff
+and the list of entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """To whom something is new: the seats of these Members (None: of all), and the screens."""
+
+    seats: Collection[str] | None = ()
+    screens: bool = False
+
+
+class ShownHall:
+    """What views are made from. `votes` changes in place; everything else is replaced."""
+
+    def __init__(self) -> None:
+        self.state: HallState = EMPTY
+        self.box: BoxState | None = None
+        """Of the ballot in focus, as last seen."""
+        self.votes: dict[str, HeldVote] = {}
+        self.leased: frozenset[str] = frozenset()
+        self.on_air = OnAir()
+        self.revision = 0
+        self.is_out_of_step = False
+        """Whether journal and box have to be read anew before anything is shown."""
+
+    def landed(self, landed: Landed) -> News:
+        """Presses of a group are on disk.
+
+        In a ballot that is closed they were too late, or asked for their receipts again: nothing
+        that anybody is shown has changed.
+        """
+        known = self.state.ballots.get(landed.ballot)
+        if known is not None and not isinstance(
+            known.state, Announced | Open | Suspended | InDoubt
+        ):
+            return News()
+        box = self.box
+        if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
+            self.is_out_of_step = True
+            return News()
+        voted: set[str] = set()
+        for member, accepted, press_id in landed.presses:
+            held = self.votes.get(member)
+            if held is None or held.n < accepted.n:
+                self.votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
+                voted.add(member)
+        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
+        if landed.state.n - fresh != box.n:
+            # Other servers' presses came in between: until their votes were read, the box is shown
+            # as it was, so that no phase or count is seen beside votes of another moment.
+            self.is_out_of_step = True
+            return News(voted)
+        is_timed = landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at
+        is_counted = landed.state.revision > self.revision
+        self.box = landed.state
+        self.revision = max(self.revision, landed.state.revision)
+        return News(None if is_timed else voted, screens=is_timed or is_counted)
+
+    def adopt(
+        self,
+        state: HallState,
+        box: BoxState | None,
+        votes: Mapping[str, HeldVote],
+        leased: frozenset[str],
+        on_air: OnAir,
+        revision: int,
+    ) -> News:
+        """Take over what the journal and the box said when they were read."""
+        held = self.box
+        if held is not None and box is not None and _same_box(held, box):
+            # A group landed between the read and now: what landed is newer, and may have latched
+            # the box without a vote. What the box had when it was read stands as it was read, for
+            # it may have disowned a sealed ballot since.
+            landed = {member: each for member, each in self.votes.items() if each.n > box.n}
+            votes = _newest(landed, votes)
+            box = held if _age(held) > _age(box) else box
+        news = News(self._changed_for_seats(state, box, votes, on_air), screens=True)
+        self.state, self.box, self.votes = state, box, dict(votes)
+        self.leased, self.on_air = leased, on_air
+        # A group that landed after the revision was read may have been shown already.
+        self.revision = max(self.revision, revision, 0 if box is None else box.revision)
+        return news
+
+    def _changed_for_seats(
+        self, state: HallState, box: BoxState | None, votes: Mapping[str, HeldVote], on_air: OnAir
+    ) -> set[str] | None:
+        """The Members whose seats are to see something new; None: all of them.
+
+        A hall of thousands that comes in is noted as present every second: no seat shows that.
+        """
+        if on_air != self.on_air or _timing(box) != _timing(self.box):
+            return None
+        for name in _SEEN_BY_SEATS:
+            one, other = getattr(state, name), getattr(self.state, name)
+            if one is not other and not (isinstance(one, str | int) and one == other):
+                return None
+        known = self.votes
+        return {member for member, held in votes.items() if known.get(member) != held}.union(
+            known.keys() - votes.keys()
+        )
+
+
+def _newest(one: Mapping[str, HeldVote], other: Mapping[str, HeldVote]) -> dict[str, HeldVote]:
+    """Each Member's vote with the higher number."""
+    return dict(other) | {
+        member: held
+        for member, held in one.items()
+        if member not in other or other[member].n <= held.n
+    }
+
+
+def _timing(box: BoxState | None) -> object:
+    """What a seat sees of a box, but for its own vote."""
+    if box is None:
+        return None
+    return (
+        *(box.ballot, box.incarnation, box.phase, box.opened_at, box.closes_at),
+        *(box.remaining, box.last_call, box.closed_at),
+    )
+
+
+def _age(box: BoxState) -> tuple[int, bool, int]:
+    """Grows with all that happens to a box, but for what it disowns."""
+    return (box.fence, box.phase in (BoxPhase.CLOSED, BoxPhase.CANCELLED), box.n)
+
+
+def _same_box(one: BoxState, other: BoxState) -> bool:
+    return (one.ballot, one.incarnation) == (other.ballot, other.incarnation)
