@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from server.allowance import Allowance
+
 BURST: Final = 20.0
 """Arrivals at once."""
 
@@ -18,15 +20,14 @@ RATE: Final = 1.0
 
 
 class Arrivals:
-    """A bucket for each Member that came; who has a seat's token is a Member, so it is bounded."""
+    """An allowance for each Member that came, of whom there are not endlessly many."""
 
     def __init__(self) -> None:
-        self._buckets: dict[str, tuple[float, float]] = {}
+        self._allowances: dict[str, Allowance] = {}
 
     def may_come(self, member: str, now: float) -> bool:
         """Whether this arrival is within the rate; `now` in seconds."""
-        left, last = self._buckets.get(member, (BURST, now))
-        left = min(BURST, left + (now - last) * RATE)
-        may = left >= 1.0
-        self._buckets[member] = (left - 1.0 if may else left, now)
-        return may
+        allowance = self._allowances.get(member)
+        if allowance is None:
+            allowance = self._allowances[member] = Allowance(BURST, RATE, now)
+        return allowance.take(now)

@@ -21,15 +21,15 @@ from picows import (
     WSListener,
     WSMsgType,
     WSTransport,
-    WSUpgradeResponse,
-    WSUpgradeResponseWithListener,
 )
-from picows.picows import WSCloseInfo, WSProtocol  # type: ignore[attr-defined]  # left out of its stubs
+from picows.picows import WSCloseInfo
 from uvicorn.config import Config
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.server import ServerState
 
+from server.allowance import Allowance
 from server.api.direct import DIRECT
+from server.api.picows_handshake import picows_for, repeat_handshake
 from server.api.upgrade import Message, Upgrade, as_text
 
 log = logging.getLogger("hemicycle.websocket")
@@ -55,22 +55,8 @@ LOOSE_BURST: Final = 100.0
 """Frames without a message of their own (pings, pongs, fragments) that a peer may send a second
 for long, and at once. A frame of the largest size in pieces of two kilobytes fits."""
 
-READ_BUFFER: Final = 2048
-"""Bytes to begin with; the buffer grows with what a peer sends."""
-
-_UPGRADE: Final = (
-    b"GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %b\r\n\r\n"
-)
-"""The handshake once more, as picows reads it: it knows no `Connection: keep-alive, Upgrade`."""
-
 _WHOLE: Final = frozenset({WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CLOSE})
 """What is a message, or the end of all messages, when it comes in one frame."""
-
-# picows gives each connection a logger of its own, unless it is given an adapter. It tells of
-# every fault of a peer, which would let a peer fill the log.
-_picows_log = logging.LoggerAdapter(logging.getLogger("hemicycle.picows"))
-_picows_log.logger.setLevel(logging.CRITICAL)
 
 
 class PicowsProtocol(WSListener, asyncio.Protocol):
@@ -98,7 +84,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._is_over = False
         self._timer: asyncio.TimerHandle | None = None
         self._pinged: bytes | None = None
-        self._loose, self._loose_at = LOOSE_BURST, self._loop.time()
+        self._loose = Allowance(LOOSE_BURST, LOOSE_RATE, self._loop.time())
         self._hear: Callable[[str | None], None] | None = None
         self._unclogged: Callable[[], None] | None = None
         self._ended: Callable[[], None] | None = None
@@ -199,31 +185,12 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if message.get("subprotocol"):
             headers.append(("Sec-WebSocket-Protocol", message["subprotocol"]))
         self._upgrade = None
-        protocol = WSProtocol(
-            host_port=None,
-            ws_path=None,
-            is_client_side=False,
-            ws_listener_factory=lambda _: WSUpgradeResponseWithListener(
-                WSUpgradeResponse.create_101_response(headers), self
-            ),
-            logger=_picows_log,
-            disconnect_on_exception=True,
-            websocket_handshake_timeout=None,
-            # Its own pings cost a task for each connection, and its pongs look at no reserved bit.
-            enable_auto_ping=False,
-            auto_ping_idle_timeout=0,
-            auto_ping_reply_timeout=0,
-            auto_ping_strategy=0,
-            enable_auto_pong=False,
-            max_frame_size=self._config.ws_max_size,
-            extra_headers=None,
-            read_buffer_init_size=READ_BUFFER,
-        )
+        protocol = picows_for(self, headers, self._config.ws_max_size)
         # What is not taken at once is told of, so that views wait where newer ones replace them.
         self._transport.set_write_buffer_limits(high=0)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
-        _feed(protocol, _UPGRADE % upgrade.key)
+        repeat_handshake(protocol, upgrade.key)
         self._transport.resume_reading()
 
     def _put(self, message: Message) -> None:
@@ -311,7 +278,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if frame.rsv1 or frame.rsv2 or frame.rsv3:
             self._fail(PROTOCOL_ERROR, "a reserved bit is set")
             return
-        if not (frame.fin and frame.msg_type in _WHOLE) and not self._may_be_loose():
+        is_loose = not (frame.fin and frame.msg_type in _WHOLE)
+        if is_loose and not self._loose.take(self._loop.time()):
             # Not even a close: this peer is read no longer.
             self.abort()
             return
@@ -336,14 +304,6 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
                     self._pinged = None
             case WSMsgType.CLOSE:
                 self._hear_close(transport)
-
-    def _may_be_loose(self) -> bool:
-        """Whether one more frame without a message of its own is within the rate."""
-        now = self._loop.time()
-        self._loose = min(LOOSE_BURST, self._loose + (now - self._loose_at) * LOOSE_RATE)
-        self._loose_at = now
-        self._loose -= 1.0
-        return self._loose >= 0.0
 
     def _continue(self, frame: WSFrame) -> None:
         if self._parts is None:
@@ -449,12 +409,3 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 def _code(told: WSCloseInfo | None) -> int:
     code = ABNORMAL if told is None else int(told.code)  # type: ignore[call-overload]  # an IntEnum
     return code or NO_CODE
-
-
-def _feed(protocol: WSProtocol, data: bytes) -> None:
-    while data:
-        room = protocol.get_buffer(-1)
-        taken = min(len(room), len(data))
-        room[:taken] = data[:taken]
-        protocol.buffer_updated(taken)
-        data = data[taken:]

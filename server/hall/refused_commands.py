@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from server.allowance import Allowance
 from server.hall.desk import Desk
 from server.hall.state import COMMAND_REFUSED
 
@@ -15,23 +16,20 @@ PER_MINUTE: Final = 20.0
 
 
 class RefusedCommands:
-    """A bucket of twenty entries that fills up again in a minute."""
+    """Twenty entries at once, and as many in a minute for long."""
 
     def __init__(self) -> None:
-        self._left = PER_MINUTE
-        self._last: float | None = None
+        self._allowance: Allowance | None = None
         self._omitted = 0
 
     async def note(self, desk: Desk, actor: str, ballot: str, command: str, code: str) -> None:
         """Journal a refused command. May raise StoreUnavailable."""
         now = desk.clock.monotonic()
-        if self._last is not None:
-            self._left = min(PER_MINUTE, self._left + (now - self._last) * PER_MINUTE / 60)
-        self._last = now
-        if self._left < 1:
+        if self._allowance is None:
+            self._allowance = Allowance(PER_MINUTE, PER_MINUTE / 60, now)
+        if not self._allowance.take(now):
             self._omitted += 1
             return
-        self._left -= 1
         omitted = self._omitted
         subject = ballot if ballot in desk.ledger.state.ballots else None
         payload: dict[str, object] = {"command": command, "code": code, "omitted": omitted}

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from server.allowance import Allowance
 from server.wire.close_codes import CloseCode
 from server.wire.messages import (
     FRAME_LIMIT,
@@ -106,8 +107,7 @@ class Session:
         self._frames: TypeAdapter[Any] = SEAT_FRAME if kind == "seat" else SCREEN_FRAME
         self._greeted = False
         self._faults = 0
-        self._allowance = BURST
-        self._last = now
+        self._allowance = Allowance(BURST, RATE, now)
         self._too_fast = 0
 
     def hear(self, data: str | bytes | None, now: float) -> Act:
@@ -158,11 +158,8 @@ class Session:
         return self._stop("rate_limited", "far too many presses", CloseCode.PROTOCOL)
 
     def _within_rate(self, now: float) -> bool:
-        self._allowance = min(BURST, self._allowance + (now - self._last) * RATE)
-        self._last = now
-        if self._allowance < 1.0:
+        if not self._allowance.take(now):
             return False
-        self._allowance -= 1.0
         self._too_fast = max(0, self._too_fast - FORGIVEN)
         return True
 
