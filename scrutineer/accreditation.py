@@ -17,7 +17,9 @@ from server.secrecy.election import SecretElection, read_election
 from server.secrecy.group import Random
 from server.secrecy.notation import Malformed
 from server.secrecy.trustee import keys_of, sign_list
-from server.wire.http import SecretResponse
+from server.wire.scrutiny import (
+    SecretResponse,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ from server.secrecy.credential import fingerprint_of
 from server.secrecy.group import Random
 from server.secrecy.notation import Malformed
 from server.vocabulary import CeremonyStep
-from server.wire.http import CeremonyInfo
+from server.wire.scrutiny import (
+    CeremonyInfo,
+)
 
 
 @dataclass(slots=True)

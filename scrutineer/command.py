@@ -30,7 +30,9 @@ from server.locales.speech import load_speech
 from server.secrecy.ceremony import read_trustees
 from server.secrecy.credential import fingerprint_of
 from server.vocabulary import Language
-from server.wire.http import SecrecyInfo
+from server.wire.scrutiny import (
+    SecrecyInfo,
+)
 
 LOOK_SECONDS: Final = 1.0
 """How often the hall is looked at while there is nothing to do."""

@@ -18,7 +18,15 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from server.vocabulary import CeremonyStep, Role
-from server.wire.http import BallotList, LoginResponse, Problem, SecrecyInfo, SecretResponse
+from server.wire.http import (
+    BallotList,
+    LoginResponse,
+    Problem,
+)
+from server.wire.scrutiny import (
+    SecrecyInfo,
+    SecretResponse,
+)
 
 SECONDS: Final = 20
 """How long an answer may take."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from scrutineer.dossier import Dossier, Share, share_of
 from server.vocabulary import CeremonyStep
-from server.wire.http import CeremonyInfo
+from server.wire.scrutiny import (
+    CeremonyInfo,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from scrutineer.talk import Talk
 from server.secrecy.credential import fingerprint_of
 from server.secrecy.group import Random
 from server.vocabulary import Mode, Phase
-from server.wire.http import SecretResponse
+from server.wire.scrutiny import (
+    SecretResponse,
+)
 from server.wire.views import BallotSummary
 
 TO_SIGN = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED})

@@ -23,7 +23,12 @@ from server.hall.scrutiny import (
 )
 from server.hall.state import HallState
 from server.vocabulary import Role
-from server.wire.http import CeremonyInfo, CeremonyMessage, CeremonyRequest, SecrecyInfo
+from server.wire.scrutiny import (
+    CeremonyInfo,
+    CeremonyMessage,
+    CeremonyRequest,
+    SecrecyInfo,
+)
 
 
 async def show_secrecy(call: Call) -> Response:

@@ -21,8 +21,10 @@ from server.record.sealed import archive_of
 from server.secrecy.election import read_election
 from server.vocabulary import Role
 from server.wire.http import (
-    AccreditedMember,
     BallotResponse,
+)
+from server.wire.scrutiny import (
+    AccreditedMember,
     DecryptionRequest,
     ListSignatureRequest,
     SecretResponse,

@@ -26,7 +26,9 @@ from scrutineer.plan import (
 from scrutineer.vault import Unreadable, Unsealed, WrongPassphrase, new_key, seal, unseal, write
 from server.secrecy.ceremony import trustees_text
 from server.vocabulary import CeremonyStep
-from server.wire.http import CeremonyInfo
+from server.wire.scrutiny import (
+    CeremonyInfo,
+)
 
 NAMES = ["ana", "bo", "cy"]
 KEY = new_key("four words for tests", 2**4)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from server.vocabulary import Choice, Language, Phase, RefusalReason
-from server.wire import http
+from server.wire import http, scrutiny
 from server.wire.close_codes import CloseCode, is_transient
 from server.wire.messages import (
     KIOSK_SERVER_FRAME,
@@ -98,7 +98,7 @@ def test_a_client_cannot_send_what_only_the_hall_says(kind: str) -> None:
     "model",
     [
         model
-        for model in vars(http).values()
+        for model in (*vars(http).values(), *vars(scrutiny).values())
         if isinstance(model, type) and issubclass(model, http.Request) and model is not http.Request
     ],
 )

@@ -1,0 +1,95 @@
+"""What the hall needs from the world: a ballot box, a journal, credentials, a clock, identities.
+
+Rule: each docstring states idempotence and every outcome. Expected outcomes are values;
+`StoreUnavailable` is the one exception, and it means *unknown*: the call may or may not have
+taken effect, so callers repeat idempotent calls and look before they repeat the others.
+
+The memory twins in `server/adapters` are the executable specification of the real ones: one
+contract suite (tests/contracts) runs on both.
+"""
+
+from __future__ import annotations
+
+from server.ports.ballot_box import (
+    CHOICES,
+    PRESENCE_GRACE_MS,
+    Accepted,
+    BallotBox,
+    BoxChange,
+    BoxOpening,
+    BoxPhase,
+    BoxPress,
+    BoxState,
+    GroupOutcome,
+    HeldVote,
+    Latched,
+    NoBox,
+    PressOutcome,
+    RefusedPress,
+    Right,
+    SealedPress,
+    StaleFence,
+)
+from server.ports.credentials import (
+    Bearer,
+    Credentials,
+    SeatCredential,
+)
+from server.ports.failures import (
+    ProofsUnavailable,
+    StoreUnavailable,
+)
+from server.ports.journal import (
+    AlreadyRecorded,
+    Appended,
+    CommandKey,
+    HeadMoved,
+    HighWater,
+    Journal,
+    KeyReused,
+    SeenCommand,
+)
+from server.ports.surroundings import (
+    Clock,
+    Ids,
+    Photos,
+    Proofs,
+)
+
+__all__ = [
+    "CHOICES",
+    "PRESENCE_GRACE_MS",
+    "Accepted",
+    "AlreadyRecorded",
+    "Appended",
+    "BallotBox",
+    "Bearer",
+    "BoxChange",
+    "BoxOpening",
+    "BoxPhase",
+    "BoxPress",
+    "BoxState",
+    "Clock",
+    "CommandKey",
+    "Credentials",
+    "GroupOutcome",
+    "HeadMoved",
+    "HeldVote",
+    "HighWater",
+    "Ids",
+    "Journal",
+    "KeyReused",
+    "Latched",
+    "NoBox",
+    "Photos",
+    "PressOutcome",
+    "Proofs",
+    "ProofsUnavailable",
+    "RefusedPress",
+    "Right",
+    "SealedPress",
+    "SeatCredential",
+    "SeenCommand",
+    "StaleFence",
+    "StoreUnavailable",
+]
