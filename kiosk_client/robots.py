@@ -91,7 +91,7 @@ class RobotCount:
 
 def intentions(behaviour: Behaviour, member: str, ballot: KioskBallot) -> tuple[Intention, ...]:
     """What a Member's robot will do in a ballot: nothing, a vote, or a vote and a change of it."""
-    random = Random(f"{behaviour.seed}/{member}/{ballot.id}")  # noqa: S311 - a show, not a secret
+    random = Random(f"{behaviour.seed}/{member}/{ballot.id}")  # noqa: S311  # a show, not a secret
     match asking_of(ballot):
         case Asking.ALOUD:
             return ()
@@ -170,7 +170,7 @@ async def run_robots(
     whenever the count changes. Cancel the call to end it: every socket is closed first.
     """
     tally = _Tally(RobotCount(len(seats)), on_count)
-    random = Random(behaviour.seed)  # noqa: S311 - spreads arrivals
+    random = Random(behaviour.seed)  # noqa: S311  # spreads arrivals
     async with asyncio.TaskGroup() as tasks:
         for number, seat in enumerate(seats):
             robot = _Robot(_from(url, number), seat, behaviour, lang, tally)

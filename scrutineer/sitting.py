@@ -19,10 +19,12 @@ from scrutineer.talk import Talk
 from server.secrecy.credential import fingerprint_of
 from server.secrecy.group import Random
 from server.vocabulary import Mode, Phase
+from server.wire.console_views import (
+    BallotSummary,
+)
 from server.wire.scrutiny import (
     SecretResponse,
 )
-from server.wire.views import BallotSummary
 
 TO_SIGN = frozenset({Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED})
 """The phases in which a signature on the list is taken."""

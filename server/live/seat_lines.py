@@ -21,7 +21,7 @@ from server.live import projection
 from server.live.ballot_facts import facts_of
 from server.live.snapshot import Snapshot
 from server.vocabulary import Language, Signal
-from server.wire import views
+from server.wire import console_views
 
 KEPT: Final = 65_536
 """Rows that are found again: a few for each seat of the largest hall."""
@@ -30,7 +30,7 @@ _NONE: Final[frozenset[Signal]] = frozenset()
 
 
 class SeatLine(NamedTuple):
-    """The fields of `views.SeatRow`."""
+    """The fields of `console_views.SeatRow`."""
 
     seat: str
     member: str
@@ -94,9 +94,9 @@ def _lines(
 
 
 @lru_cache(KEPT)
-def row_of(line: SeatLine) -> views.SeatRow:
+def row_of(line: SeatLine) -> console_views.SeatRow:
     """The row of a line. It is shared: nobody changes it."""
-    return views.SeatRow(**line._asdict())
+    return console_views.SeatRow(**line._asdict())
 
 
 @remembered
@@ -111,7 +111,7 @@ def _written(line: SeatLine) -> bytes:
 
 
 @remembered
-def exceptions(lines: Sequence[SeatLine]) -> views.Exceptions:
+def exceptions(lines: Sequence[SeatLine]) -> console_views.Exceptions:
     """The seats that the operator should look at, by Member."""
     silent = None
     if any(line.voted is not None for line in lines):
@@ -122,7 +122,7 @@ def exceptions(lines: Sequence[SeatLine]) -> views.Exceptions:
                 if line.voted is False and line.present and not line.suspended
             }
         )
-    return views.Exceptions(
+    return console_views.Exceptions(
         assistance=sorted({line.member for line in lines if line.assistance}),
         points_of_order=sorted({line.member for line in lines if line.point_of_order}),
         offline=sorted({line.member for line in lines if line.present and not line.online}),

@@ -21,10 +21,17 @@ from server.vocabulary import (
     Mode,
     Phase,
     Role,
-    RollStatus,
     Scene,
 )
-from server.wire.views import BallotSummary, CandidateName, DisplayBallot, PendingView, Texts
+from server.wire.console_views import (
+    BallotSummary,
+    PendingView,
+)
+from server.wire.views import (
+    CandidateName,
+    DisplayBallot,
+    Texts,
+)
 
 
 class Request(BaseModel):
@@ -409,21 +416,6 @@ class SceneRequest(Request):
     scene: Scene
     message: PartialTexts | None = None
     item: str | None = Field(default=None, max_length=32)
-
-
-class RollRow(Response):
-    """One Member in the record. `choice` is null for whoever did not vote."""
-
-    member: str
-    name: Texts
-    status: RollStatus
-    choice: str | list[str] | None
-    n: int | None
-    code: str | None
-    tracker: str | None = None
-    """In a secret ballot, the SHA-256 of the sealed text (base64 without padding)."""
-    height: int | None = None
-    """In a secret ballot, the place of its event in the archive."""
 
 
 class Problem(Response):

@@ -19,7 +19,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
-from server.wire.views import ConsoleView, DisplayView, KioskView
+from server.wire.console_views import (
+    ConsoleView,
+)
+from server.wire.views import (
+    DisplayView,
+    KioskView,
+)
 
 PROTOCOL = 1
 """The version of this protocol that `hello` names."""

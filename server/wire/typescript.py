@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from server import vocabulary
-from server.wire import close_codes, http, messages, views
+from server.wire import close_codes, console_views, http, messages, scrutiny, views
 
 TARGET = Path(__file__).parent / "ts" / "types.ts"
 COMMAND = "python -m server.wire.typescript"
@@ -54,7 +54,7 @@ def render() -> str:
     parts += [_board()]
     parts += [_codes(enum) for enum in _classes(close_codes, IntEnum)]
     parts += [f"export const PROTOCOL = {messages.PROTOCOL};\n"]
-    for module in (views, messages, http):
+    for module in (views, console_views, messages, http, scrutiny):
         parts += [_interface(model) for model in _classes(module, BaseModel) if model.model_fields]
     parts += [_union(name, members) for name, members in _unions(messages)]
     return "\n".join(parts)

@@ -1000,6 +1000,18 @@ export interface SceneRequest {
   item?: string | null;
 }
 
+/** A problem document (RFC 9457). `errors` names each bad field and the remedy. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  phase?: Phase | null;
+  allowed?: Command[] | null;
+  errors?: Record<string, unknown>[] | null;
+}
+
 /** Begin the key ceremony with these three; a `reason` is needed where one was begun before. */
 export interface CeremonyRequest {
   scrutineers: string[];
@@ -1033,18 +1045,6 @@ export interface SecrecyInfo {
   scrutineers: string[];
   threshold: number;
   ceremony: CeremonyInfo | null;
-}
-
-/** One Member in the record. `choice` is null for whoever did not vote. */
-export interface RollRow {
-  member: string;
-  name: Texts;
-  status: RollStatus;
-  choice: string | string[] | null;
-  n: number | null;
-  code: string | null;
-  tracker?: string | null;
-  height?: number | null;
 }
 
 /**
@@ -1081,18 +1081,6 @@ export interface SecretResponse {
   signatures: Record<string, string>;
   opened: string[];
   is_open: boolean;
-}
-
-/** A problem document (RFC 9457). `errors` names each bad field and the remedy. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  phase?: Phase | null;
-  allowed?: Command[] | null;
-  errors?: Record<string, unknown>[] | null;
 }
 
 export type SeatFrame = Hello | Press | Accredit | SignalFrame | SetLanguage;
