@@ -37,9 +37,6 @@ def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
     if press.sealed is not None and is_secret:
         _take_sealed(context, seat, press, ballot, press.sealed.ballot)
         return
-    if press.sealed is not None and ballot is None:
-        refuse(context, seat, press, RefusalReason.UNKNOWN_BALLOT, None)
-        return
     choice = None if press.choice is None else written_choice(ballot, press.choice)
     if choice is None or is_secret:
         refuse(context, seat, press, RefusalReason.BAD_CHOICE, phase_of(ballot.state))

@@ -28,3 +28,5 @@ class ScreenConnection:
     console: bool
     token: str | None = None
     """The hash of the token that opened it; None where anybody may look."""
+    shown: bytes = b""
+    """The last view's frame."""

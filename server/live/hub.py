@@ -393,7 +393,11 @@ class Hub:
             for kind in {(each.console, each.role) for each in screens}
         }
         for shown, screen in enumerate(screens, 1):
-            screen.outbox.show(frames[screen.console, screen.role])
+            frame = frames[screen.console, screen.role]
+            if frame != screen.shown:
+                # A view with nothing new would tell that something happened that is withheld.
+                screen.outbox.show(frame)
+                screen.shown = frame
             if shown % A_TURN == 0:
                 yield
 

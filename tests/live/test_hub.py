@@ -407,6 +407,20 @@ async def test_a_refused_press_is_news_for_the_operator_and_for_nobody_else() ->
     assert last(hall, "console")["view"]["exceptions"]["refused"] == ["ZZ"]
 
 
+async def test_a_console_cannot_count_votes_by_the_views_that_say_nothing_new() -> None:
+    hall, ballot = await open_hall(Disclosure.NONE)
+    for seen in hall.seen.values():
+        seen.clear()
+    hall.hub.queue_moved()
+    await hall.look()
+    await hall.press(ballot, [("AA", "yes")])
+    hall.desk.refusals.note(ballot, "AA-1", RefusalReason.PRESS_ID_REUSED)
+    hall.hub.refused()
+    await hall.look()
+    assert hall.seen["console"] == []
+    assert hall.seen["display"] == []
+
+
 async def test_who_was_overtaken_elsewhere_is_not_let_in_because_an_older_one_is_here() -> None:
     hall, _ = await open_hall()
     epoch = hall.desk.ledger.state.epoch
