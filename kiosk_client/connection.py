@@ -32,6 +32,7 @@ from kiosk_client.seat_state import (
     Closed,
     Ended,
     Event,
+    HandedOver,
     LanguageChosen,
     Live,
     Opened,
@@ -145,6 +146,10 @@ class SeatConnection:
     def signal(self, signal: Signal, *, on: bool) -> None:
         """Ask for assistance or a point of order, or withdraw it."""
         self._take(SignalGiven(signal, on, self.now()))
+
+    def hand_over(self, delegate: str) -> None:
+        """Say which delegate of the Member votes from now on."""
+        self._take(HandedOver(delegate, self.now()))
 
     def speak(self, lang: Language) -> None:
         """Use another language, on this seat and in what the hall sends it."""

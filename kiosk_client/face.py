@@ -37,7 +37,7 @@ from kiosk_client.words import (
 )
 from server.vocabulary import Choice, Kind, Language, Phase, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
-from server.wire.views import KioskBallot
+from server.wire.views import Delegation, KioskBallot
 
 SENDING_AFTER = 0.2
 """Seconds that a press may wait for its receipt before the screen says so."""
@@ -118,7 +118,15 @@ def _who(seat: Seat, said: Said) -> str:
     if seat.view is None:
         return said("kiosk-title")
     place = said("hall-seat", seat=seat.view.seat)
-    return f"{said.text(seat.view.name)} · {place}"
+    delegation = seat.view.delegation
+    votes = "" if delegation is None else _votes_by(delegation, said)
+    return f"{said.text(seat.view.name)} · {place}{votes}"
+
+
+def _votes_by(delegation: Delegation, said: Said) -> str:
+    if delegation.votes_by is None:
+        return f" · {said('kiosk-votes-by-nobody')}"
+    return f" · {said('kiosk-votes-by', name=delegation.votes_by)}"
 
 
 def _connection_id(seat: Seat) -> str:

@@ -26,6 +26,7 @@ from kiosk_client.seat_state import (
     Ended,
     Event,
     Greeting,
+    HandedOver,
     LanguageChosen,
     Lapsed,
     Live,
@@ -54,6 +55,7 @@ from server.wire.messages import (
     PROTOCOL,
     Beat,
     ErrorFrame,
+    HandOverFrame,
     HeldReceipt,
     Hello,
     KioskViewFrame,
@@ -93,6 +95,10 @@ def step(seat: Seat, event: Event) -> Stepped:
             if not isinstance(seat.link, Live):
                 return replace(seat, notice=Snag.NOT_SENT), ()
             return seat, (Send(SignalFrame(type="signal", signal=signal, on=on)),)
+        case HandedOver(delegate=delegate):
+            if not isinstance(seat.link, Live):
+                return replace(seat, notice=Snag.NOT_SENT), ()
+            return seat, (Send(HandOverFrame(type="hand_over", delegate=delegate)),)
         case LanguageChosen(lang=lang):
             spoken = replace(seat, lang=lang)
             if not isinstance(seat.link, Live):  # the next `hello` carries it

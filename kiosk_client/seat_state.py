@@ -15,6 +15,7 @@ from server.wire.messages import (
     Accredit,
     Beat,
     ErrorFrame,
+    HandOverFrame,
     Hello,
     KioskViewFrame,
     Press,
@@ -27,7 +28,7 @@ from server.wire.messages import (
 )
 from server.wire.views import KioskBallot, KioskView
 
-ClientFrame = Hello | Press | Accredit | SignalFrame | SetLanguage
+ClientFrame = Hello | Press | Accredit | SignalFrame | HandOverFrame | SetLanguage
 ServerFrame = Welcome | KioskViewFrame | Beat | SealedReceived | Receipt | Refused | ErrorFrame
 
 
@@ -270,6 +271,14 @@ class SignalGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The delegates say who of them votes from now on; the hall's view says when it is so."""
+
+    delegate: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageChosen:
     """The delegate chose a language."""
 
@@ -301,6 +310,7 @@ Event = (
     | Touched
     | SealedUp
     | SignalGiven
+    | HandedOver
     | LanguageChosen
     | Tick
 )

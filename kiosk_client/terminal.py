@@ -3,7 +3,8 @@
 Rule: the screen shows `face(seat)` and the keys touch `SeatConnection`; nothing is decided here.
 Keys 1 2 3 stand for the choices in the order of every screen. Letters work in English only: in
 another language the letter of one choice is the initial of another. In an election a number names
-a candidate, Enter reviews and then casts, B is a blank vote, Escape goes back.
+a candidate, Enter reviews and then casts, B is a blank vote, Escape goes back. Where a Member has
+several delegates, F5 names another one and F6 hands the vote over to that one.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class TerminalSeat(App[int]):
         Binding("f2", "next_language", show=False),
         Binding("f3", "signal('assistance')", show=False),
         Binding("f4", "signal('point_of_order')", show=False),
+        Binding("f5", "next_delegate", show=False),
+        Binding("f6", "hand_over", show=False),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
     CSS = """
@@ -102,9 +105,10 @@ class TerminalSeat(App[int]):
         self._hall = SeatConnection(url, seat, self._changed, key=key)
         self._paper: Paper | None = None
         self._page = 0
+        self._successor: str | None = None
         self._held = seat
         self._is_up = False
-        self._shown: tuple[Face, str] | None = None
+        self._shown: tuple[Face, str, str | None] | None = None
         self._serving: Worker[Ended] | None = None
 
     @property
@@ -217,6 +221,23 @@ class TerminalSeat(App[int]):
         given = self.seat.view.signals if self.seat.view is not None else []
         self._hall.signal(Signal(signal), on=signal not in given)
 
+    def action_next_delegate(self) -> None:
+        """Name the next delegate who could vote; after the last one nobody."""
+        delegation = self.seat.view.delegation if self.seat.view is not None else None
+        names = [] if delegation is None else delegation.names
+        others = [name for name in names if delegation and name != delegation.votes_by]
+        turns = [None, *others]
+        now = turns.index(self._successor) if self._successor in turns else 0
+        self._successor = turns[(now + 1) % len(turns)]
+        self._draw()
+
+    def action_hand_over(self) -> None:
+        """The delegate who was named votes from now on."""
+        if self._successor is not None:
+            self._hall.hand_over(self._successor)
+        self._successor = None
+        self._draw()
+
     def action_leave(self) -> None:
         """Give the terminal back."""
         self.exit(1 if isinstance(self.seat.link, Ended) else 0)
@@ -257,9 +278,10 @@ class TerminalSeat(App[int]):
             return
         shown = face(self.seat, self._hall.now(), self._speech, self._paper)
         names = self._names(shown.names)
-        if (shown, names) == self._shown:
+        drawn = (shown, names, self._successor)
+        if drawn == self._shown:
             return
-        self._shown = (shown, names)
+        self._shown = drawn
         self.screen.set_class(bool(shown.names), "election")
         self.screen.set_class(shown.right_to_left, "right-to-left")
         for name, text in (
@@ -306,10 +328,17 @@ class TerminalSeat(App[int]):
         if pages > 1:
             page = {"page": self._page + 1, "pages": pages}
             return self._speech.say(self.seat.lang, "kiosk-keys-pages", page)
+        if self._successor is not None:
+            name = {"name": self._successor}
+            confirmed = self._speech.say(self.seat.lang, "kiosk-hand-over-confirm", name)
+            return f"F6 {confirmed}   F5 …"
+        delegation = self.seat.view.delegation if self.seat.view is not None else None
+        several = delegation is not None and len(delegation.names) > 1
         said = (
             ("F2", "language-label"),
             ("F3", "kiosk-assistance"),
             ("F4", "kiosk-point-of-order"),
+            *((("F5", "kiosk-hand-over"),) if several else ()),
             ("Ctrl+Q", "hall-close"),
         )
         return "   ".join(f"{key} {self._speech.say(self.seat.lang, text)}" for key, text in said)

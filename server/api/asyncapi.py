@@ -24,6 +24,7 @@ from server.wire.messages import (
     ConsoleViewFrame,
     DisplayViewFrame,
     ErrorFrame,
+    HandOverFrame,
     Hello,
     KioskViewFrame,
     Press,
@@ -62,6 +63,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "hello_again": "`hello` is sent once a connection.",
     "unsupported_protocol": "`protocol` is not spoken here; the connection is closed.",
     "bad_accreditation": "The proof of `accredit` does not hold for this hall and Member.",
+    "bad_hand_over": "The `delegate` is none of this Member's delegates, or votes already.",
     "rate_limited": "Too many frames; send fewer. A flood of presses closes the connection.",
 }
 """The codes of error frames. The fifth such frame on a connection closes it."""
@@ -83,7 +85,7 @@ SOCKETS: Final = (
         "kiosk",
         "Seats",
         "A seat's token opens it. A newer connection of the same Member replaces the older one.",
-        (Hello, Press, Accredit, SignalFrame, SetLanguage),
+        (Hello, Press, Accredit, SignalFrame, HandOverFrame, SetLanguage),
         (Welcome, KioskViewFrame, Beat, SealedReceived, Receipt, Refused, ErrorFrame),
     ),
     Socket(

@@ -9,8 +9,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.api.accreditations import Accreditations
 from server.api.login_limit import LoginLimit
+from server.api.seat_requests import SeatRequests
 from server.hall.arriving import Doorway
 from server.hall.desk import Desk
 from server.hall.press import PressDesk
@@ -36,7 +36,7 @@ class Context:
     doorway: Doorway
     press_desk: PressDesk
     sealed_desk: SealedDesk
-    accreditations: Accreditations
+    seat_requests: SeatRequests
     wording: Wording
     hasher: PasswordHasher
     logins: LoginLimit

@@ -26,7 +26,18 @@ from server.hall.receipts import PresentedReceipt, examine
 from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
 from server.live.connections import ScreenConnection, SeatConnection
 from server.live.outbox import Outbox
-from server.live.session import Act, Greet, Object, Raise, Register, Session, Speak, TooFast, Vote
+from server.live.session import (
+    Act,
+    Greet,
+    Object,
+    PassOn,
+    Raise,
+    Register,
+    Session,
+    Speak,
+    TooFast,
+    Vote,
+)
 from server.ports import Bearer, StoreUnavailable
 from server.vocabulary import RefusalReason, Role
 from server.wire.close_codes import CloseCode
@@ -197,13 +208,15 @@ def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) ->
         case TooFast(press=press) if seat is not None:
             refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
         case Register(accredit=frame) if seat is not None:
-            context.accreditations.put(seat, frame)
+            context.seat_requests.accredit(seat, frame)
         case Raise(signal=frame) if seat is not None:
             context.hub.signal(seat.seat, frame.signal, on=frame.on)
+        case PassOn(hand_over=frame) if seat is not None:
+            context.seat_requests.hand_over(seat, frame)
         case Speak(lang=frame):
             if seat is not None:
                 context.hub.speak(seat, frame.lang)
-        case Greet() | Vote() | TooFast() | Register() | Raise():
+        case Greet() | Vote() | TooFast() | Register() | Raise() | PassOn():
             raise AssertionError("the session lets no such frame through here")
         case _:
             assert_never(act)

@@ -36,10 +36,10 @@ from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_photos import SqlPhotos
-from server.api.accreditations import Accreditations
 from server.api.app import create_app
 from server.api.context import Context
 from server.api.login_limit import LoginLimit
+from server.api.seat_requests import SeatRequests
 from server.assembly.assembly import Assembly
 from server.assembly.files import parse_assembly
 from server.assembly.problems import AssemblyProblems
@@ -246,7 +246,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         doorway=Doorway(desk),
         press_desk=press_desk,
         sealed_desk=SealedDesk(desk, press_desk),
-        accreditations=Accreditations(desk),
+        seat_requests=SeatRequests(desk),
         wording=wording,
         hasher=hasher,
         logins=LoginLimit(),

@@ -10,7 +10,7 @@ called in a roll-call is public, the answers go by the disclosure. Of a non-reco
 ever sees who voted what; a seat its own choice, while the ballot is open. The partial tally of a
 cancelled ballot and the tally of a void one are never shown. Suspended and absent Members look like
 "not voted" to everybody but the operator and themselves. A seat sees, besides, what the box holds
-for its own Member.
+for its own Member, and who sits for it.
 """
 
 from __future__ import annotations
@@ -235,6 +235,7 @@ class KioskProjection:
     ballot: views.KioskBallot | None
     """The ballot as all seats see it; `own_of_ballot` says what differs."""
     names: Mapping[str, views.Texts]
+    _delegations: Mapping[str, views.Delegation]
     _wording: Wording
     _snapshot: Snapshot
     _facts: BallotFacts | None
@@ -272,6 +273,7 @@ class KioskProjection:
             "lang": lang,
             "credential": None if public is None else fingerprint_of(public),
             "signals": sorted(each.value for each in self._snapshot.signals.get(seat, frozenset())),
+            "delegation": self._delegations.get(member),
         }
 
     def view(self, seat: str, member: str, lang: Language) -> views.KioskView:
@@ -294,6 +296,7 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
         item=wording.item(assembly, _item_number(snapshot, ballot)),
         ballot=None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot),
         names=_names_in(wording, assembly),
+        _delegations=_delegations_in(assembly),
         _wording=wording,
         _snapshot=snapshot,
         _facts=None if ballot is None else facts_of(snapshot, ballot),
@@ -305,6 +308,17 @@ def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
 @remembered
 def _names_in(wording: Wording, assembly: Assembly) -> Mapping[str, views.Texts]:
     return {each.code: wording.member_name(each, each.code) for each in assembly.members}
+
+
+@remembered
+def _delegations_in(assembly: Assembly) -> Mapping[str, views.Delegation]:
+    return {
+        member.code: views.Delegation(
+            names=[each.name for each in member.delegates], votes_by=member.votes_by
+        )
+        for member in assembly.members
+        if member.delegates
+    }
 
 
 @remembered

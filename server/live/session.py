@@ -23,6 +23,7 @@ from server.wire.messages import (
     SEAT_FRAME,
     Accredit,
     ErrorFrame,
+    HandOverFrame,
     Hello,
     Press,
     SetLanguage,
@@ -83,6 +84,13 @@ class Raise:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """Another delegate votes for the seat's Member."""
+
+    hand_over: HandOverFrame
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """The connection wants another language."""
 
@@ -97,7 +105,7 @@ class Object:
     close: CloseCode | None
 
 
-Act = Greet | Vote | TooFast | Register | Raise | Speak | Object
+Act = Greet | Vote | TooFast | Register | Raise | PassOn | Speak | Object
 
 
 class Session:
@@ -131,12 +139,14 @@ class Session:
         match frame:
             case Press():
                 return Vote(frame) if within_rate else self._press_too_fast(frame)
-            case Accredit() | SignalFrame() | SetLanguage() if not within_rate:
+            case Accredit() | SignalFrame() | HandOverFrame() | SetLanguage() if not within_rate:
                 return self._fault("rate_limited", "too many frames; send fewer")
             case Accredit():
                 return Register(frame)
             case SignalFrame():
                 return Raise(frame)
+            case HandOverFrame():
+                return PassOn(frame)
             case SetLanguage():
                 return Speak(frame)
             case _:

@@ -134,6 +134,14 @@ class SignalFrame(Frame):
     on: bool
 
 
+class HandOverFrame(Frame):
+    """A delegate hands the Member's vote over to another one of its delegation, by name, from now
+    on, also while a ballot is open: a vote that is cast stands. The view says who votes."""
+
+    type: Literal["hand_over"]
+    delegate: str = Field(min_length=1, max_length=200)
+
+
 class SetLanguage(Frame):
     """A seat changes its language."""
 
@@ -142,11 +150,12 @@ class SetLanguage(Frame):
 
 
 SeatFrame = Annotated[
-    Hello | Press | Accredit | SignalFrame | SetLanguage, Field(discriminator="type")
+    Hello | Press | Accredit | SignalFrame | HandOverFrame | SetLanguage,
+    Field(discriminator="type"),
 ]
 ScreenFrame = Annotated[Hello | SetLanguage, Field(discriminator="type")]
-SEAT_FRAME: TypeAdapter[Hello | Press | Accredit | SignalFrame | SetLanguage] = TypeAdapter(
-    SeatFrame
+SEAT_FRAME: TypeAdapter[Hello | Press | Accredit | SignalFrame | HandOverFrame | SetLanguage] = (
+    TypeAdapter(SeatFrame)
 )
 SCREEN_FRAME: TypeAdapter[Hello | SetLanguage] = TypeAdapter(ScreenFrame)
 

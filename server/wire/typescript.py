@@ -35,6 +35,7 @@ OPTIONAL = frozenset(
         "SealedBallot",
         "Accredit",
         "SignalFrame",
+        "HandOverFrame",
         "SetLanguage",
         "Problem",
         "Receipt",

@@ -270,6 +270,13 @@ class AgendaItemView(View):
     sitting: int | None
 
 
+class Delegation(View):
+    """Who sits for a Member. `votes_by` is null while nobody has said who of several votes."""
+
+    names: list[str]
+    votes_by: str | None
+
+
 class KioskView(View):
     """Everything that a seat shows."""
 
@@ -284,6 +291,8 @@ class KioskView(View):
     """Whether this hall can hold secret ballots: then each seat registers a credential."""
     credential: str | None = None
     """Fingerprint of the Member's public credential, as the next announcement will take it."""
+    delegation: Delegation | None = None
+    """The Member's own delegates; null where none are named."""
 
 
 class DisplayBallot(View):

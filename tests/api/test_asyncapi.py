@@ -88,7 +88,7 @@ def test_the_sockets_are_those_of_the_wire() -> None:
     addresses = {channel["address"] for channel in DOCUMENT["channels"].values()}
     assert addresses == {"/ws/v1/kiosk", "/ws/v1/display", "/ws/v1/console"}
     heard = {frame.__name__ for socket in SOCKETS for frame in socket.hears}
-    assert heard == {"Hello", "Press", "Accredit", "SignalFrame", "SetLanguage"}
+    assert heard == {"Hello", "Press", "Accredit", "SignalFrame", "HandOverFrame", "SetLanguage"}
 
 
 def test_every_close_code_is_told_with_what_to_do() -> None:
@@ -115,8 +115,8 @@ def test_the_error_codes_are_those_that_a_session_gives() -> None:
         objection('{"type":"hello","protocol":2}'),
         objection(HELLO, *[lang] * (int(BURST) + 1)),
     }
-    # The socket itself answers an accreditation.
-    assert given | {"bad_accreditation"} == set(ERROR_CODES)
+    # What a seat asks to have journaled is answered by who journals it.
+    assert given | {"bad_accreditation", "bad_hand_over"} == set(ERROR_CODES)
 
 
 def test_the_examples_are_frames_of_their_own_messages() -> None:

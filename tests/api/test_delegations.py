@@ -77,8 +77,10 @@ async def test_who_votes_is_known_to_the_operator_and_in_the_record(
     hand_over(operator, "FR", "Ms Étoile")
     assert (await seat.press(ballot, "no"))["current"]
     display = await Client.open(f"{hall.ws}/display", operator.token)
-    shown = json.dumps([await display.view(), await seat.view()], ensure_ascii=False)
+    other = await Client.open(f"{hall.ws}/kiosk", tokens["DE"])
+    shown = json.dumps([await display.view(), await other.view()], ensure_ascii=False)
     assert not any(name in shown for name in ("Lune", "Soleil", "Étoile", "Umi"))
+    await seat.view(lambda view: view["delegation"]["votes_by"] == "Ms Étoile")
     operator.command(ballot, "close")
     hand_over(operator, "FR", "Ms Lune")  # after the close: of the next ballot
     operator.command(ballot, "declare")
@@ -99,12 +101,71 @@ async def test_who_votes_is_known_to_the_operator_and_in_the_record(
     assert verify(str(path), None, None, out, err) == 1
     assert "delegates" in err.getvalue()
 
-    # Seats and displays are not told the names.
+    # Seats and displays are not told the names; of its own Member a seat is, in its view.
     answer = operator.http.get("/members", headers={"Authorization": f"Bearer {tokens['DE']}"})
     france = next(each for each in answer.json() if each["code"] == "FR")
     assert (france["delegates"], france["votes_by"]) == ([], None)
-    await seat.close()
-    await display.close()
+    for each in (seat, other, display):
+        await each.close()
+
+
+async def test_delegates_hand_the_vote_over_at_their_seat(
+    hall: HallProcess, operator: Operator, tmp_path: Path
+) -> None:
+    tokens = operator.tokens(["FR", "DE", "JP"])
+    seats = {code: await Client.open(f"{hall.ws}/kiosk", token) for code, token in tokens.items()}
+    france, germany, japan = (seats[code] for code in ("FR", "DE", "JP"))
+    first = await france.view()
+    began = first["delegation"]["votes_by"]
+    assert sorted(first["delegation"]["names"]) == sorted(["Ms Lune", "Mr Soleil", "Ms Étoile"])
+    assert (await germany.view())["delegation"] is None
+    assert (await japan.view())["delegation"] == {"names": ["Ms Umi"], "votes_by": "Ms Umi"}
+
+    async def asked(client: Client, delegate: str) -> None:
+        await client.send({"type": "hand_over", "delegate": delegate})
+
+    async def refused(client: Client, delegate: str) -> str:
+        await asked(client, delegate)
+        error = await client.until(lambda frame: frame["type"] == "error")
+        assert error["code"] == "bad_hand_over"
+        return str(error["detail"])
+
+    # A seat's hand-over is of its own Member, whatever name it sends; and it names the remedy.
+    assert "not in the delegation of FR: Ms Lune, Mr Soleil, Ms Étoile" in await refused(
+        france, "Ms Umi"
+    )
+    assert "not in the delegation of JP" in await refused(japan, "Mr Soleil")
+    assert "name its delegation first" in await refused(germany, "Mr Soleil")
+    assert f"{began} votes for FR already" in await refused(france, began)
+    assert member(operator, "FR")["votes_by"] == began
+
+    ballot = operator.open(disclosure="individual")
+    assert (await france.press(ballot, "yes"))["type"] == "receipt"
+    next_one = "Mr Soleil" if began != "Mr Soleil" else "Ms Lune"
+    await asked(france, f" {next_one} ")
+    told = await france.view(lambda view: view["delegation"]["votes_by"] == next_one)
+    assert told["ballot"]["mine"]["choice"] == "yes"  # the vote stands as it stands
+    assert member(operator, "FR")["votes_by"] == next_one
+    assert (await france.press(ballot, "no"))["current"]
+    operator.command(ballot, "close")
+    operator.command(ballot, "declare")
+
+    path = tmp_path / "record.json"
+    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
+    out, err = io.StringIO(), io.StringIO()
+    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    record = json.loads(path.read_bytes())
+    rows = {row["member"]: row for row in record["roll"]}
+    assert rows["FR"]["delegates"] == [began, next_one]
+    handed = [
+        line["actor"]
+        for line in operator.http.get("/journal").json()
+        if line["type"] == "vote_handed_over"
+    ]
+    assert handed[-1] == f"seat:{first['seat']}"
+    assert handed.count(handed[-1]) == 1  # nothing that was refused is there
+    for each in seats.values():
+        await each.close()
 
 
 def test_a_delegation_is_named_anew_by_the_operator(operator: Operator) -> None:

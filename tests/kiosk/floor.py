@@ -7,6 +7,7 @@ from server.wire.messages import KioskViewFrame, Receipt, Refused, Welcome
 from server.wire.views import (
     AgendaItemView,
     CandidateName,
+    Delegation,
     KioskBallot,
     KioskView,
     Mine,
@@ -67,7 +68,12 @@ def election(names: int = 4, *, most: int = 2, **change: object) -> KioskBallot:
     return ballot().model_copy(update={**asked, "names_per_ballot": most, **change})
 
 
-def view(seq: int, floor: KioskBallot | None, epoch: str = EPOCH) -> KioskViewFrame:
+def view(
+    seq: int,
+    floor: KioskBallot | None,
+    epoch: str = EPOCH,
+    delegation: Delegation | None = None,
+) -> KioskViewFrame:
     return KioskViewFrame(
         epoch=epoch,
         seq=seq,
@@ -85,6 +91,7 @@ def view(seq: int, floor: KioskBallot | None, epoch: str = EPOCH) -> KioskViewFr
             ),
             signals=[],
             ballot=floor,
+            delegation=delegation,
         ),
     )
 

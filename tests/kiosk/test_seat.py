@@ -17,6 +17,7 @@ from kiosk_client.seat_state import (
     Ended,
     Event,
     Greeting,
+    HandedOver,
     LanguageChosen,
     Lapsed,
     Live,
@@ -39,6 +40,7 @@ from server.wire.close_codes import CloseCode
 from server.wire.messages import (
     Beat,
     ErrorFrame,
+    HandOverFrame,
     Hello,
     Press,
     SetLanguage,
@@ -373,11 +375,14 @@ def test_the_countdown_follows_the_hall_s_clock() -> None:
     assert live().remaining(1.0) is None
 
 
-def test_signals_and_language_are_sent_while_live_and_language_is_kept() -> None:
+def test_signals_hand_overs_and_language_are_sent_while_live_and_language_is_kept() -> None:
     _, signal = step(live(), SignalGiven(Signal.ASSISTANCE, True, 0.1))
     assert sent(signal) == [SignalFrame(type="signal", signal=Signal.ASSISTANCE, on=True)]
     _, lang = step(live(), LanguageChosen(Language.AR, 0.1))
     assert sent(lang) == [SetLanguage(type="lang", lang=Language.AR)]
+    _, handed = step(live(), HandedOver("Mr Soleil", 0.1))
+    assert sent(handed) == [HandOverFrame(type="hand_over", delegate="Mr Soleil")]
+    assert after(Seat("t"), HandedOver("Mr Soleil", 0.0)).notice is Snag.NOT_SENT
     away = after(
         Seat("t"), LanguageChosen(Language.ES, 0.0), SignalGiven(Signal.ASSISTANCE, True, 0)
     )

@@ -41,6 +41,7 @@ from server.vocabulary import Choice, Phase, RefusalReason
 from server.wire.messages import (
     Accredit,
     Beat,
+    HandOverFrame,
     Hello,
     KioskViewFrame,
     Press,
@@ -101,7 +102,7 @@ class Hall:
             case Press():
                 self.lane.append(self.receipt_or_refusal(frame))
                 self.publish()
-            case Accredit() | SignalFrame() | SetLanguage():
+            case Accredit() | SignalFrame() | HandOverFrame() | SetLanguage():
                 pass
             case _:
                 assert_never(frame)

@@ -13,8 +13,9 @@ from kiosk_client.seat_state import Ended
 from kiosk_client.terminal import TerminalSeat, run_terminal
 from server.locales.speech import load_speech
 from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
-from server.wire.messages import SetLanguage, SignalFrame
-from tests.kiosk.floor import ballot, election, receipt, refused, view
+from server.wire.messages import HandOverFrame, SetLanguage, SignalFrame
+from server.wire.views import Delegation
+from tests.kiosk.floor import ballot, election, receipt, refused, view, welcome
 from tests.kiosk.sockets import Line, scripted_hall
 
 SPEECH = load_speech()
@@ -148,6 +149,31 @@ async def test_letters_vote_in_english_only_and_f2_changes_the_language() -> Non
         SignalFrame(type="signal", signal=Signal.ASSISTANCE, on=True),
     ]
     assert french == "1  ✔  Pour"
+
+
+async def test_two_keys_hand_the_vote_over_and_the_view_says_who_votes() -> None:
+    frames: list[object] = []
+    names = ["Ms Lune", "Mr Soleil", "Ms Étoile"]
+
+    async def script(line: Line) -> None:
+        await line.read()
+        await line.send(welcome())
+        await line.send(view(1, None, delegation=Delegation(names=names, votes_by="Ms Lune")))
+        frames.append(await line.read())
+        await line.send(view(2, None, delegation=Delegation(names=names, votes_by="Ms Étoile")))
+        await line.until_closed()
+
+    async with scripted_hall(script) as hall:
+        app = terminal(hall.url)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "Votes now: Ms Lune" in said(app, "who"))
+            assert "F5 Hand the vote over" in said(app, "keys")
+            # The round of the others, and nobody at its end; only F6 sends.
+            await pilot.press("f5", "f5", "f5", "f6", "f5")
+            assert "F6 Mr Soleil votes from now on" in said(app, "keys")
+            await pilot.press("f5", "f6")
+            await until(pilot, lambda: "Votes now: Ms Étoile" in said(app, "who"))
+    assert frames == [HandOverFrame(type="hand_over", delegate="Ms Étoile")]
 
 
 async def test_a_replaced_seat_goes_dark_says_why_and_leaves_with_one() -> None:

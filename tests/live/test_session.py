@@ -16,6 +16,7 @@ from server.live.session import (
     Act,
     Greet,
     Object,
+    PassOn,
     Raise,
     Session,
     Speak,
@@ -35,6 +36,7 @@ PRESS = {
 }
 SIGNAL = {"type": "signal", "signal": "assistance", "on": True}
 LANG = {"type": "lang", "lang": "ar"}
+HAND_OVER = {"type": "hand_over", "delegate": "Mr Soleil"}
 
 Kind = Literal["seat", "screen"]
 
@@ -58,7 +60,7 @@ def objected(act: Act) -> Object:
 # --- what is understood
 
 
-def test_a_seat_may_say_four_things() -> None:
+def test_a_seat_may_say_five_things() -> None:
     session = Session("seat", 0.0)
     greeting = hear(session, {**HELLO, "lang": "es", "device": "tablet 7"})
     assert isinstance(greeting, Greet)
@@ -69,6 +71,9 @@ def test_a_seat_may_say_four_things() -> None:
     raised = hear(session, SIGNAL)
     assert isinstance(raised, Raise)
     assert (raised.signal.signal, raised.signal.on) == (Signal.ASSISTANCE, True)
+    passed = hear(session, HAND_OVER)
+    assert isinstance(passed, PassOn)
+    assert passed.hand_over.delegate == "Mr Soleil"
     spoken = hear(session, LANG)
     assert isinstance(spoken, Speak)
     assert spoken.lang.lang is Language.AR
@@ -82,14 +87,14 @@ def test_a_hello_may_present_the_last_receipt() -> None:
     assert act.hello.receipt.n == 3
 
 
-@pytest.mark.parametrize("frame", [PRESS, SIGNAL])
+@pytest.mark.parametrize("frame", [PRESS, SIGNAL, HAND_OVER])
 def test_a_screen_neither_votes_nor_asks(frame: dict[str, Any]) -> None:
     act = objected(hear(greeted("screen"), frame))
     assert (act.error.code, act.close) == ("malformed", None)
 
 
 @pytest.mark.parametrize("kind", ["seat", "screen"])
-@pytest.mark.parametrize("frame", [PRESS, SIGNAL, LANG])
+@pytest.mark.parametrize("frame", [PRESS, SIGNAL, HAND_OVER, LANG])
 def test_hello_comes_first(frame: dict[str, Any], kind: Kind) -> None:
     act = objected(hear(Session(kind, 0.0), frame))
     if kind == "seat" or frame is LANG:
@@ -134,6 +139,9 @@ def test_another_protocol_is_told_which_is_spoken(version: int) -> None:
         ({**PRESS, "more": 1}, "more"),
         ({**SIGNAL, "signal": "fire"}, "signal"),
         ({**SIGNAL, "on": "yes"}, "on"),
+        ({**HAND_OVER, "delegate": ""}, "delegate"),
+        ({**HAND_OVER, "delegate": 1}, "delegate"),
+        ({**HAND_OVER, "member": "FR"}, "member"),
         ({**LANG, "lang": "de"}, "lang"),
     ],
 )
@@ -208,7 +216,7 @@ def test_presses_beyond_the_rate_are_refused_and_taken_again_later() -> None:
     assert isinstance(hear(session, PRESS, 1.0), Vote)
 
 
-@pytest.mark.parametrize("frame", [SIGNAL, LANG])
+@pytest.mark.parametrize("frame", [SIGNAL, HAND_OVER, LANG])
 def test_other_frames_beyond_the_rate_are_faults(frame: dict[str, Any]) -> None:
     session = greeted()
     for _ in range(int(BURST) - 1):
@@ -250,7 +258,7 @@ FRAMES = (
     | st.text(st.characters(), max_size=400)
     | JSON.map(json.dumps)
     | st.dictionaries(FIELDS, VALUES).map(json.dumps)
-    | st.sampled_from([HELLO, PRESS, SIGNAL, LANG]).map(json.dumps)
+    | st.sampled_from([HELLO, PRESS, SIGNAL, HAND_OVER, LANG]).map(json.dumps)
     | st.none()
 )
 
@@ -267,7 +275,7 @@ def test_nothing_that_arrives_raises(
     for frame, pause in frames:
         now += pause
         act = session.hear(frame, now)
-        assert isinstance(act, Greet | Vote | TooFast | Raise | Speak | Object)
+        assert isinstance(act, Act)
         if isinstance(act, Object):
             assert act.error.detail
         elif isinstance(act, Greet):

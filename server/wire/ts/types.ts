@@ -341,6 +341,12 @@ export interface AgendaItemView {
   sitting: number | null;
 }
 
+/** Who sits for a Member. `votes_by` is null while nobody has said who of several votes. */
+export interface Delegation {
+  names: string[];
+  votes_by: string | null;
+}
+
 /** Everything that a seat shows. */
 export interface KioskView {
   member: string;
@@ -352,6 +358,7 @@ export interface KioskView {
   ballot: KioskBallot | null;
   secret_ballots: boolean;
   credential: string | null;
+  delegation: Delegation | null;
 }
 
 /** The ballot on the floor as the hall may see it. Null means withheld or not yet known. */
@@ -581,6 +588,15 @@ export interface SignalFrame {
   type: "signal";
   signal: Signal;
   on: boolean;
+}
+
+/**
+ * A delegate hands the Member's vote over to another one of its delegation, by name, from now
+ * on, also while a ballot is open: a vote that is cast stands. The view says who votes.
+ */
+export interface HandOverFrame {
+  type: "hand_over";
+  delegate: string;
 }
 
 /** A seat changes its language. */
@@ -1083,7 +1099,7 @@ export interface SecretResponse {
   is_open: boolean;
 }
 
-export type SeatFrame = Hello | Press | Accredit | SignalFrame | SetLanguage;
+export type SeatFrame = Hello | Press | Accredit | SignalFrame | HandOverFrame | SetLanguage;
 
 export type ScreenFrame = Hello | SetLanguage;
 
