@@ -78,6 +78,10 @@ function linkOf(state: ConnectionState): Link {
   }
 }
 
+/** How far a hand-over is that was asked for here. That it is done, the view says. */
+export type HandOver =
+  { readonly kind: 'none' } | { readonly kind: 'asked' } | { readonly kind: 'refused' };
+
 export class Tablet {
   /** This device's steady clock, in milliseconds. */
   now = $state(performance.now());
@@ -85,6 +89,7 @@ export class Tablet {
   hallNow = $state(Date.now());
   /** The last thing that a screen reader was told. */
   said: Spoken | null = $state.raw(null);
+  handOver: HandOver = $state.raw({ kind: 'none' });
   /** The Members by code, once a roll-call has asked for their names; empty until then. */
   members: ReadonlyMap<string, MemberInfo> = $state.raw(byCode([]));
 
@@ -120,7 +125,7 @@ export class Tablet {
         else if (frame.type === 'receipt') this.#stored(frame);
         else if (frame.type === 'refused') {
           this.#take(refusalCame(this.#seat, frame, performance.now()));
-        }
+        } else if (frame.code === 'bad_hand_over') this.handOver = { kind: 'refused' };
       },
     });
   }
@@ -208,6 +213,17 @@ export class Tablet {
   /** Asks for assistance or a point of order, or withdraws it; the view says when it is known. */
   signal(signal: Signal, on: boolean): void {
     this.#connection.send({ type: 'signal', signal, on } as const);
+  }
+
+  /** This delegate of the Member votes from now on; the view says when it is so. */
+  handOverTo(delegate: string): void {
+    const sent = this.#connection.send({ type: 'hand_over', delegate } as const);
+    this.handOver = { kind: sent ? 'asked' : 'refused' };
+  }
+
+  /** The list of delegates is closed. */
+  endHandOver(): void {
+    this.handOver = { kind: 'none' };
   }
 
   /** Tells the hall this seat's language, now and in each later `hello`. */
