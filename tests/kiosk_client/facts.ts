@@ -92,6 +92,7 @@ export function aView(ballot: KioskBallot | null): KioskView {
     signals: [],
     secret_ballots: false,
     credential: null,
+    delegation: null,
     ballot,
   };
 }
