@@ -80,6 +80,7 @@ class DirectLine:
         self._patience: asyncio.TimerHandle | None = None
         self.outbox = Outbox()
         self.outbox.wake = self._send
+        self.outbox.pass_on = self._pass_on
         direct.when_unclogged(self._send)
 
     async def receive(self) -> str | None:
@@ -116,6 +117,16 @@ class DirectLine:
                 self._direct.abort()
         self._end()
 
+    def _pass_on(self, frame: bytes) -> bool:
+        direct = self._direct
+        if direct.is_clogged:
+            return False
+        # Nothing waits: `_send` empties the outbox whenever the line is clear.
+        direct.send(frame)
+        if direct.is_clogged:
+            self._send()
+        return True
+
     def _send(self) -> None:
         if not self._direct.is_clogged:
             if self._patience is not None:
@@ -137,7 +148,7 @@ class DirectLine:
         self._direct.abort()
 
     def _end(self) -> None:
-        self.outbox.wake = _ignore
+        self.outbox.wake, self.outbox.pass_on = _ignore, _drop
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
@@ -238,3 +249,7 @@ async def _receive(socket: WebSocket) -> str | None:
 
 def _ignore() -> None:
     """The line has ended: what is put into its outbox goes nowhere."""
+
+
+def _drop(_: bytes) -> bool:
+    return True

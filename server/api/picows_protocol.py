@@ -55,6 +55,7 @@ LOOSE_BURST: Final = 100.0
 """Frames without a message of their own (pings, pongs, fragments) that a peer may send a second
 for long, and at once. A frame of the largest size in pieces of two kilobytes fits."""
 
+_TEXT: Final = WSMsgType.TEXT
 _WHOLE: Final = frozenset({WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CLOSE})
 """What is a message, or the end of all messages, when it comes in one frame."""
 
@@ -233,7 +234,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def send(self, frame: bytes) -> None:
         """Send a text frame."""
         if self._picows is not None:
-            self._picows.send(WSMsgType.TEXT, frame)
+            self._picows.send(_TEXT, frame)
 
     def close(self, code: int, reason: str = "") -> None:
         """Send a close; the peer has a while to answer it."""
@@ -253,7 +254,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """The handshake is done."""
         self._picows = transport
-        self._ping_later()
+        # Those who came in at once are not all to be asked at once.
+        self._ping_later(random.random())  # noqa: S311  # it is no secret
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         """The connection ended."""
@@ -278,20 +280,22 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if frame.rsv1 or frame.rsv2 or frame.rsv3:
             self._fail(PROTOCOL_ERROR, "a reserved bit is set")
             return
-        is_loose = not (frame.fin and frame.msg_type in _WHOLE)
+        kind, is_whole = frame.msg_type, frame.fin
+        if kind is _TEXT and is_whole and self._parts is None:
+            self._hear_text(frame.get_payload_as_bytes())  # what nearly all frames are
+            return
+        is_loose = not (is_whole and kind in _WHOLE)
         if is_loose and not self._loose.take(self._loop.time()):
             # Not even a close: this peer is read no longer.
             self.abort()
             return
-        match frame.msg_type:
+        match kind:
             case WSMsgType.TEXT | WSMsgType.BINARY if self._parts is not None:
                 self._fail(PROTOCOL_ERROR, "a message within a message")
-            case WSMsgType.TEXT if frame.fin:
-                self._hear_text(frame.get_payload_as_bytes())
-            case WSMsgType.BINARY if frame.fin:
+            case WSMsgType.BINARY if is_whole:
                 self._deliver(None, frame.get_payload_as_bytes())
-            case WSMsgType.TEXT | WSMsgType.BINARY as kind:
-                self._parts_are_text = kind is WSMsgType.TEXT
+            case WSMsgType.TEXT | WSMsgType.BINARY:
+                self._parts_are_text = kind is _TEXT
                 self._parts = bytearray(frame.get_payload_as_memoryview())
             case WSMsgType.CONTINUATION:
                 self._continue(frame)
@@ -380,9 +384,10 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     # --- pings: a peer whose machine answers but whose program does not is found out
 
-    def _ping_later(self) -> None:
+    def _ping_later(self, part: float = 1.0) -> None:
         if self._config.ws_ping_interval:
-            self._timer = self._loop.call_later(self._config.ws_ping_interval, self._ping)
+            seconds = self._config.ws_ping_interval * part
+            self._timer = self._loop.call_later(seconds, self._ping)
 
     def _ping(self) -> None:
         assert self._picows is not None  # noqa: S101  # the timer ends with the connection

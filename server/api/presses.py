@@ -11,6 +11,7 @@ from typing import assert_never
 import rfc8785
 
 from server.api.context import Context
+from server.api.receipt_frame import receipt_frame
 from server.ballots.life import Ballot, phase_of
 from server.ballots.paper import said
 from server.hall.press import NotTaken, Reply, Taken, written_choice
@@ -19,8 +20,8 @@ from server.hall.receipts import proof_of
 from server.live.connections import SeatConnection
 from server.ports import BoxPress
 from server.record.code import unlinked_code, vote_code
-from server.vocabulary import Choice, Mode, Phase, RefusalReason
-from server.wire.messages import Press, Receipt, Refused, SealedReceived
+from server.vocabulary import Mode, Phase, RefusalReason
+from server.wire.messages import Press, Refused, SealedReceived
 
 
 def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
@@ -48,8 +49,7 @@ def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
                 refuse(context, seat, press, reason, phase)
             case Taken(accepted=accepted):
                 told = said(ballot.question, accepted.choice)
-                named = told if isinstance(told, list) else Choice(told)
-                _receipt(context, seat, press, outcome, told, choice=named)
+                _receipt(context, seat, press, outcome, told, choice=told)
             case _:
                 assert_never(outcome)
 
@@ -114,12 +114,12 @@ def _receipt(
     taken: Taken,
     told: str | list[str],
     *,
-    choice: Choice | list[str] | None = None,
+    choice: str | list[str] | None = None,
     tracker: str | None = None,
     signed: str | None = None,
 ) -> None:
     accepted = taken.accepted
-    receipt = Receipt(
+    frame = receipt_frame(
         press_id=press.press_id,
         ballot=press.ballot,
         choice=choice,
@@ -138,7 +138,7 @@ def _receipt(
             taken.incarnation,
         ),
     )
-    seat.outbox.reply(receipt.model_dump_json(exclude_none=True).encode())
+    seat.outbox.reply(frame)
 
 
 def refuse(

@@ -201,10 +201,10 @@ async def _listen(context: Context, line: Line, seat: SeatConnection | None) -> 
 
 def _act(context: Context, line: Line, seat: SeatConnection | None, act: Act) -> None:
     match act:
-        case Object():
-            _object(line.outbox, act)
         case Vote(press=press) if seat is not None:
             take_press(context, seat, press)
+        case Object():
+            _object(line.outbox, act)
         case TooFast(press=press) if seat is not None:
             refuse(context, seat, press, RefusalReason.RATE_LIMITED, None)
         case Register(accredit=frame) if seat is not None:

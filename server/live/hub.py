@@ -145,13 +145,16 @@ class Hub:
 
     def beat(self, frame: Callable[[], bytes]) -> Iterator[None]:
         """Send a beat to everybody, `A_TURN` at a time; it yields after each, and asks anew for
-        the frame, which tells the time."""
-        outboxes = self._outboxes()
-        for first in range(0, len(outboxes), A_TURN):
-            now = frame()
-            for outbox in outboxes[first : first + A_TURN]:
-                outbox.beat(now)
-            yield
+        the frame, which tells the time. Whoever comes meanwhile gets one at the end."""
+        beaten: set[Outbox] = set()
+        for _ in ("those who are here", "those who came meanwhile"):
+            waiting = [each for each in self._outboxes() if each not in beaten]
+            for first in range(0, len(waiting), A_TURN):
+                now = frame()
+                for outbox in waiting[first : first + A_TURN]:
+                    outbox.beat(now)
+                yield
+            beaten.update(waiting)
 
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""

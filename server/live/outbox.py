@@ -21,9 +21,11 @@ class Outbox:
     """Replies in order, the latest view, and at the end a close code.
 
     `wake` is called whenever there is something to take, from within the call that put it there.
+    Before anything has to wait, `pass_on` is asked to send the frame there and then; it answers
+    whether it did, and does not while anything waits.
     """
 
-    __slots__ = ("_beat", "_closing", "_lane", "_view", "wake")
+    __slots__ = ("_beat", "_closing", "_lane", "_view", "pass_on", "wake")
 
     def __init__(self) -> None:
         self._lane: list[bytes] = []
@@ -31,6 +33,7 @@ class Outbox:
         self._beat: bytes | None = None
         self._closing: CloseCode | None = None
         self.wake: Callable[[], None] = _nobody
+        self.pass_on: Callable[[bytes], bool] = _not_now
 
     @property
     def closing(self) -> CloseCode | None:
@@ -39,7 +42,7 @@ class Outbox:
 
     def reply(self, frame: bytes) -> None:
         """Queue a frame that must arrive, behind earlier ones."""
-        if self._closing is not None:
+        if self._closing is not None or self.pass_on(frame):
             return
         if len(self._lane) >= LANE_CAP:
             self.close(CloseCode.SLOW)
@@ -49,11 +52,15 @@ class Outbox:
 
     def show(self, frame: bytes) -> None:
         """Replace the view that waits; an older one that was not sent is dropped."""
+        if self._closing is None and self.pass_on(frame):
+            return
         self._view = frame
         self.wake()
 
     def beat(self, frame: bytes) -> None:
         """Replace the beat that waits."""
+        if self._closing is None and self.pass_on(frame):
+            return
         self._beat = frame
         self.wake()
 
@@ -78,3 +85,8 @@ class Outbox:
 
 def _nobody() -> None:
     """Who takes the frames has not come yet, or has gone."""
+
+
+def _not_now(_: bytes) -> bool:
+    """Nobody sends a frame there and then: it waits."""
+    return False

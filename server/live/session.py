@@ -124,8 +124,8 @@ class Session:
         if data is None:
             return self._fault("not_text", "send JSON in text frames, not binary ones")
         try:
-            # The limit is one of bytes, which a text has at least as many of as letters.
-            if len(data) > FRAME_LIMIT or len(_encoded(data)) > FRAME_LIMIT:
+            # The limit is one of bytes, of which a letter has at most four.
+            if len(data) > FRAME_LIMIT // 4 and len(_encoded(data)) > FRAME_LIMIT:
                 return self._fault("too_large", f"a frame has at most {FRAME_LIMIT} bytes")
             frame = self._frames.validate_json(data)
         except ValidationError as invalid:

@@ -38,17 +38,22 @@ SEAT_SECONDS: Final = 1 / 5
 """The least time between two views."""
 
 LULL_SECONDS: Final = 0.05
-LULL_AT_MOST: Final = 1.0
+LULL_AT_MOST: Final = 5.0
 """Seats are shown their own votes after so long without a press, or after so long in all."""
 
 DISPLAY_REST: Final = 0.5
-CONSOLE_REST: Final = 9.0
-"""Displays may take two thirds of the server's time at most, in small turns, consoles a tenth: the
-next view waits so many times as long as the last one took."""
+CONSOLE_REST: Final = 19.0
+"""Displays may take two thirds of the server's time at most, in small turns, consoles a twentieth:
+the next view waits so many times as long as the last one took."""
 
-BEAT_SECONDS: Final = 0.8
-BEAT_SPREAD: Final = 0.15
-"""From one beat to the next, and over how long the beats of one round are spread."""
+BEAT_SECONDS: Final = 0.9
+BEAT_SPREAD: Final = 0.8
+"""From one beat to the next, and over how long the beats of one round are spread: ten thousand in
+a clump would hold up whoever presses then."""
+
+BEATS_DRIFT: Final = 1.05
+"""How much slower a round of beats may be than the one before. When half of the hall leaves, the
+others must not wait for theirs twice as long."""
 
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
@@ -76,6 +81,7 @@ class Tending:
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
         self._epoch: int | None = None
+        self._beat_slot = BEAT_SPREAD
         hub.wake = self._woken
 
     async def start(self) -> None:
@@ -204,7 +210,7 @@ class Tending:
             await _either(self._every_seat_due, SEAT_SECONDS)
 
     async def _lull(self) -> None:
-        """Wait for a moment without presses, at most a second: whoever voted has a receipt, and
+        """Wait for a moment without presses, but not for ever: whoever voted has a receipt, and
         must not be shown the same while others wait for theirs."""
         clock = self._desk.clock.monotonic
         until = clock() + LULL_AT_MOST
@@ -253,9 +259,12 @@ class Tending:
     async def _beat(self) -> None:
         clock = self._desk.clock
         began, turns = clock.monotonic(), ceil(sum(self._hub.connections()) / A_TURN)
+        slot = min(self._beat_slot * BEATS_DRIFT, BEAT_SPREAD / max(turns, 1))
+        self._beat_slot = slot
         beats = self._hub.beat(lambda: Beat(server_time=clock.now_ms()).model_dump_json().encode())
         for turn, _ in enumerate(beats, 1):
-            await asyncio.sleep(max(0.0, began + turn * BEAT_SPREAD / turns - clock.monotonic()))
+            await asyncio.sleep(max(0.0, began + turn * slot - clock.monotonic()))
+        await asyncio.sleep(max(0.0, began + BEAT_SPREAD - clock.monotonic()))
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())

@@ -205,6 +205,20 @@ async def test_views_conflate_and_a_slow_outbox_does_not_grow() -> None:
     assert slow.closing is None
 
 
+async def test_who_comes_during_a_round_of_beats_gets_one() -> None:
+    hall, _ = await open_hall()
+    for outbox in hall.outboxes.values():
+        outbox.take()
+    late = Outbox()
+    beats = hall.hub.beat(lambda: b"beat")
+    next(beats)
+    hall.hub.join_screen(ScreenConnection(late, Role.DISPLAY, console=False))
+    for _ in beats:
+        pass
+    assert late.take()[-1] == b"beat"
+    assert all(outbox.take() == [b"beat"] for outbox in hall.outboxes.values())
+
+
 async def test_who_comes_and_goes_is_no_news_for_the_seats() -> None:
     hall, ballot = await open_hall()
     await hall.look()

@@ -25,6 +25,35 @@ def test_replies_come_in_order_before_the_view_and_the_beat() -> None:
     assert outbox.take() == []
 
 
+def test_a_frame_is_passed_on_at_once_or_waits() -> None:
+    outbox = Outbox()
+    sent: list[bytes] = []
+    is_clear = True
+
+    def pass_on(frame: bytes) -> bool:
+        if is_clear:
+            sent.append(frame)
+        return is_clear
+
+    outbox.pass_on = pass_on
+    outbox.reply(b"receipt 1")
+    outbox.show(b"view 1")
+    outbox.beat(b"beat 1")
+    assert sent == [b"receipt 1", b"view 1", b"beat 1"]
+    assert outbox.take() == []
+    is_clear = False
+    outbox.reply(b"receipt 2")
+    outbox.show(b"view 2")
+    assert outbox.take() == [b"receipt 2", b"view 2"]
+    is_clear = True
+    outbox.close(CloseCode.REPLACED)
+    outbox.reply(b"too late")
+    outbox.show(b"too late")
+    outbox.beat(b"too late")
+    assert len(sent) == 3
+    assert outbox.take() == []
+
+
 def test_the_close_code_follows_the_last_replies() -> None:
     outbox = Outbox()
     outbox.reply(b"receipt")
