@@ -10,13 +10,20 @@ from dataclasses import dataclass
 
 import pytest
 
-from server.cli.collecting import MANY, WHILE_SECONDS, YOUNG, Collecting
+from server.cli.collecting import A_WHILE, MANY, MOST_YOUNG, WHILE_SECONDS, YOUNG, Collecting
 
 
 @dataclass
 class Hall:
     busy: bool = False
     connections: int = 0
+    timer: float = 0.0
+    """Seconds; it runs on at each look by what a sweep takes."""
+    takes: float = 0.0
+
+    def time(self) -> float:
+        self.timer += self.takes
+        return self.timer
 
 
 class Knot:
@@ -34,10 +41,11 @@ async def hall() -> Hall:
 @pytest.fixture
 async def collecting(hall: Hall) -> AsyncIterator[Collecting]:
     before = gc.get_threshold()
-    swept = Collecting(lambda: hall.busy, lambda: hall.connections)
+    swept = Collecting(lambda: hall.busy, lambda: hall.connections, hall.time)
     yield swept
     await swept.stop()
     assert gc.get_threshold() == before
+    assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 
 
@@ -47,6 +55,49 @@ async def test_nothing_is_swept_while_votes_are_taken(hall: Hall, collecting: Co
     assert not collecting.look(10 * WHILE_SECONDS)
     hall.busy = False
     assert collecting.look(10 * WHILE_SECONDS)
+
+
+async def test_not_even_the_youngest_are_swept_while_votes_are_taken(
+    hall: Hall, collecting: Collecting
+) -> None:
+    hall.busy = True
+    assert not collecting.look(0.0)
+    knot = Knot()
+    told = weakref.ref(knot)
+    del knot
+    grown: list[list[int]] = [[] for _ in range(2 * gc.get_threshold()[0])]
+    assert told() is not None
+    hall.busy = False
+    assert collecting.look(1.0)
+    assert told() is None
+    assert gc.isenabled()
+    del grown
+
+
+async def test_memory_has_an_end_while_votes_are_taken(hall: Hall, collecting: Collecting) -> None:
+    hall.busy = True
+    assert not collecting.look(0.0)
+    knot = Knot()
+    told = weakref.ref(knot)
+    del knot
+    grown: list[list[int]] = [[] for _ in range(MOST_YOUNG + 1)]
+    assert not collecting.look(1.0)
+    assert told() is None
+    assert not gc.isenabled()
+    del grown
+
+
+async def test_a_few_who_left_a_large_hall_are_not_looked_for(
+    hall: Hall, collecting: Collecting
+) -> None:
+    hall.connections = 10 * MANY
+    assert collecting.look(0.0)
+    hall.connections = 8 * MANY
+    assert not collecting.look(1.0)
+    assert not collecting.look(2.0)
+    hall.connections = 5 * MANY
+    assert not collecting.look(3.0)
+    assert collecting.look(4.0)
 
 
 async def test_it_is_swept_when_many_came_or_after_a_while(
@@ -59,6 +110,13 @@ async def test_it_is_swept_when_many_came_or_after_a_while(
     assert collecting.look(3.0)
     assert not collecting.look(WHILE_SECONDS - 1.0)
     assert collecting.look(WHILE_SECONDS)
+
+
+async def test_what_takes_long_is_done_seldom(hall: Hall, collecting: Collecting) -> None:
+    hall.takes = 2 * WHILE_SECONDS / A_WHILE
+    assert collecting.look(0.0)
+    assert not collecting.look(1.5 * WHILE_SECONDS)
+    assert collecting.look(2 * WHILE_SECONDS)
 
 
 async def test_nothing_is_swept_while_they_come(hall: Hall, collecting: Collecting) -> None:
