@@ -12,7 +12,7 @@ import rfc8785
 
 from server.api.context import Context
 from server.api.receipt_frame import receipt_frame
-from server.ballots.life import Ballot, phase_of
+from server.ballots.life import Ballot, Draft, Prepared, phase_of
 from server.ballots.paper import said
 from server.hall.press import NotTaken, Reply, Taken, written_choice
 from server.hall.proving import Received
@@ -30,7 +30,7 @@ def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
     if ballot is None:
         refuse(context, seat, press, RefusalReason.UNKNOWN_BALLOT, None)
         return
-    if phase_of(ballot.state) in (Phase.DRAFT, Phase.PREPARED):
+    if isinstance(ballot.state, Draft | Prepared):
         # Its question may still change, and what is no answer to it then must not be in a box.
         refuse(context, seat, press, RefusalReason.NOT_OPEN, phase_of(ballot.state))
         return

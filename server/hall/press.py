@@ -71,7 +71,7 @@ class Landed:
     state: BoxState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting:
     ballot: str
     press: BoxPress

@@ -55,6 +55,9 @@ BEATS_DRIFT: Final = 1.05
 """How much slower a round of beats may be than the one before. When half of the hall leaves, the
 others must not wait for theirs twice as long."""
 
+LATE_TURNS: Final = 4
+"""How many turns of beats are taken at once where they are late: a busy loop comes round seldom."""
+
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
 """The least time between two looks at journal and box, and how many times as long as a look takes,
@@ -263,7 +266,9 @@ class Tending:
         self._beat_slot = slot
         beats = self._hub.beat(lambda: Beat(server_time=clock.now_ms()).model_dump_json().encode())
         for turn, _ in enumerate(beats, 1):
-            await asyncio.sleep(max(0.0, began + turn * slot - clock.monotonic()))
+            early = began + turn * slot - clock.monotonic()
+            if early > 0 or turn % LATE_TURNS == 0:
+                await asyncio.sleep(max(0.0, early))
         await asyncio.sleep(max(0.0, began + BEAT_SPREAD - clock.monotonic()))
 
     async def _renew(self) -> None:
