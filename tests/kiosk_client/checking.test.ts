@@ -8,7 +8,6 @@ import {
   checkRevealed,
 } from '../../kiosk_client/web/seat/checking';
 import {
-  keyCame,
   linkChanged,
   paperCast,
   paperChanged,
@@ -22,20 +21,23 @@ import {
 import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
 import { screenOf, spoken } from '../../kiosk_client/web/seat/screen';
 import { litVote, PRESS_LASTS, type Seat } from '../../kiosk_client/web/seat/state';
-import { aBallot, anElection, aReceipt, aView, seatSeeing } from './facts';
+import {
+  aBallot,
+  anElection,
+  aReceipt,
+  aView,
+  seatSeeing,
+  SECRET,
+  SECRET_MOTION,
+  SEALED,
+  electionOf,
+  seatWithKey,
+} from './facts';
 
-const electionOf = (answers: string[], blank = false) =>
-  JSON.stringify({ questions: [{ answers, blank }] });
-const secret = {
-  election: electionOf(['yes', 'no', 'abstain']),
-  fingerprint: 'f',
-  credential: '42',
-};
-const floor = aBallot({ mode: 'secret', secret });
-const SEALED = { text: 'TEXT', tracker: 'TRACKER' };
 const FORGET = { kind: 'forget' };
 
-const seated = (ballot = floor) => keyCame(seatSeeing(ballot), '42').seat;
+const floor = SECRET_MOTION;
+const seated = (ballot = floor) => seatWithKey(ballot);
 const choosing = (ballot = floor) => checkBegun(seated(ballot)).seat;
 const sealing = () => touched(choosing(), 'no', 'p1', 1000).seat;
 const shown = () => sealedCame(sealing(), 'p1', SEALED).seat;
@@ -74,7 +76,7 @@ describe('the way into a check', () => {
   });
 
   it('seals a reviewed paper in the same way', () => {
-    const asked = { ...secret, election: electionOf(['a', 'b', 'c', 'd'], true) };
+    const asked = { ...SECRET, election: electionOf(['a', 'b', 'c', 'd'], true) };
     const election = anElection({ mode: 'secret', secret: asked });
     const named = paperChanged(choosing(election), (paper) => toggled(paper, election, 'b')).seat;
     const read = paperChanged(named, (paper) => reviewed(paper, 'names')).seat;
@@ -170,7 +172,7 @@ describe('a check is over', () => {
 
   it.each([
     ['another ballot', aBallot({ ...floor, id: 'b2' })],
-    ['another key', aBallot({ ...floor, secret: { ...secret, credential: '43' } })],
+    ['another key', aBallot({ ...floor, secret: { ...SECRET, credential: '43' } })],
     ['no right to vote', aBallot({ ...floor, may_vote: false, bar: 'suspended_right' })],
     ['no ballot', null],
   ])('with %s', (_, ballot) => {

@@ -8,7 +8,7 @@ import type {
   RefusalReason,
   Texts,
 } from '@wire/types';
-import { linkChanged, viewCame } from '../../kiosk_client/web/seat/events';
+import { keyCame, linkChanged, viewCame } from '../../kiosk_client/web/seat/events';
 import { newSeat, type Seat } from '../../kiosk_client/web/seat/state';
 
 export const words = (text: string): Texts => ({ en: text, fr: text, es: text, ar: text });
@@ -64,6 +64,18 @@ export function aBallot(change: Partial<KioskBallot> = {}): KioskBallot {
   };
 }
 
+/** What the hall tells of a secret ballot, as much as a seat looks into. */
+export const electionOf = (answers: string[], blank = false): string =>
+  JSON.stringify({ questions: [{ answers, blank }] });
+
+export const SECRET = {
+  election: electionOf(['yes', 'no', 'abstain']),
+  fingerprint: 'f',
+  credential: '42',
+};
+export const SECRET_MOTION = aBallot({ mode: 'secret', secret: SECRET });
+export const SEALED = { text: 'TEXT', tracker: 'TRACKER' };
+
 /** An election of three among a, b, c and d. */
 export function anElection(change: Partial<KioskBallot> = {}): KioskBallot {
   const candidates = ['a', 'b', 'c', 'd'].map((id) => ({
@@ -101,6 +113,11 @@ export function aView(ballot: KioskBallot | null): KioskView {
 export function seatSeeing(ballot: KioskBallot | null, epoch = '001'): Seat {
   const seen = viewCame(newSeat(true), epoch, aView(ballot)).seat;
   return linkChanged(seen, { kind: 'online' }).seat;
+}
+
+/** A seat whose key is accredited, and that sees this secret ballot. */
+export function seatWithKey(ballot: KioskBallot): Seat {
+  return keyCame(seatSeeing(ballot), '42').seat;
 }
 
 export function aReceipt(change: Partial<Receipt> = {}): Receipt {

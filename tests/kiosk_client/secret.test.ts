@@ -18,18 +18,22 @@ import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
 import { screenOf } from '../../kiosk_client/web/seat/screen';
 import { marksFor } from '../../kiosk_client/web/seat/secret';
 import { litVote, ONE_TOUCH } from '../../kiosk_client/web/seat/state';
-import { aBallot, anElection, aReceipt, aRefusal, aView, seatSeeing } from './facts';
+import {
+  aBallot,
+  anElection,
+  aReceipt,
+  aRefusal,
+  aView,
+  seatSeeing,
+  SECRET,
+  SECRET_MOTION,
+  SEALED,
+  electionOf,
+  seatWithKey,
+} from './facts';
 
-const electionOf = (answers: string[], blank = false) =>
-  JSON.stringify({ questions: [{ answers, blank }] });
-const secret = {
-  election: electionOf(['yes', 'no', 'abstain']),
-  fingerprint: 'f',
-  credential: '42',
-};
-const floor = aBallot({ mode: 'secret', secret });
-const SEALED = { text: 'TEXT', tracker: 'TRACKER' };
-const seated = () => keyCame(seatSeeing(floor), '42').seat;
+const floor = SECRET_MOTION;
+const seated = () => seatWithKey(floor);
 
 it('asks for a seal, sends the sealed text once it is there, and lights nothing', () => {
   const first = touched(seated(), 'no', 'p1', 1000);
@@ -37,7 +41,7 @@ it('asks for a seal, sends the sealed text once it is there, and lights nothing'
   expect(first.ask).toEqual({
     kind: 'seal',
     id: 'p1',
-    election: secret.election,
+    election: SECRET.election,
     marks: [0, 1, 0],
     mayCheck: false,
   });
@@ -57,7 +61,7 @@ it('forgets the choice when it is sealed, and sends the same sealed text again',
 });
 
 it('forgets the names when they are sealed, and shows no paper until the answer', () => {
-  const asked = { ...secret, election: electionOf(['a', 'b', 'c', 'd'], true) };
+  const asked = { ...SECRET, election: electionOf(['a', 'b', 'c', 'd'], true) };
   const election = anElection({ mode: 'secret', secret: asked });
   const begun = keyCame(seatSeeing(election), '42').seat;
   const named = paperChanged(begun, (paper) => toggled(paper, election, 'b')).seat;
@@ -119,15 +123,15 @@ it('seals nothing under a key that is not accredited', () => {
 });
 
 it('seals nothing where the election is not what the screen shows', () => {
-  const swapped = { ...secret, election: electionOf(['no', 'yes', 'abstain']) };
-  const seat = keyCame(seatSeeing(aBallot({ ...floor, secret: swapped })), '42').seat;
+  const swapped = { ...SECRET, election: electionOf(['no', 'yes', 'abstain']) };
+  const seat = seatWithKey(aBallot({ ...floor, secret: swapped }));
   const { ask, seat: after } = touched(seat, 'no', 'p1', 1000);
   expect(ask).toBeUndefined();
   expect(after.notice).toEqual({ kind: 'refused', reason: 'bad_choice' });
 });
 
 it('seals names in the order of the ballot, and a blank vote as one', () => {
-  const asked = { ...secret, election: electionOf(['a', 'b', 'c', 'd'], true) };
+  const asked = { ...SECRET, election: electionOf(['a', 'b', 'c', 'd'], true) };
   const ballot = anElection({ mode: 'secret', secret: asked });
   expect(marksFor(ballot, ['b', 'd'])).toEqual([0, 0, 1, 0, 1]);
   expect(marksFor(ballot, [])).toEqual([1, 0, 0, 0, 0]);
