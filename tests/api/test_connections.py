@@ -8,7 +8,6 @@ import socket as plain
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -18,18 +17,11 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.api.conftest import Door
 from tests.halls import Client, HallProcess, Operator
+from tests.waiting import until
 
 
 async def closing_code(client: Client) -> int:
     return await client.closed()
-
-
-async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait for something that the server does in its own time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        await asyncio.sleep(0.05)
 
 
 def gauge(operator: Operator, hall: HallProcess, name: str) -> float:

@@ -20,6 +20,7 @@ from server.vocabulary import Command, Phase
 from tests.hall_cases.room import KEY, Room
 from tests.hall_cases.secret_room import SecretRoom, refusals
 from tests.secrecy.forging import unproved
+from tests.waiting import until
 
 
 class HeldProofs(InlineProofs):
@@ -140,11 +141,9 @@ async def test_a_close_that_waits_for_proofs_is_shown_at_once(secret: SecretRoom
     await secret.presses.drained()
     shown = secret.room.changes
     closing = asyncio.create_task(secret.room.ask(ballot, Command.CLOSE))
-    async with asyncio.timeout(5):
-        while (await secret.room.held(ballot)).phase is not BoxPhase.CLOSED:  # noqa: ASYNC110 - a box tells nobody
-            await asyncio.sleep(0)
-        await asyncio.sleep(0.05)
+    await until(lambda: secret.room.changes > shown)
     assert secret.room.changes == shown + 1
+    assert (await secret.room.held(ballot)).phase is BoxPhase.CLOSED
     assert not closing.done()
     proofs.let_go.set()
     assert isinstance(await closing, Done)

@@ -65,6 +65,7 @@ async def test_nothing_that_lasts_tells_who_voted_what(
     assert one[2] == other[2], "the journal"
     for name in OTHERS:
         assert one[0][name] == other[0][name], name
+        assert one[0][name], name
     for name in (*OTHERS, *VOTERS):
         assert one[1][name] == other[1][name], name
         assert one[1][name], name
