@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +16,7 @@ from server.record.checkpoint import Checkpoint
 from server.record.entry import GENESIS, Entry, Event, seal_all
 from server.record.record import build_record, checkpoint_of
 from server.record.signer import public_key_text
+from server.record.verify import Sound, Unsound, verify_record
 from server.rules.count import MotionCount
 from server.rules.motion import decide_motion, motion_rule_from_json
 from server.vocabulary import Language
@@ -209,3 +211,15 @@ def record_of(events: list[Event], ballot: str = "b1") -> dict[str, Any]:
     record = build_record(entries, ballot, checkpointed(entries))
     assert isinstance(record, dict), record
     return record
+
+
+def check(record: dict[str, Any]) -> Sound | Unsound:
+    """What `verify` says of a record."""
+    return verify_record(json.dumps(record, ensure_ascii=False).encode())
+
+
+def wrong(record: dict[str, Any]) -> str:
+    """What `verify` finds wrong first; there has to be something."""
+    verdict = check(record)
+    assert isinstance(verdict, Unsound), verdict
+    return verdict.what
