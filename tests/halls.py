@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -165,6 +166,12 @@ class Operator:
     def ballot(self, ballot: str) -> dict[str, Any]:
         return dict(self.http.get(f"/ballots/{ballot}").json())
 
+    def clear_the_floor(self) -> None:
+        """Cancel what is before the assembly."""
+        for row in self.http.get("/ballots").json()["ballots"]:
+            if row["phase"] in ("announced", "open", "suspended", "in_doubt"):
+                self.command(row["id"], "cancel", reason="the floor is cleared")
+
     def record(self, ballot: str) -> dict[str, Any]:
         answer = self.http.get(f"/ballots/{ballot}/record")
         assert answer.status_code == 200, answer.text
@@ -245,3 +252,17 @@ class Client:
 
     async def close(self) -> None:
         await self.socket.close()
+
+
+@asynccontextmanager
+async def connected(
+    hall: HallProcess, tokens: Mapping[str, str]
+) -> AsyncIterator[dict[str, Client]]:
+    """A seat for each Member's token, connected; they leave at the end."""
+    seats: dict[str, Client] = {}
+    try:
+        for member, token in tokens.items():
+            seats[member] = await Client.open(f"{hall.ws}/kiosk", token)
+        yield seats
+    finally:
+        await asyncio.gather(*(seat.close() for seat in seats.values()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pytest
 from gmpy2 import mpz
 
 from server.secrecy.ceremony import combine, deal, decryption_key
@@ -73,19 +74,26 @@ class Scrutineer:
         return self.http.post(f"/ballots/{ballot}/decryptions", json={"text": self.share(ballot)})
 
 
-@contextmanager
-def three(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    """Three scrutineers who have made the key."""
-    found: list[Scrutineer] = []
-    for index, name in enumerate(SCRUTINEERS, start=1):
+def registered(operator: Operator) -> None:
+    """The three may sign in."""
+    for name in SCRUTINEERS:
         person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
         assert operator.http.post("/users", json=person).status_code == 201
-        http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
-        token = http.post("/login", json={"user": name, "password": PASSWORD}).json()["token"]
-        http.headers["Authorization"] = f"Bearer {token}"
-        found.append(Scrutineer(index, http))
-    begun = operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
-    assert begun.status_code == 201, begun.text
+
+
+@contextmanager
+def three(hall: HallProcess) -> Iterator[tuple[Scrutineer, ...]]:
+    """Three scrutineers who have made the key."""
+    found: list[Scrutineer] = []
+    with closing(Operator(hall)) as operator:
+        registered(operator)
+        for index, name in enumerate(SCRUTINEERS, start=1):
+            http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
+            token = http.post("/login", json={"user": name, "password": PASSWORD}).json()["token"]
+            http.headers["Authorization"] = f"Bearer {token}"
+            found.append(Scrutineer(index, http))
+        begun = operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
+        assert begun.status_code == 201, begun.text
     for step in ("certificate", "polynomial", "voutput"):
         for each in found:
             answer = each.give(step, each.message(step))
@@ -96,7 +104,15 @@ def three(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, .
         each.http.close()
 
 
+@pytest.fixture(scope="module")
+def scrutineers(hall: HallProcess) -> Iterator[tuple[Scrutineer, ...]]:
+    """Of the module's hall."""
+    with three(hall) as made:
+        yield made
+
+
 def opened_for(operator: Operator, scrutineers: tuple[Scrutineer, ...], ballot: str) -> None:
+    """Announces and opens a ballot: it waits for two signatures, and is given them."""
     operator.command(ballot, "announce")
     refused = operator.try_command(ballot, "open")
     assert (refused.status_code, refused.json()["code"]) == (409, "not_signed")

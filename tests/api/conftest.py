@@ -8,7 +8,10 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.halls import Client, HallProcess, Operator
+from tests.halls import Client, HallProcess
+from tests.own_hall import operator
+
+__all__ = ["operator"]
 
 
 class Door(Protocol):
@@ -25,14 +28,9 @@ def shared_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProces
 
 
 @pytest.fixture
-def operator(shared_hall: HallProcess) -> Iterator[Operator]:
-    """The operator; whatever ballot a test leaves on the floor is cancelled after it."""
-    client = Operator(shared_hall)
-    yield client
-    for row in client.http.get("/ballots").json()["ballots"]:
-        if row["phase"] in ("announced", "open", "suspended", "in_doubt"):
-            client.command(row["id"], "cancel", reason="the test is over")
-    client.close()
+def hall(shared_hall: HallProcess) -> HallProcess:
+    """Where a module has none of its own."""
+    return shared_hall
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from server.api.asyncapi import CLOSE_CODES, ERROR_CODES, SOCKETS, asyncapi_document
@@ -16,26 +15,15 @@ from server.live.session import BURST, Object, Session
 from server.wire.close_codes import CloseCode
 from server.wire.messages import FRAME_LIMIT
 from tests.halls import Client, HallProcess, Operator
+from tests.own_hall import hall
 
 DOCUMENT = asyncapi_document("0.0.0")
 SPECIFICATION = (
     Path(__file__).parents[2] / "node_modules" / "@asyncapi" / "specs" / "schemas" / "3.0.0.json"
 )
+
+__all__ = ["hall"]
 HELLO = '{"type":"hello","protocol":1}'
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("asyncapi") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
 
 
 def faults_of_document(document: dict[str, Any]) -> list[str]:

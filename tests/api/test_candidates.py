@@ -15,7 +15,7 @@ import pytest
 from server.cli.verify import verify
 from tests.api.small_assembly import CODES, SUSPENDED, write_assembly
 from tests.assembly.pictures import JPEG, PNG
-from tests.halls import Client, HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator, connected
 
 VOTERS = tuple(code for code in CODES if code != SUSPENDED)
 
@@ -35,19 +35,10 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
     assert process.stop() == 0
 
 
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
 @pytest.fixture
 async def seats(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Client]]:
-    tokens = operator.tokens(list(VOTERS))
-    clients = {each: await Client.open(f"{hall.ws}/kiosk", tokens[each]) for each in VOTERS}
-    yield clients
-    await asyncio.gather(*(client.close() for client in clients.values()))
+    async with connected(hall, operator.tokens(VOTERS)) as clients:
+        yield clients
 
 
 def stands(name: str, **more: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 
 from server.record.verify import Sound, verify_record
 from tests.api.small_assembly import write_assembly
-from tests.halls import PASSWORD, Client, HallProcess, Operator
+from tests.halls import PASSWORD, Client, HallProcess, Operator, connected
 
 AFRICA = ("EG", "KE", "MA", "NG", "ZA")
 AMERICAS = ("AR", "BR", "CA", "CL", "MX")
@@ -114,13 +114,10 @@ async def day(tmp_path: Path) -> AsyncIterator[Day]:
     operator = Operator(hall)
     chair = the_chair(hall, operator)
     tokens = operator.tokens([member for member in MEMBERS if member != AWAY])
-    seats = {
-        member: await Client.open(f"{hall.ws}/kiosk", token) for member, token in tokens.items()
-    }
-    for seat in seats.values():
-        await seat.view()
-    yield Day(hall, operator, chair, seats)
-    await asyncio.gather(*(seat.close() for seat in seats.values()))
+    async with connected(hall, tokens) as seats:
+        for seat in seats.values():
+            await seat.view()
+        yield Day(hall, operator, chair, seats)
     for client in (operator, chair):
         client.close()
     assert hall.stop() == 0

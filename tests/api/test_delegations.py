@@ -40,13 +40,6 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
     assert process.stop() == 0
 
 
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
 def member(operator: Operator, code: str) -> dict[str, Any]:
     return next(each for each in operator.http.get("/members").json() if each["code"] == code)
 

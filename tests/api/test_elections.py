@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from server.cli.verify import verify
-from tests.halls import Client, HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator, connected
 
 VOTERS = ("AR", "AU", "BR", "CA", "CN", "DE", "EG", "FR", "IN", "JP", "KE", "MX")
 
@@ -25,22 +25,11 @@ def hall(tmp_path: Path) -> Iterator[HallProcess]:
 
 
 @pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture
 async def seats(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Client]]:
-    tokens = operator.tokens(VOTERS)
-    clients = {
-        member: await Client.open(f"{hall.ws}/kiosk", token) for member, token in tokens.items()
-    }
-    for client in clients.values():
-        assert (await client.next())["type"] == "welcome"
-    yield clients
-    await asyncio.gather(*(client.close() for client in clients.values()))
+    async with connected(hall, operator.tokens(VOTERS)) as clients:
+        for client in clients.values():
+            assert (await client.next())["type"] == "welcome"
+        yield clients
 
 
 def stands(id_: str, member: str | None = None) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from typing import Any
 
 from server.cli.verify import verify
 from tests.api.conftest import Door
-from tests.faults.test_erased import erased, files_with
 from tests.halls import Client, HallProcess, Operator
+from tests.traces import erased, files_with
 
 MEMBERS = ("AF", "AL", "DZ", "AD", "AO")
 CHOICES = ("yes", "yes", "no", "abstain", "yes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -31,23 +30,12 @@ from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import open_hall
 from server.vocabulary import Command, Disclosure, Kind, Mode
 from tests.halls import HallProcess, Operator
+from tests.own_hall import hall
+
+__all__ = ["hall"]
 
 DOCUMENT = openapi_document(ENDPOINTS, "0.0.0")
 NAMES = {f"{endpoint.method} {endpoint.path}" for endpoint in ENDPOINTS}
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("openapi") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
 
 
 def faults(answer: Any, operation: dict[str, Any], status: int) -> list[str]:

@@ -10,11 +10,8 @@ import secrets
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from server.cli.verify import verify
 from server.secrecy.archive import read_archive
@@ -23,28 +20,11 @@ from server.secrecy.election import read_election
 from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, UnsoundArchive, verify_archive
 from tests.halls import Client, HallProcess, Operator
+from tests.own_hall import hall
 from tests.secret_seats import Seat, seated
-from tests.three_scrutineers import Scrutineer, opened_for, three
+from tests.three_scrutineers import Scrutineer, opened_for, scrutineers
 
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("secret") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    with three(hall, operator) as made:
-        yield made
+__all__ = ["hall", "scrutineers"]
 
 
 def is_sound(operator: Operator, ballot: str, folder: Path) -> dict[str, Any]:

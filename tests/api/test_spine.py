@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.cli.verify import verify
-from tests.halls import Client, HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator, connected
+from tests.own_hall import hall
 
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("spine") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@asynccontextmanager
-async def seats(hall: HallProcess, tokens: dict[str, str]) -> AsyncIterator[dict[str, Client]]:
-    clients = {
-        member: await Client.open(f"{hall.ws}/kiosk", token) for member, token in tokens.items()
-    }
-    try:
-        yield clients
-    finally:
-        await asyncio.gather(*(client.close() for client in clients.values()))
+__all__ = ["hall"]
 
 
 async def test_a_whole_assembly_votes_from_the_contract_alone(
@@ -47,7 +23,7 @@ async def test_a_whole_assembly_votes_from_the_contract_alone(
     assert len(tokens) == 196
     display = await Client.open(f"{hall.ws}/display", operator.token)
     console = await Client.open(f"{hall.ws}/console", operator.token)
-    async with seats(hall, tokens) as clients:
+    async with connected(hall, tokens) as clients:
         assert (await clients["FR"].next())["type"] == "welcome"
         ballot = operator.open(disclosure="individual", seconds=300)
         shown = await display.view(lambda view: (view["ballot"] or {}).get("phase") == "open")

@@ -18,7 +18,7 @@ from server.record.exports.sheet import sheet_of
 from server.record.verify import Sound, Unsound, verify_record
 from server.vocabulary import Language
 from tests.api.small_assembly import write_assembly
-from tests.halls import Client, HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator, connected
 
 POPULATION = {"AT": 900, "DE": 8400, "ES": 4800, "FR": 6800, "IT": 5900, "SE": 1000, "PT": 1000}
 STATES = tuple(POPULATION)
@@ -42,18 +42,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
 
 
 @pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture
 async def seats(hall: HallProcess, operator: Operator) -> AsyncIterator[dict[str, Client]]:
-    tokens = operator.tokens(VOTERS)
-    clients = {state: await Client.open(f"{hall.ws}/kiosk", each) for state, each in tokens.items()}
-    yield clients
-    await asyncio.gather(*(client.close() for client in clients.values()))
+    async with connected(hall, operator.tokens(VOTERS)) as clients:
+        yield clients
 
 
 async def decided(

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.faults.plugin import KEY
+from tests.faults.stage import Stage
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
 from tests.history import History
 from tests.history.clients import Operator
+from tests.own_hall import hall
+
+__all__ = ["hall"]
 
 ROUNDS = int(os.environ.get("HEMICYCLE_FAULT_ROUNDS", "1"))
 """How often each killing is repeated; more than one asks for the long schedules too."""
@@ -39,11 +43,11 @@ def tally(request: pytest.FixtureRequest) -> Tally:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    """One hall for a module: every test leaves it working."""
-    process = HallProcess(tmp_path_factory.mktemp("faults") / "data").start()
-    yield process
-    assert process.stop() == 0
+def stage(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
+    """One hall for a module, whose processes can be made to die at a step."""
+    stage = Stage(tmp_path_factory.mktemp("stage"), tally)
+    yield stage
+    assert stage.hall.stop() == 0
 
 
 @pytest.fixture

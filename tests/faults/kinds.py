@@ -14,7 +14,7 @@ import signal
 import socket
 import sqlite3
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -322,3 +322,13 @@ def _limit(pid: int, size: int | None) -> None:
 
 def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+
+
+async def go_through(world: World, faults: Sequence[str], of: Mapping[str, Fault]) -> None:
+    """One fault after the other; before each and after the last, every seat votes once more."""
+    for fault in faults:
+        async with asyncio.timeout(90):
+            await asyncio.gather(*(seat.more(1) for seat in world.seats))
+            await of[fault](world)
+    async with asyncio.timeout(90):
+        await asyncio.gather(*(seat.more(1) for seat in world.seats))

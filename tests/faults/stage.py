@@ -1,17 +1,19 @@
-"""A hall whose processes can be made to die at a step, for one module of tests."""
+"""A hall whose processes can be made to die at a step, the choice of the step, and the verdict."""
 
 from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from tests.faults.doomed import Plan
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
+from tests.history import History, Report, check
+from tests.history.clients import Operator
 
 PATIENCE: Final = 60
 """Seconds in which a step that was planned to kill has to come."""
@@ -62,3 +64,50 @@ class Stage:
         await acting
         hit = (self.folder / "hit").read_text()
         self.tally.hit(f"{plan.victim} killed in {step}, {hit}")
+
+
+Victim = Literal["server", "Redis"]
+Choose = Callable[[str], Plan | None]
+"""Which plan is to hit in a step of a ballot's life, if any."""
+
+
+def first_of(left: dict[tuple[str, Victim], Plan]) -> Choose:
+    """Each of these plans once, taken from them; where a step comes twice, the server's first."""
+
+    def choose(step: str) -> Plan | None:
+        keys: tuple[tuple[str, Victim], ...] = ((step, "server"), (step, "Redis"))
+        for key in keys:
+            if key in left:
+                return left.pop(key)
+        return None
+
+    return choose
+
+
+def at_the(number: int, victim: Victim, taken: Mapping[str, int]) -> Choose:
+    """Kill after so many of the calls that each step takes, or before the first; steps that take
+    fewer are let through."""
+
+    def choose(step: str) -> Plan | None:
+        if number > taken.get(step, -1):
+            return None
+        return Plan("", "after", number, victim) if number else Plan("", "before", 1, victim)
+
+    return choose
+
+
+async def judged(
+    tally: Tally, history: History, operator: Operator, ballot: str, *, is_opened: bool = False
+) -> Report:
+    """What the hall hands out of a ballot goes with the history, and is counted; `is_opened` where
+    it was secret and its archive has to be there. Every press has had its answer."""
+    report = check(
+        history,
+        {ballot: await operator.record(ballot)},
+        archives={ballot: await operator.archive(ballot)} if is_opened else {},
+        known=await operator.known(),
+        all_answered=True,
+    )
+    tally.add(report)
+    assert not report.violations, str(report)
+    return report

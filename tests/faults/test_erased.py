@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import time
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -19,6 +17,8 @@ import pytest
 from server.cli.verify import verify
 from tests.faults.doomed import Plan
 from tests.halls import Client, HallProcess, Operator
+from tests.traces import erased, files_with
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
 
@@ -31,26 +31,6 @@ PLANS = (
     Plan("box.erase", "after", 1, "server"),
     Plan("box.erase", "after", 1, "Redis"),
 )
-
-
-def files_with(folder: Path, texts: tuple[str, ...]) -> list[str]:
-    """The files below a folder that have one of these texts in them."""
-    return [
-        str(file.relative_to(folder))
-        for file in folder.rglob("*")
-        if file.is_file() and any(text.encode() in file.read_bytes() for text in texts)
-    ]
-
-
-def erased(operator: Operator, ballot: str, seconds: float = 30) -> dict[str, Any]:
-    """The record, once it says that the box is gone."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        record = operator.record(ballot)
-        if any(line["type"] == "box_erased" for line in record["history"]):
-            return record
-        time.sleep(0.1)
-    raise AssertionError(f"the box was not erased: {record['history']}")
 
 
 async def seats_vote(hall: HallProcess, tokens: dict[str, str], ballot: str) -> tuple[str, ...]:
@@ -84,9 +64,7 @@ def test_a_killed_erasure_is_finished(plan: Plan, tmp_path: Path) -> None:
         plan.leave(folder)
         with contextlib.suppress(httpx.TransportError):  # the server may die under the call
             operator.try_command(ballot, "close")
-        deadline = time.monotonic() + 20
-        while not (folder / "hit").exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until((folder / "hit").exists)
         assert (folder / "hit").read_text() == f"{plan.when} {plan.call}"
         operator.close()
         if plan.victim == "server":

@@ -13,13 +13,12 @@ import pytest
 
 from tests.contracts.sql_stores import PostgresServer, server_folder, started, wait_until_ready
 from tests.faults.kinds import dead
+from tests.faults.stage import judged
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
-from tests.halls import Operator as Asker
-from tests.history import History, check
+from tests.history import History
 from tests.history.clients import Operator, Seat, voting, watching
 from tests.history.sealing import SealedSeat, keyrings, opened, scrutinising
-from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [
     pytest.mark.faults,
@@ -66,14 +65,7 @@ async def test_a_database_that_is_gone_costs_no_vote_and_no_command(
                     assert done.status_code == 200, done.text
                 await operator.command(ballot, "close")
                 await operator.command(ballot, "declare")
-                report = check(
-                    history,
-                    {ballot: await operator.record(ballot)},
-                    known=await operator.known(),
-                    all_answered=True,
-                )
-            tally.add(report)
-            assert not report.violations, str(report)
+                await judged(tally, history, operator, ballot)
     finally:
         assert hall.stop() == 0
 
@@ -84,10 +76,7 @@ async def test_sealed_ballots_go_on_and_refusals_wait_for_the_journal(
     """One that proves nothing is refused when that is journaled, and not before."""
     hall = HallProcess(tmp_path / "data", "--database", postgres.get_uri()).start()
     try:
-        asker = Asker(hall)
-        with three(hall, asker) as made:
-            rings = keyrings(made, SCRUTINEERS)
-        asker.close()
+        rings = keyrings(hall)
         for number in range(min(rounds, 2)):
             history, chance = History(), random.Random(number)
             async with (
@@ -120,15 +109,7 @@ async def test_sealed_ballots_go_on_and_refusals_wait_for_the_journal(
                 await operator.command(ballot, "close")
                 await scrutineers.open(ballot)
                 await operator.command(ballot, "declare")
-                report = check(
-                    history,
-                    {ballot: await operator.record(ballot)},
-                    archives={ballot: await operator.archive(ballot)},
-                    known=await operator.known(),
-                    all_answered=True,
-                )
-            tally.add(report)
-            assert not report.violations, str(report)
+                await judged(tally, history, operator, ballot, is_opened=True)
             assert "bad_proof" in {each.reason for each in history.refusals}
     finally:
         assert hall.stop() == 0

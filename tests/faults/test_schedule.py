@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.kinds import FAULTS, World
+from tests.faults.kinds import FAULTS, World, go_through
 from tests.faults.schedules import draw_schedules
-from tests.faults.stage import Stage
-from tests.faults.tally import Tally
+from tests.faults.stage import Stage, judged
 from tests.faults.wire import Wire
-from tests.history import History, check
+from tests.history import History
 from tests.history.clients import Operator, Seat, voting, watching
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
@@ -34,13 +32,6 @@ SHORT = (
     "never_read",
     "freeze_redis",
 )
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("stage"), tally)
-    yield stage
-    assert stage.hall.stop() == 0
 
 
 async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seconds: float) -> None:
@@ -67,25 +58,13 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
             watching(history, lambda: hall.ws, "console", operator.token),
             voting(seats, ballot),
         ):
-            for fault in faults:
-                async with asyncio.timeout(90):
-                    await asyncio.gather(*(seat.more(1) for seat in seats))
-                    await FAULTS[fault](world)
-            async with asyncio.timeout(90):
-                await asyncio.gather(*(seat.more(1) for seat in seats))
+            await go_through(world, faults, FAULTS)
             assert await operator.phase(ballot) == "open"
         closes = await asyncio.gather(operator.ask(ballot, "close"), another.ask(ballot, "close"))
         assert 200 in {each.status_code for each in closes}
         stage.tally.hit("two operators closing at once")
         await operator.command(ballot, "declare")
-        report = check(
-            history,
-            {ballot: await operator.record(ballot)},
-            known=await operator.known(),
-            all_answered=True,
-        )
-    stage.tally.add(report)
-    assert not report.violations, f"{faults}: {report}"
+        report = await judged(stage.tally, history, operator, ballot)
     assert report.receipts >= SEATS
     assert len({each.client for each in history.looks}) >= SEATS + 3
 

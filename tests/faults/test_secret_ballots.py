@@ -11,18 +11,17 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from tests.faults.doomed import Plan
-from tests.faults.kinds import SEALED_FAULTS, World
+from tests.faults.kinds import SEALED_FAULTS, World, go_through
 from tests.faults.schedules import draw_schedules
-from tests.faults.stage import Stage, held_at
+from tests.faults.stage import Choose, Stage, Victim, at_the, first_of, held_at, judged
 from tests.faults.tally import Tally
 from tests.faults.wire import Wire
-from tests.halls import Operator as Asker
 from tests.history import History, check
 from tests.history.clients import Operator, voting, watching
 from tests.history.sealing import (
@@ -33,13 +32,10 @@ from tests.history.sealing import (
     opened,
     scrutinising,
 )
-from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 
 SEATS = 4
-
-Victim = Literal["server", "Redis"]
 
 LIFE = (
     "accredit",
@@ -87,23 +83,9 @@ QUICK = (
 
 
 @pytest.fixture(scope="module")
-def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("secret"), tally)
-    yield stage
-    assert stage.hall.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def rings(doomed: Stage) -> tuple[Keyring, ...]:
+def rings(stage: Stage) -> tuple[Keyring, ...]:
     """Three scrutineers who have made the key, once for the module."""
-    asker = Asker(doomed.hall)
-    with three(doomed.hall, asker) as made:
-        held = keyrings(made, SCRUTINEERS)
-    asker.close()
-    return held
-
-
-Choose = Callable[[str], Plan | None]
+    return keyrings(stage.hall)
 
 
 class Life:
@@ -142,10 +124,10 @@ class Life:
 
 
 async def live(
-    doomed: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], choose: Choose
+    stage: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], choose: Choose
 ) -> dict[str, int]:
     """One ballot's life; returns how many steps of the stores each step of it took."""
-    history, hall = History(), doomed.hall
+    history, hall = History(), stage.hall
     taken: dict[str, int] = {}
     async with (
         Operator(history, lambda: hall.url) as operator,
@@ -161,7 +143,7 @@ async def live(
             watching(history, lambda: hall.ws, "console", operator.token),
         ):
             for step in steps:
-                before = doomed.calls()
+                before = stage.calls()
 
                 async def act(step: str = step) -> None:
                     await life.act(step)
@@ -169,36 +151,21 @@ async def live(
                 plan = choose(step)
                 if plan is None:
                     await act()
-                    taken[step] = doomed.calls() - before
+                    taken[step] = stage.calls() - before
                 else:
-                    await doomed.through(f"secret {step}", plan, act)
-        archives = {} if "cancel" in steps else {life.ballot: await operator.archive(life.ballot)}
-        report = check(
-            history,
-            {life.ballot: await operator.record(life.ballot)},
-            archives=archives,
-            known=await operator.known(),
-            all_answered=True,
+                    await stage.through(f"secret {step}", plan, act)
+        report = await judged(
+            stage.tally, history, operator, life.ballot, is_opened="cancel" not in steps
         )
-    doomed.tally.add(report)
-    assert not report.violations, str(report)
     assert report.receipts >= len(seats)
     bad = {each.press_id for each in history.refusals if each.reason == "bad_proof"}
     assert len(bad) == steps.count("spoil")
     return taken
 
 
-async def test_the_steps_that_matter_most(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+async def test_the_steps_that_matter_most(stage: Stage, rings: tuple[Keyring, ...]) -> None:
     left = dict(SHORT)
-
-    def choose(step: str) -> Plan | None:
-        key: tuple[str, Victim]
-        for key in ((step, "server"), (step, "Redis")):
-            if key in left:
-                return left.pop(key)
-        return None
-
-    await live(doomed, rings, LIFE, choose)
+    await live(stage, rings, LIFE, first_of(left))
     assert left == {}
 
 
@@ -206,29 +173,22 @@ async def test_the_steps_that_matter_most(doomed: Stage, rings: tuple[Keyring, .
 @pytest.mark.parametrize("victim", ["server", "Redis"])
 @pytest.mark.parametrize("steps", [LIFE, CANCELLED], ids=["published", "cancelled"])
 async def test_every_step(
-    doomed: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], victim: Victim
+    stage: Stage, rings: tuple[Keyring, ...], steps: Sequence[str], victim: Victim
 ) -> None:
-    taken = await live(doomed, rings, steps, lambda _: None)
-    for number in range(max(taken.values()) + 1):
-
-        def choose(step: str, number: int = number) -> Plan | None:
-            if number > taken[step] or step in ELSEWHERE:
-                return None
-            if number == 0:
-                return Plan("", "before", 1, victim)
-            return Plan("", "after", number, victim)
-
-        await live(doomed, rings, steps, choose)
+    taken = await live(stage, rings, steps, lambda _: None)
+    here = {step: n for step, n in taken.items() if step not in ELSEWHERE}
+    for number in range(max(here.values()) + 1):
+        await live(stage, rings, steps, at_the(number, victim, here))
 
 
 async def test_a_close_waits_for_the_proofs_and_outlives_its_server(
-    doomed: Stage, rings: tuple[Keyring, ...], rounds: int, tally: Tally
+    stage: Stage, rings: tuple[Keyring, ...], rounds: int, tally: Tally
 ) -> None:
     """All ballots are received and none is proved when the Chair closes; then the server dies.
 
     One of the ballots proves nothing, and one seat never comes back for its answer.
     """
-    hall = doomed.hall
+    hall = stage.hall
     for number in range(min(rounds, 3)):
         history, chance = History(), random.Random(number)
         async with (
@@ -241,7 +201,7 @@ async def test_a_close_waits_for_the_proofs_and_outlives_its_server(
             # An earlier ballot of the one whose next proves nothing: it has to stay in force.
             await seats[0].vote_once(ballot)
             seats[0].spoilt = 1.0
-            with held_at(doomed.folder):
+            with held_at(stage.folder):
                 before = len(history.received)
                 voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
                 closing = await _closing(operator, history, ballot, before + len(seats))
@@ -287,7 +247,7 @@ def _voted(record: bytes) -> set[str]:
 
 
 async def play(
-    doomed: Stage,
+    stage: Stage,
     rings: tuple[Keyring, ...],
     faults: Sequence[str],
     disclosure: str,
@@ -295,7 +255,7 @@ async def play(
     seconds: float,
 ) -> None:
     """One secret ballot under these faults, opened, declared, and its history judged."""
-    hall, history, chance = doomed.hall, History(), random.Random(seed)
+    hall, history, chance = stage.hall, History(), random.Random(seed)
     async with (
         Wire(lambda: hall.port) as wire,
         Operator(history, lambda: hall.url) as operator,
@@ -311,8 +271,8 @@ async def play(
             operator, scrutineers, seats, disclosure=disclosure, seconds=3000, auto_close=True
         )
         world = World(
-            folder=doomed.folder, hall=hall, wire=wire, history=history, operator=operator,
-            seats=list(seats), ballot=ballot, chance=chance, tally=doomed.tally, seconds=seconds,
+            folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
+            seats=list(seats), ballot=ballot, chance=chance, tally=stage.tally, seconds=seconds,
         )  # fmt: skip
         async with (
             watching(history, lambda: hall.ws, "display", display),
@@ -320,39 +280,26 @@ async def play(
             watching(history, lambda: hall.ws, "console", operator.token),
         ):
             async with voting(seats, ballot):
-                for fault in faults:
-                    async with asyncio.timeout(90):
-                        await asyncio.gather(*(seat.more(1) for seat in seats))
-                        await SEALED_FAULTS[fault](world)
-                async with asyncio.timeout(90):
-                    await asyncio.gather(*(seat.more(1) for seat in seats))
+                await go_through(world, faults, SEALED_FAULTS)
                 assert await operator.phase(ballot) == "open"
             await operator.command(ballot, "close")
             await scrutineers.open(ballot)
             await operator.command(ballot, "declare")
-        report = check(
-            history,
-            {ballot: await operator.record(ballot)},
-            archives={ballot: await operator.archive(ballot)},
-            known=await operator.known(),
-            all_answered=True,
-        )
-    doomed.tally.add(report)
-    assert not report.violations, f"{faults}: {report}"
+        report = await judged(stage.tally, history, operator, ballot, is_opened=True)
     assert report.receipts >= SEATS
     assert len({each.client for each in history.looks}) >= SEATS + 3
 
 
-async def test_the_quick_faults_in_one_ballot(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
-    await play(doomed, rings, QUICK, "turnout", seed=1, seconds=1.0)
+async def test_the_quick_faults_in_one_ballot(stage: Stage, rings: tuple[Keyring, ...]) -> None:
+    await play(stage, rings, QUICK, "turnout", seed=1, seconds=1.0)
 
 
 @pytest.mark.long
-def test_drawn_schedules(doomed: Stage, rings: tuple[Keyring, ...]) -> None:
+def test_drawn_schedules(stage: Stage, rings: tuple[Keyring, ...]) -> None:
     draw_schedules(
         SEALED_FAULTS,
         ["none", "turnout"],
         lambda faults, disclosure, seed, seconds: asyncio.run(
-            play(doomed, rings, faults, disclosure, seed, seconds)
+            play(stage, rings, faults, disclosure, seed, seconds)
         ),
     )

@@ -9,20 +9,16 @@ steps that matter most.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from tests.faults.doomed import Plan
-from tests.faults.stage import Stage
-from tests.faults.tally import Tally
-from tests.history import History, check
+from tests.faults.stage import Choose, Stage, Victim, at_the, first_of, judged
+from tests.history import History
 from tests.history.clients import Operator, Seat, watching
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-
-Victim = Literal["server", "Redis"]
 
 LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("open", {"seconds": 600}),
@@ -54,22 +50,12 @@ SHORT: dict[tuple[str, Victim], Plan] = {
 """Between entry and box, between vote and receipt, between latch and entry…"""
 
 
-@pytest.fixture(scope="module")
-def doomed(tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("steps"), tally)
-    yield stage
-    assert stage.hall.stop() == 0
-
-
-Choose = Callable[[str], Plan | None]
-
-
 async def live(
-    doomed: Stage, life: tuple[tuple[str, dict[str, Any]], ...], choose: Choose
+    stage: Stage, life: tuple[tuple[str, dict[str, Any]], ...], choose: Choose
 ) -> dict[str, int]:
     """One ballot's life; returns how many writes each step of it made."""
     history = History()
-    hall = doomed.hall
+    hall = stage.hall
     chance = random.Random(0)
     writes: dict[str, int] = {}
     async with Operator(history, lambda: hall.url) as operator:
@@ -81,7 +67,7 @@ async def live(
             watching(history, lambda: hall.ws, "console", operator.token),
         ):
             for command, body in life:
-                before = doomed.calls()
+                before = stage.calls()
 
                 async def act(command: str = command, body: dict[str, Any] = body) -> None:
                     if command == "press":
@@ -94,32 +80,17 @@ async def live(
                 plan = choose(command)
                 if plan is None:
                     await act()
-                    writes[command] = max(doomed.calls() - before, writes.get(command, 0))
+                    writes[command] = max(stage.calls() - before, writes.get(command, 0))
                 else:
-                    await doomed.through(command, plan, act)
-        report = check(
-            history,
-            {ballot: await operator.record(ballot)},
-            known=await operator.known(),
-            all_answered=True,
-        )
-    doomed.tally.add(report)
-    assert not report.violations, str(report)
+                    await stage.through(command, plan, act)
+        report = await judged(stage.tally, history, operator, ballot)
     assert report.receipts >= len(seats)
     return writes
 
 
-async def test_the_steps_that_matter_most(doomed: Stage) -> None:
+async def test_the_steps_that_matter_most(stage: Stage) -> None:
     left = dict(SHORT)
-
-    def choose(command: str) -> Plan | None:
-        key: tuple[str, Victim]
-        for key in ((command, "server"), (command, "Redis")):
-            if key in left:
-                return left.pop(key)
-        return None
-
-    await live(doomed, LIFE, choose)
+    await live(stage, LIFE, first_of(left))
     assert left == {}
 
 
@@ -127,18 +98,10 @@ async def test_the_steps_that_matter_most(doomed: Stage) -> None:
 @pytest.mark.parametrize("victim", ["server", "Redis"])
 @pytest.mark.parametrize("life", [LIFE, CANCELLED], ids=["declared", "cancelled"])
 async def test_every_step(
-    doomed: Stage,
+    stage: Stage,
     life: tuple[tuple[str, dict[str, Any]], ...],
     victim: Victim,
 ) -> None:
-    writes = await live(doomed, life, lambda _: None)
+    writes = await live(stage, life, lambda _: None)
     for number in range(max(writes.values()) + 1):
-
-        def choose(command: str, number: int = number) -> Plan | None:
-            if number > writes[command]:
-                return None
-            if number == 0:
-                return Plan("", "before", 1, victim)
-            return Plan("", "after", number, victim)
-
-        await live(doomed, life, choose)
+        await live(stage, life, at_the(number, victim, writes))

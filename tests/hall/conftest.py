@@ -14,8 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.hall.desks import Screens
 from tests.hall.tablets import Tablets
-from tests.halls import HallProcess
+from tests.halls import HallProcess, Operator
+from tests.own_hall import hall
+from tests.three_scrutineers import scrutineers
+
+__all__ = ["hall", "scrutineers"]
 
 ROOT = Path(__file__).parents[2]
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
@@ -52,12 +57,27 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=5_000)
 
 
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    """A hall of its own for each module; it must end well."""
-    process = HallProcess(tmp_path_factory.mktemp("hall") / "data").start()
-    yield process
-    assert process.stop() == 0
+@pytest.fixture
+def operator(hall: HallProcess) -> Iterator[Operator]:
+    """The operator without a screen, who leaves no ballot before the assembly behind a test."""
+    client = Operator(hall)
+    yield client
+    client.clear_the_floor()
+    # What is left prepared would come next in the following test: it is brought to an end.
+    for ballot in client.http.get("/ballots").json()["ballots"]:
+        if ballot["phase"] in ("draft", "prepared"):
+            client.command(ballot["id"], "announce", reason="end of a test")
+            client.command(ballot["id"], "cancel", reason="end of a test")
+    client.close()
+
+
+@pytest.fixture
+def screens(hall: HallProcess, browser: Browser) -> Iterator[Screens]:
+    """Pages of operator and Chair at the module's hall; an error in a page fails the test."""
+    made = Screens(hall, browser)
+    yield made
+    made.close()
+    assert made.errors == []
 
 
 @pytest.fixture

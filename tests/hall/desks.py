@@ -6,35 +6,18 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from websockets.sync.client import connect
 
 from tests.halls import PASSWORD, HallProcess, Operator
 
-ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}
 LANGUAGES = ("en", "fr", "es", "ar")
 SIGN_IN = {"en": "Sign in", "fr": "Se connecter", "es": "Iniciar sesión", "ar": "تسجيل الدخول"}
 MESSAGE = {"en": "Coffee", "fr": "Café", "es": "Un café", "ar": "قهوة"}
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    """The same operator without a screen, who leaves no ballot open behind a test."""
-    client = Operator(hall)
-    yield client
-    # What is left prepared would come next in the following test: it is brought to an end.
-    for ballot in client.http.get("/ballots").json()["ballots"]:
-        if ballot["phase"] in ("draft", "prepared"):
-            client.command(ballot["id"], "announce", reason="end of a test")
-            client.command(ballot["id"], "cancel", reason="end of a test")
-        elif ballot["phase"] not in ENDED:
-            client.command(ballot["id"], "cancel", reason="end of a test")
-    client.close()
 
 
 class Screens:
@@ -71,14 +54,6 @@ class Screens:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
-
-
-@pytest.fixture
-def screens(hall: HallProcess, browser: Browser) -> Iterator[Screens]:
-    made = Screens(hall, browser)
-    yield made
-    made.close()
-    assert made.errors == []
 
 
 def vote(hall: HallProcess, token: str, ballot: str, choice: str | list[str]) -> None:

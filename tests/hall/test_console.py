@@ -19,15 +19,11 @@ from tests.hall.desks import (
     Screens,
     hold_enter,
     next_button,
-    operator,
     phase_on,
-    screens,
     verify,
     vote_all,
 )
 from tests.halls import HallProcess, Operator
-
-__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

@@ -11,12 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from server.locales.speech import load_speech
 from server.vocabulary import Language
 from tests.hall.axe import violations
-from tests.hall.desks import Screens, operator, screens
+from tests.hall.desks import Screens
 from tests.hall.python_seats import python_seats
 from tests.halls import PASSWORD, HallProcess, Operator
 from tests.three_scrutineers import SCRUTINEERS, Scrutineer
-
-__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

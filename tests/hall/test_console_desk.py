@@ -15,15 +15,11 @@ from tests.hall.desks import (
     MESSAGE,
     Screens,
     next_button,
-    operator,
     phase_on,
-    screens,
     vote,
     vote_all,
 )
 from tests.halls import HallProcess, Operator
-
-__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.hall.axe import violations
-from tests.hall.desks import Screens, operator, screens
+from tests.hall.desks import Screens
 from tests.halls import Operator
-
-__all__ = ["operator", "screens"]
 
 pytestmark = pytest.mark.browser
 

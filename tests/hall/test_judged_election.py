@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,26 +24,17 @@ from server.secrecy.strict import SoundArchive, verify_archive
 from tests.hall.python_seats import python_seats
 from tests.hall.tablets import Tablets
 from tests.halls import HallProcess, Operator
-from tests.scrutineer.programs import PASSWORD, Program, key_of
+from tests.scrutineer.programs import Program, key_of
 from tests.secrecy.stranger import Stranger, version
 from tests.secrecy.tampering import PASSED_BY_2_0, REFUSED_BY_ALL, in_ballot
+from tests.three_scrutineers import SCRUTINEERS, registered
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
-SCRUTINEERS = ("ana", "bo", "cy")
 NAMES = ("ada", "bea", "cem", "dia", "eli")
 
 TAMPERED = {**REFUSED_BY_ALL, "the blank proof": in_ballot('"blank_proof":[{"challenge":')}
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    for name in SCRUTINEERS:
-        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
-        assert client.http.post("/users", json=person).status_code == 201
-    yield client
-    client.close()
 
 
 @pytest.fixture
@@ -52,6 +42,7 @@ def programs(
     hall: HallProcess, operator: Operator, tmp_path: Path
 ) -> Iterator[tuple[Program, ...]]:
     """Three scrutineers' programs that have made the key together."""
+    registered(operator)
     begun = operator.http.post("/secrecy/ceremony", json={"scrutineers": list(SCRUTINEERS)})
     assert begun.status_code == 201, begun.text
     made = tuple(Program(hall.url, name, tmp_path).start() for name in SCRUTINEERS)
@@ -62,13 +53,6 @@ def programs(
     yield made
     for each in made:
         each.stop()
-
-
-def wait(reached: Callable[[], bool], what: str, seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.1)
 
 
 def votes(page: Page, names: tuple[str, ...], before: str = "") -> str:
@@ -133,7 +117,7 @@ def test_an_election_that_anybody_can_check(
         def told() -> Any:
             return operator.http.get(f"/ballots/{ballot}/secret").json()
 
-        wait(lambda: set(told()["signed"]) == {"ana", "bo"}, "two signatures")
+        wait_until(lambda: set(told()["signed"]) == {"ana", "bo"})
         operator.command(ballot, "open")
         election = told()["election"]
 
@@ -157,7 +141,7 @@ def test_an_election_that_anybody_can_check(
 
         view = operator.command(ballot, "close")["view"]
         assert (view["turnout"]["voted"], view["secret"]["is_open"]) == (5, False)
-        wait(lambda: operator.ballot(ballot)["view"]["secret"]["is_open"], "two decryptions")
+        wait_until(lambda: operator.ballot(ballot)["view"]["secret"]["is_open"])
         declared = operator.command(ballot, "declare")["view"]["election"]
     assert {each["id"]: each["votes"] for each in declared["candidates"]} == {
         "ada": 1, "bea": 1, "cem": 3, "dia": 0, "eli": 1,

@@ -5,7 +5,6 @@ Rule: nothing is lit but by the hall's word, nothing recorded is lost, and every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,18 +28,6 @@ WORDS = {
     "es": ("A favor", "Su voto ha quedado registrado", "La votación está cerrada"),
     "ar": ("مؤيد", "سُجّل صوتكم", "أُغلق باب التصويت"),
 }
-ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    """The operator, who leaves no ballot open behind a test."""
-    client = Operator(hall)
-    yield client
-    for ballot in client.http.get("/ballots").json()["ballots"]:
-        if ballot["phase"] not in ENDED:
-            client.command(ballot["id"], "cancel", reason="end of a test")
-    client.close()
 
 
 def choose(page: Page, choice: str) -> None:

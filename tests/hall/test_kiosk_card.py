@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,10 @@ from server.locales.speech import load_speech
 from server.vocabulary import Language
 from tests.hall.axe import violations
 from tests.hall.tablets import Tablets
-from tests.halls import HallProcess, Operator
-from tests.three_scrutineers import Scrutineer, opened_for, three
+from tests.halls import Operator
+from tests.three_scrutineers import Scrutineer, opened_for
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    with three(hall, operator) as made:
-        yield made
 
 
 def clean(page: Page) -> None:

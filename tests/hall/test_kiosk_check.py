@@ -10,7 +10,6 @@ import base64
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,26 +19,13 @@ from server.cli.check_ballot import HOLDS, WRONG, check_ballot
 from tests.hall.axe import violations
 from tests.hall.conftest import ROOT
 from tests.hall.tablets import Held, Tablets
-from tests.halls import HallProcess, Operator
-from tests.three_scrutineers import Scrutineer, opened_for, three
+from tests.halls import Operator
+from tests.three_scrutineers import Scrutineer, opened_for
 
 pytestmark = pytest.mark.browser
 
 OTHERS = ("fr", "es", "ar")
 NAMES = ("Ada <b>Lovelace</b>", "Bea", "Cem")
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    with three(hall, operator) as made:
-        yield made
 
 
 def seated(operator: Operator, tablets: Tablets, member: str) -> tuple[Page, Held]:

@@ -5,7 +5,6 @@ Rule: names are cast only from the review, and shown as recorded only by the hal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,23 +12,11 @@ from playwright.sync_api import Page, expect
 
 from tests.hall.axe import violations
 from tests.hall.tablets import Held, Tablets
-from tests.halls import HallProcess, Operator
+from tests.halls import Operator
 
 pytestmark = pytest.mark.browser
 
 NAMES = ("amara", "bruno", "chen", "dina", "elif")
-ENDED = {"closed", "declared", "certified", "published", "cancelled", "void"}
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    """The operator, who leaves no ballot open behind a test."""
-    client = Operator(hall)
-    yield client
-    for ballot in client.http.get("/ballots").json()["ballots"]:
-        if ballot["phase"] not in ENDED:
-            client.command(ballot["id"], "cancel", reason="end of a test")
-    client.close()
 
 
 def elect(operator: Operator, most: int = 2, names: tuple[str, ...] = NAMES) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Rule: what was chosen is forgotten when it is sealed, and travels sealed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,23 +12,10 @@ from playwright.sync_api import Page, expect
 
 from tests.hall.axe import violations
 from tests.hall.tablets import Held, Tablets
-from tests.halls import HallProcess, Operator
-from tests.three_scrutineers import Scrutineer, opened_for, three
+from tests.halls import Operator
+from tests.three_scrutineers import Scrutineer, opened_for
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def scrutineers(hall: HallProcess, operator: Operator) -> Iterator[tuple[Scrutineer, ...]]:
-    with three(hall, operator) as made:
-        yield made
 
 
 def accredited(page: Page) -> None:

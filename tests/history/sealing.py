@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,12 +29,12 @@ from server.secrecy.sealing import marks_of, seal
 from server.secrecy.strict import SoundArchive, verify_archive
 from server.secrecy.trustee import TrusteeKeys
 from server.secrecy.trustee import sign_list as signature_of_list
-from tests.halls import Client
+from tests.halls import Client, HallProcess
 from tests.history.bel import tracker_of
 from tests.history.clients import GONE, PAUSE, Operator, Seat, Where
 from tests.history.told import History
 from tests.secrecy.forging import unproved
-from tests.three_scrutineers import Scrutineer
+from tests.three_scrutineers import SCRUTINEERS, three
 
 CHOICES: Final = ("yes", "no", "abstain")
 
@@ -151,11 +151,13 @@ class Keyring:
     share: mpz
 
 
-def keyrings(made: Iterable[Scrutineer], names: Sequence[str]) -> tuple[Keyring, ...]:
-    """Of scrutineers who have made the key; the hall is asked once, while it lives."""
-    return tuple(
-        Keyring(name, each.keys, each.key()) for name, each in zip(names, made, strict=True)
-    )
+def keyrings(hall: HallProcess) -> tuple[Keyring, ...]:
+    """Three scrutineers make the key of a hall, which is asked once, while it lives."""
+    with three(hall) as made:
+        return tuple(
+            Keyring(name, each.keys, each.key())
+            for name, each in zip(SCRUTINEERS, made, strict=True)
+        )
 
 
 class Scrutineers:

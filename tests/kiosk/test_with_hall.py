@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-
-import pytest
 
 from kiosk_client.connection import Pauses, SeatConnection
 from kiosk_client.robots import Behaviour, RobotSeat, intentions, run_robots
@@ -19,23 +17,12 @@ from server.wire.close_codes import CloseCode
 from tests.halls import HallProcess, Operator
 from tests.kiosk.floor import ballot as floor_ballot
 from tests.kiosk.sockets import Counts, Watch
+from tests.own_hall import hall, operator
+
+__all__ = ["hall", "operator"]
 
 STANDARD = Patience()
 SOON = Pauses(least=0.0, first=0.05, most=0.2)
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("seats") / "data").start()
-    yield process
-    assert process.stop() == 0
-
-
-@pytest.fixture
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
 
 
 @asynccontextmanager

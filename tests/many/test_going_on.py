@@ -18,14 +18,12 @@ from server.adapters.redis_box_calls import connect
 from tests.faults.stage import held_at
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
-from tests.halls import Operator as Asker
 from tests.history import History, check
 from tests.history.bel import ballots_in
 from tests.history.clients import Operator, Seat, voting, watching
 from tests.history.sealing import Keyring, SealedSeat, keyrings, opened, scrutinising
 from tests.many.conftest import Cluster, anywhere
 from tests.many.test_upgrade import NEXT, next_package
-from tests.three_scrutineers import SCRUTINEERS, three
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -38,11 +36,7 @@ DISCLOSURES = ("counts", "individual", "turnout", "none")
 @pytest.fixture(scope="module")
 def rings(two: Two) -> tuple[Keyring, ...]:
     """Three scrutineers who have made the key, once for the module."""
-    asker = Asker(two[1])
-    with three(two[1], asker) as made:
-        held = keyrings(made, SCRUTINEERS)
-    asker.close()
-    return held
+    return keyrings(two[1])
 
 
 async def test_a_killed_servers_seats_go_on_at_the_other(

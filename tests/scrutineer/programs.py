@@ -5,11 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import queue
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from server.cli.main import main
+from tests.halls import PASSWORD
+from tests.spoken import Spoken
 
-PASSWORD = "a password for tests"
 PASSPHRASE = "four words for tests"
 
 
@@ -55,67 +52,41 @@ def run(*arguments: str, **more: str) -> Ended:
 
 
 class Program:
-    """One scrutineer's program, taking part."""
+    """One scrutineer's program, taking part; it may be started again."""
 
     def __init__(self, hall: str, user: str, folder: Path) -> None:
         self._options = ["--hall", hall, "--user", user, "--yes"]
+        self._runs: list[Spoken] = []
         self.file = folder / f"{user}.json"
-        self.lines: list[str] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """Of all its runs."""
+        return [line for run in self._runs for line in run.lines]
 
     def start(self, *options: str) -> Program:
-        self._told: queue.Queue[str | None] = queue.Queue()
-        self._process = subprocess.Popen(
-            command(*self._options, "--file", str(self.file), *options),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment(),
-        )
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        arguments = command(*self._options, "--file", str(self.file), *options)
+        self._runs.append(Spoken(arguments, environment()))
         return self
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._told.put(line.rstrip())
-        self._told.put(None)
 
     def says(self, words: str, seconds: float = 40) -> str:
         """The next line with these words in it."""
-        deadline = time.monotonic() + seconds
-        while True:
-            line = self._told.get(timeout=max(0.1, deadline - time.monotonic()))
-            assert line is not None, f"it ended before it said {words!r}: {self.lines[-8:]}"
-            self.lines.append(line)
-            if words in line:
-                return line
+        return self._runs[-1].says(words, seconds)
 
     def kill(self) -> None:
         """kill -9."""
-        self._process.kill()
-        self._end()
+        self._runs[-1].process.kill()
+        self.ends()
 
     def ends(self, seconds: float = 60) -> int:
         """Its exit status, once it ends by itself."""
-        status = self._process.wait(timeout=seconds)
-        self._end()
-        return status
+        return self._runs[-1].ends(seconds)
 
     def stop(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(timeout=20)
-        self._end()
-
-    def _end(self) -> None:
-        self._process.wait(timeout=20)
-        self._reader.join(timeout=20)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        while (line := self._told.get()) is not None:
-            self.lines.append(line)
-        self._told.put(None)
+        """Where it was started, and still runs."""
+        for run in self._runs[-1:]:
+            run.process.terminate()
+            run.ends(20)
 
 
 def key_of(programs: Sequence[Program]) -> list[str]:

@@ -9,40 +9,32 @@ from pathlib import Path
 import pytest
 
 from tests.halls import HallProcess, Operator
-from tests.scrutineer.programs import PASSWORD, Program, key_of, run
+from tests.own_hall import hall
+from tests.scrutineer.programs import Program, key_of, run
 from tests.secret_seats import seated
+from tests.three_scrutineers import SCRUTINEERS, registered
 
-NAMES = ("ana", "bo", "cy")
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    process = HallProcess(tmp_path_factory.mktemp("scrutineers") / "data").start()
-    yield process
-    assert process.stop() == 0
+__all__ = ["hall"]
 
 
 @pytest.fixture(scope="module")
 def operator(hall: HallProcess) -> Iterator[Operator]:
     client = Operator(hall)
-    for name in NAMES:
-        person = {"user": name, "password": PASSWORD, "role": "scrutineer"}
-        assert client.http.post("/users", json=person).status_code == 201
+    registered(client)
     yield client
     client.close()
 
 
 @pytest.fixture
 def programs(hall: HallProcess, tmp_path: Path) -> Iterator[dict[str, Program]]:
-    made = {name: Program(hall.url, name, tmp_path) for name in NAMES}
+    made = {name: Program(hall.url, name, tmp_path) for name in SCRUTINEERS}
     yield made
     for each in made.values():
-        if hasattr(each, "_process"):
-            each.stop()
+        each.stop()
 
 
 def begin(operator: Operator, reason: str | None = None) -> None:
-    body = {"scrutineers": list(NAMES), "reason": reason}
+    body = {"scrutineers": list(SCRUTINEERS), "reason": reason}
     answer = operator.http.post("/secrecy/ceremony", json=body)
     assert answer.status_code == 201, answer.text
 
@@ -51,7 +43,7 @@ async def test_from_the_ceremony_to_the_count(
     hall: HallProcess, operator: Operator, programs: dict[str, Program]
 ) -> None:
     """One program is killed at every step; one scrutineer is missing at the count."""
-    ana, bo, cy = (programs[name] for name in NAMES)
+    ana, bo, cy = (programs[name] for name in SCRUTINEERS)
     if operator.http.get("/secrecy").json()["ceremony"] is None:
         cy.start("--until", "key").says("Waiting for the operator")
     else:
