@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,19 +9,12 @@ from server.locales.speech import load_speech
 from server.vocabulary import Language
 from tests.hall.axe import violations
 from tests.hall.tablets import Held, Tablets
-from tests.halls import HallProcess, Operator
+from tests.halls import Operator
 
 pytestmark = pytest.mark.browser
 
 SPEECH = load_speech()
 NAMES = ("Ms Lune", "Mr Soleil", "Ms Étoile")
-
-
-@pytest.fixture(scope="module")
-def operator(hall: HallProcess) -> Iterator[Operator]:
-    client = Operator(hall)
-    yield client
-    client.close()
 
 
 def name(operator: Operator, code: str, *names: str) -> None:
