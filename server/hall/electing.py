@@ -43,6 +43,8 @@ def objection_to_step(desk: Desk, state: HallState, ballot: Ballot, ask: Ask) ->
         case Command.NEXT_ROUND:
             fault = _fault_of_round(result, ask)
             return fault or _fault_of_new(desk, state, ballot, result, ask)
+        case Command.TIE_BALLOT:
+            return _fault_of_tie_ballot(ask)
         case Command.LOTS:
             return _fault_of_lots(result, ask)
         case Command.ASK_CHAIR:
@@ -101,6 +103,13 @@ def _fault_of_round(result: Mapping[str, Any], ask: Ask) -> BadField | None:
     return None
 
 
+def _fault_of_tie_ballot(ask: Ask) -> BadField | None:
+    remedy = "a tie ballot is held between all of the tied and nobody else; leave this out"
+    if ask.candidates:
+        return BadField("candidates", remedy)
+    return BadField("withdrawn", remedy) if ask.withdrawn else None
+
+
 def _fault_of_new(
     desk: Desk, state: HallState, ballot: Ballot, result: Mapping[str, Any], ask: Ask
 ) -> BadField | None:
@@ -119,7 +128,7 @@ def _fault_of_new(
     if isinstance(added, BadField):
         return added
     line = ballots_of(state.ballots, ballot)
-    following = next_question(line[0], ballot, result, list(ask.withdrawn or ()), added)
+    following = next_question(line, result, list(ask.withdrawn or ()), added)
     if len(following.candidates) > MOST_CANDIDATES:
         return BadField("candidates", f"an election has at most {MOST_CANDIDATES} candidates")
     fault = fault_of_linkless(following)
@@ -155,11 +164,11 @@ def _fault_of_lots(result: Mapping[str, Any], ask: Ask) -> BadField | None:
 
 def _following(state: HallState, ballot: Ballot, ask: Ask) -> dict[str, Any]:
     result = _result(ballot)
-    withdrawn = list(ask.withdrawn or ()) if ask.command is Command.NEXT_ROUND else []
+    withdrawn = list(ask.withdrawn or ())
     line = ballots_of(state.ballots, ballot)
-    added = _added(state, ballot, ask) if ask.command is Command.NEXT_ROUND else ()
+    added = _added(state, ballot, ask)
     assert not isinstance(added, BadField), "it was objected to"  # noqa: S101  # `objection_to_step` ran
-    question = next_question(line[0], ballot, result, withdrawn, added)
+    question = next_question(line, result, withdrawn, added)
     return {
         "question": question_payload(question),
         "reruns": ballot.id,
@@ -169,31 +178,34 @@ def _following(state: HallState, ballot: Ballot, ask: Ask) -> dict[str, Any]:
 
 
 def next_question(
-    first: Ballot,
-    ballot: Ballot,
+    line: Sequence[Ballot],
     result: Mapping[str, Any],
     withdrawn: list[str],
     added: Sequence[Candidate] = (),
 ) -> Question:
-    """The question of the next round, or of the tie ballot. Who is new stands at the end."""
-    names = set(next_candidates(result)) - set(withdrawn)
-    everybody = {
-        each.id: each for each in (*ballot.question.candidates, *first.question.candidates)
-    }
-    order = [each for each in first.question.choices if each in names]
-    order += [each for each in ballot.question.choices if each in names and each not in order]
-    everybody |= {each.id: each for each in added}
-    order += [each.id for each in added]
+    """The question of the next round, or of the tie ballot; `line` is the election's ballots so
+    far, oldest first, and `result` that of the last.
+
+    Candidates keep the order in which they came in: who is new stands at the end.
+    """
+    first, last = line[0].question, line[-1].question
+    names = {*next_candidates(result)} - {*withdrawn} | {each.id for each in added}
+    # A tie ballot holds the tied alone, so whoever stands is looked for in every ballot.
+    stood = (each for ballot in line for each in ballot.question.candidates)
+    everybody = {each.id: each for each in (*stood, *added)}
+    ordered = (each for ballot in line for each in ballot.question.choices)
+    order = [each for each in dict.fromkeys((*ordered, *everybody)) if each in names]
+    assert set(order) == names, "a result names those who stood"  # noqa: S101  # counted from their papers
     is_tie = "tie_ballot" in result["next"]
-    most = int(first.question.rule["names_per_ballot"])
+    most = int(first.rule["names_per_ballot"])
     return replace(
-        ballot.question,
+        last,
         candidates=tuple(everybody[each] for each in order),
         choices=tuple(order),
         places=result["places"],
         names_per_ballot=min(most, result["places"]),
         round=result["round"] + (not is_tie),
-        election=first.question.election or first.id,
+        election=first.election or line[0].id,
         is_tie_ballot=is_tie,
         added=tuple(each.id for each in added),
     )

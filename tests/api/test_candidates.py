@@ -20,15 +20,38 @@ from tests.halls import Client, HallProcess, Operator, connected
 VOTERS = tuple(code for code in CODES if code != SUSPENDED)
 
 
+OWN_RULES = {
+    'reduce = { method = "twice_places" }': 'reduce = { method = "twice_places", from_round = 3 }',
+    "[decisions.president]": "[decisions.president]\nnew_candidates = true",
+    "[decisions.security_council]": "[decisions.security_council]\nnew_candidates = true",
+    "[decisions.human_rights_council]": "[decisions.human_rights_council]\nnew_candidates = true",
+}
+"""The rules of the hall where they differ: lists are shortened from the third round on."""
+
+OWN_LAST_RULES = {
+    '"twice_places", from_round = 3': '"drop_last", from_round = 3',
+    'last = "ask"': 'last = "tie_ballot"',
+}
+"""In the Human Rights Council's elections one drops out, and a tie on who is voted on."""
+
+
+def own_rulebook() -> str:
+    book = (files("server.rules") / "rulebooks" / "un-general-assembly.toml").read_text("utf-8")
+    for theirs, own in OWN_RULES.items():
+        assert theirs in book
+        book = book.replace(theirs, own)
+    head, start, rule = book.partition("[decisions.human_rights_council.rule]")
+    for theirs, own in OWN_LAST_RULES.items():
+        assert theirs in rule
+        rule = rule.replace(theirs, own, 1)
+    return head + start + rule
+
+
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
-    """A hall by a rulebook of its own: the list is shortened from the third round on."""
+    """A hall by a rulebook of its own."""
     folder = tmp_path_factory.mktemp("candidates")
-    book = (files("server.rules") / "rulebooks" / "un-general-assembly.toml").read_text("utf-8")
-    later = 'reduce = { method = "twice_places", from_round = 3 }'
-    book = book.replace('reduce = { method = "twice_places" }', later)
-    assert later in book
-    (folder / "own.toml").write_text(book, encoding="utf-8")
+    (folder / "own.toml").write_text(own_rulebook(), encoding="utf-8")
     file = write_assembly(folder, rulebook=str(folder / "own.toml"))
     process = HallProcess(folder / "data", "--assembly", str(file)).start()
     yield process
@@ -183,6 +206,28 @@ async def test_a_round_that_is_held_again_keeps_who_came_in(
     assert [each["id"] for each in again["candidates"]] == ["ana", "bo", "chi", "dee"]
     await hold(operator, seats, again["id"], ["dee"] * 6)
     record = is_sound(operator, again["id"], tmp_path / "again.json")
+    assert record["result"]["elected"] == ["dee"]
+
+
+async def test_a_tie_ballot_does_not_lose_who_came_in(
+    operator: Operator, seats: dict[str, Client], tmp_path: Path
+) -> None:
+    decision = "human_rights_council"
+    first = prepare(operator, *map(stands, ("ana", "bo", "chi")), decision=decision)["id"]
+    await hold(operator, seats, first, ["ana"] * 3 + ["bo"] * 3 + ["chi"] * 2)
+    second = operator.command(first, "next_round", candidates=[stands("dee")])["id"]
+    await hold(operator, seats, second, ["dee"] * 3 + ["ana"] * 3 + ["bo", "chi"])
+    misled = operator.try_command(second, "tie_ballot", candidates=[stands("eve")])
+    assert field_of(misled) == "candidates"
+    assert field_of(operator.try_command(second, "tie_ballot", withdrawn=["bo"])) == "withdrawn"
+    tie = operator.command(second, "tie_ballot")
+    assert [each["id"] for each in tie["candidates"]] == ["bo", "chi"]
+    await hold(operator, seats, tie["id"], ["bo"] * 5 + ["chi"] * 3)
+
+    third = operator.command(tie["id"], "next_round")
+    assert [each["id"] for each in third["candidates"]] == ["ana", "bo", "dee"]
+    await hold(operator, seats, third["id"], ["dee"] * 8)
+    record = is_sound(operator, third["id"], tmp_path / "after-the-tie.json")
     assert record["result"]["elected"] == ["dee"]
 
 
