@@ -221,6 +221,27 @@ def needs(ballot: Ballot, command: Command) -> tuple[str, ...]:
     return tuple(fields)
 
 
+def takes(ballot: Ballot, command: Command) -> tuple[str, ...]:
+    """The body fields that the command takes and can do without.
+
+    Whether `candidates` may come into a further round is the rulebook's to say as well.
+    """
+    fields: tuple[str, ...] = ()
+    match command:
+        case Command.CORRECT:
+            is_linked = ballot.question.mode not in LINKLESS
+            fields = ("member", "intention") if is_linked else ("member",)
+        case Command.NEXT_ROUND:
+            fields = ("withdrawn", "candidates")
+        case Command.CALL:
+            fields = ("reason",)
+        case Command.RERUN:
+            fields = ("mode",)
+        case _:
+            pass
+    return tuple(each for each in fields if each not in needs(ballot, command))
+
+
 def _fits(ballot: Ballot, command: Command) -> bool:
     """Whether a command of the phase's row suits the way in which this ballot is decided."""
     match ballot.state:

@@ -24,6 +24,7 @@ from server.hall.verdict import settlement_of
 from server.hall.ways import fault_of_linkless
 from server.record.election import ballots_of, is_restricted, next_candidates, tied_in
 from server.record.entry import Event
+from server.rules.rulebook import Rulebook
 from server.vocabulary import CandidateOrder, Command
 
 MOST_CANDIDATES: Final = 200
@@ -110,20 +111,26 @@ def _fault_of_tie_ballot(ask: Ask) -> BadField | None:
     return BadField("withdrawn", remedy) if ask.withdrawn else None
 
 
+def why_nobody_new(rulebook: Rulebook, ballot: Ballot) -> str | None:
+    """Why nobody new may stand in the round after this declared ballot, or None."""
+    question = ballot.question
+    decision = rulebook.decisions.get(question.decision)
+    if decision is None or not decision.new_candidates:
+        return f"the rulebook lets nobody new into a later round of `{question.decision}`"
+    if is_restricted(question, _result(ballot)):
+        return "the next ballot is restricted to those whom this round left: nobody new may stand"
+    return None
+
+
 def _fault_of_new(
     desk: Desk, state: HallState, ballot: Ballot, result: Mapping[str, Any], ask: Ask
 ) -> BadField | None:
     """Why new candidates cannot come in, or None."""
     if not ask.candidates:
         return None
-    question = ballot.question
-    decision = desk.rulebook.decisions.get(question.decision)
-    if decision is None or not decision.new_candidates:
-        remedy = f"the rulebook lets nobody new into a later round of `{question.decision}`"
-        return BadField("candidates", remedy)
-    if is_restricted(question, result):
-        remedy = "the next ballot is restricted to those whom this round left: nobody new may stand"
-        return BadField("candidates", remedy)
+    closed = why_nobody_new(desk.rulebook, ballot)
+    if closed is not None:
+        return BadField("candidates", closed)
     added = _added(state, ballot, ask)
     if isinstance(added, BadField):
         return added

@@ -24,7 +24,8 @@ from server.ballots.life import (
 )
 from server.ballots.procedure import come_first, in_order
 from server.ballots.tellers import Tally
-from server.ballots.transitions import BY_TELLERS, HELD, WITHOUT_BOX, allowed, needs, usual
+from server.ballots.transitions import BY_TELLERS, HELD, WITHOUT_BOX, allowed, needs, takes, usual
+from server.hall.electing import why_nobody_new
 from server.hall.outcome import status_of
 from server.hall.state import Line, assembly_of
 from server.hall.telling import needs_another
@@ -34,6 +35,7 @@ from server.live.secret_view import desk_part
 from server.live.snapshot import Snapshot
 from server.live.test_report import report
 from server.live.wording import Wording
+from server.rules.rulebook import Rulebook
 from server.vocabulary import (
     Choice,
     Command,
@@ -65,7 +67,7 @@ def view_with(
     shown = projection.display_view(wording, snapshot, Role.OPERATOR)
     ballot = snapshot.ballot
     commands = [
-        option(each, command)
+        option(each, command, wording.rulebook)
         for each in in_order(snapshot.state.ballots)
         for command in allowed(each)
     ]
@@ -90,7 +92,7 @@ def view_with(
         seats=rows,
         exceptions=exceptions(lines),
         commands=commands,
-        next=next_command(snapshot),
+        next=next_command(snapshot, wording.rulebook),
         journal=[line_view(line) for line in snapshot.state.lines[-JOURNAL_LINES:]],
         server_store=snapshot.store,
         role=Role.OPERATOR,
@@ -101,17 +103,25 @@ def view_with(
     )
 
 
-def option(ballot: Ballot, command: Command) -> console_views.CommandOption:
-    """A command with what it needs."""
+def option(
+    ballot: Ballot, command: Command, rulebook: Rulebook | None
+) -> console_views.CommandOption:
+    """A command with what it needs, and what it takes beside that."""
+    fields = takes(ballot, command)
+    if "candidates" in fields and (rulebook is None or why_nobody_new(rulebook, ballot)):
+        fields = tuple(each for each in fields if each != "candidates")
     return console_views.CommandOption(
         command=command,
         ballot=ballot.id,
         hold=command in HELD,
         needs=list(needs(ballot, command)),
+        takes=list(fields),
     )
 
 
-def next_command(snapshot: Snapshot) -> console_views.CommandOption | None:
+def next_command(
+    snapshot: Snapshot, rulebook: Rulebook | None
+) -> console_views.CommandOption | None:
     """What usually comes next: of the ballot in focus, else of the first prepared one.
 
     A round is held right after the one that asks for it, which can be signed off later.
@@ -120,12 +130,12 @@ def next_command(snapshot: Snapshot) -> console_views.CommandOption | None:
     ballots = snapshot.state.ballots
     follows = None if focus is None or focus.followed_by is None else ballots[focus.followed_by]
     if follows is not None and isinstance(follows.state, Prepared):
-        return option(follows, Command.ANNOUNCE)
+        return option(follows, Command.ANNOUNCE, rulebook)
     if focus is not None and (command := usual(focus)) is not None:
-        return option(focus, command)
+        return option(focus, command, rulebook)
     for ballot in in_order(ballots):
         if isinstance(ballot.state, Prepared) and not come_first(ballots, ballot):
-            return option(ballot, Command.ANNOUNCE)
+            return option(ballot, Command.ANNOUNCE, rulebook)
     return None
 
 

@@ -32,7 +32,6 @@ from server.rules.elections.round import RoundCount
 from server.rules.elections.rule import (
     ElectionBase,
     ElectionRule,
-    ReduceMethod,
     election_rule_from_json,
 )
 from server.rules.elections.standing import Stake
@@ -208,9 +207,7 @@ def is_restricted(question: Question, result: Mapping[str, Any]) -> bool:
 
     `round` counts without tie ballots, so a list that a tie ballot shortened is restricted too.
     """
-    reduction = rule_of_election(question).reduction
-    shortens = reduction.method is not ReduceMethod.NONE
-    return shortens and int(result["round"]) + 1 >= reduction.from_round
+    return rule_of_election(question).reduction.shortens(int(result["round"]) + 1)
 
 
 def settled(result: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

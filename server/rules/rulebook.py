@@ -232,6 +232,12 @@ def _new_candidates(keys: Mapping[str, object], rule: Rule, path: str) -> bool:
     if not isinstance(rule, ElectionRule):
         problem = "only an election has rounds that somebody can come into; leave it out"
         raise Malformed(joined(path, "new_candidates"), problem)
+    if rule.reduction.shortens(2):
+        problem = (
+            "every round after the first is restricted to those whom the one before left; leave it "
+            "out, or let `reduce` begin later, with `from_round`"
+        )
+        raise Malformed(joined(path, "new_candidates"), problem)
     return flag(keys["new_candidates"], joined(path, "new_candidates"))
 
 

@@ -76,12 +76,14 @@ class PendingView(View):
 
 
 class CommandOption(View):
-    """A command that is allowed now. `hold` asks for a held key; `needs` names body fields."""
+    """A command that is allowed now. `hold` asks for a held key; `needs` names the body fields
+    that it is refused without, `takes` those that may be left out."""
 
     command: Command
     ballot: str
     hold: bool
     needs: list[str]
+    takes: list[str]
 
 
 class BallotSummary(View):

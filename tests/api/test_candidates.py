@@ -22,7 +22,6 @@ VOTERS = tuple(code for code in CODES if code != SUSPENDED)
 
 OWN_RULES = {
     'reduce = { method = "twice_places" }': 'reduce = { method = "twice_places", from_round = 3 }',
-    "[decisions.president]": "[decisions.president]\nnew_candidates = true",
     "[decisions.security_council]": "[decisions.security_council]\nnew_candidates = true",
     "[decisions.human_rights_council]": "[decisions.human_rights_council]\nnew_candidates = true",
 }
@@ -153,12 +152,27 @@ def test_what_is_no_photo_is_refused(operator: Operator) -> None:
     assert field_of(operator.http.post("/ballots", json=body)) == "candidates[1].photo"
 
 
+async def taken_by(hall: HallProcess, operator: Operator, ballot: str) -> list[str]:
+    """What the console may send with the next round of this ballot, as its view says."""
+    console = await Client.open(f"{hall.ws}/console", operator.token)
+
+    def options(view: dict[str, Any]) -> list[list[str]]:
+        asked = (ballot, "next_round")
+        return [each["takes"] for each in view["commands"]
+                if (each["ballot"], each["command"]) == asked]  # fmt: skip
+
+    view = await console.view(lambda view: bool(options(view)))
+    await console.close()
+    return options(view)[0]
+
+
 async def test_new_candidates_come_in_until_the_ballot_is_restricted(
-    operator: Operator, seats: dict[str, Client], tmp_path: Path
+    hall: HallProcess, operator: Operator, seats: dict[str, Client], tmp_path: Path
 ) -> None:
     first = prepare(operator, stands("ana"), stands("bo"), stands("chi"))["id"]
     done = await hold(operator, seats, first, ["ana"] * 3 + ["bo"] * 3 + ["chi"] * 2)
     assert done["view"]["outcome"]["outcome"] == "next_round"
+    assert await taken_by(hall, operator, first) == ["withdrawn", "candidates"]
 
     for candidates, field in (
         ([stands("ana")], "candidates[0].id"),
@@ -185,6 +199,7 @@ async def test_new_candidates_come_in_until_the_ballot_is_restricted(
     late = operator.try_command(second["id"], "next_round", candidates=[stands("eve")])
     assert field_of(late) == "candidates"
     assert "restricted" in late.json()["detail"]
+    assert await taken_by(hall, operator, second["id"]) == ["withdrawn"]
     third = operator.command(second["id"], "next_round")
     assert sorted(each["id"] for each in third["candidates"]) == ["ana", "dee"]
     done = await hold(operator, seats, third["id"], ["ana"] * 2 + ["dee"] * 6)
@@ -237,9 +252,9 @@ async def test_a_rulebook_that_does_not_say_so_lets_nobody_in(
     decisions = {each["key"]: each for each in operator.http.get("/assembly").json()["decisions"]}
     assert decisions["security_council"]["new_candidates"]
     assert not decisions["ordinary"]["new_candidates"]
-    # The President's ballots are restricted from the second on.
     first = prepare(operator, stands("ana"), stands("bo"), stands("chi"), decision="president")
     await hold(operator, seats, first["id"], ["ana"] * 3 + ["bo"] * 3 + ["chi"] * 2)
     late = operator.try_command(first["id"], "next_round", candidates=[stands("dee")])
     assert field_of(late) == "candidates"
-    assert "restricted" in late.json()["detail"]
+    assert "lets nobody new into" in late.json()["detail"]
+    assert await taken_by(hall, operator, first["id"]) == ["withdrawn"]

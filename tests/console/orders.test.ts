@@ -23,7 +23,11 @@ const option = (
   needs: string[] = [],
   hold = false,
   ballot = 'b1',
-): CommandOption => ({ command, ballot, hold, needs });
+  takes: string[] = [],
+): CommandOption => ({ command, ballot, hold, needs, takes });
+
+const taking = (command: CommandOption['command'], needs: string[], takes: string[]) =>
+  option(command, needs, false, 'b1', takes);
 
 describe('the form of a command', () => {
   it('asks for what the view needs, and for nothing else', () => {
@@ -125,7 +129,7 @@ describe('a refusal that a reason overrides', () => {
 
 describe('fields that may stay empty', () => {
   it('asks a correction for the Member and the intention, and needs neither', () => {
-    const form = formOf(option('correct', ['text']));
+    const form = formOf(taking('correct', ['text'], ['member', 'intention']));
     expect(form.fields).toEqual(['text', 'member', 'intention']);
     expect(missingIn(form, { ...EMPTY, text: 'Meant yes' })).toEqual([]);
     expect(bodyOf(form, { ...EMPTY, text: 'Meant yes' })).toEqual({ text: 'Meant yes' });
@@ -137,14 +141,15 @@ describe('fields that may stay empty', () => {
   });
 
   it('asks before a further round who has withdrawn, and takes nobody for an answer', () => {
-    const next = option('next_round');
+    const next = taking('next_round', [], ['withdrawn']);
     expect(mannerOf(next)).toBe('form');
+    expect(formOf(next).fields).toEqual(['withdrawn']);
     expect(bodyOf(formOf(next), EMPTY)).toEqual({});
     expect(bodyOf(formOf(next), { ...EMPTY, withdrawn: ['c2'] })).toEqual({ withdrawn: ['c2'] });
   });
 
   it('needs what the view needs, even where it may stay empty elsewhere', () => {
-    const form = formOf(option('next_round', ['withdrawn']));
+    const form = formOf(taking('next_round', ['withdrawn'], ['withdrawn', 'candidates']));
     expect(form.optional).toEqual(['candidates']);
     expect(missingIn(form, EMPTY)).toEqual(['withdrawn']);
   });
@@ -154,7 +159,7 @@ describe('a drawing of lots', () => {
   const form = formOf(option('lots', ['drawn', 'witnesses']));
 
   it('names who is new in a round, one a line', () => {
-    const round = formOf(option('next_round', []));
+    const round = formOf(taking('next_round', [], ['withdrawn', 'candidates']));
     const filled = { ...EMPTY, candidates: ' A. Adu \n\nB. Bo' };
     expect(bodyOf(round, filled)).toEqual({
       candidates: [{ name: 'A. Adu' }, { name: 'B. Bo' }],

@@ -6,7 +6,6 @@ import { waitingIn } from '@web/server/console/src/waiting';
 const paper = (more: Partial<Paper>): Paper => ({
   kind: 'motion',
   mode: 'hands',
-  decision: 'ordinary',
   candidates: [],
   undecided: [],
   namesPerBallot: 1,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from server.ballots.life import phase_of
-from server.ballots.transitions import TRANSITIONS, allowed, needs, usual
+from server.ballots.transitions import TRANSITIONS, allowed, needs, takes, usual
 from server.hall.press import NotTaken
 from server.live.console_view import option
 from server.live.projection import Grant, grant, scene_now
@@ -237,10 +237,11 @@ async def test_commands_and_next_follow_the_table(phase: Phase) -> None:
     assert set(listed) == {command.value for command in due} == {*map(str, allowed(there))}
     for command in due:
         assert listed[command]["needs"] == list(needs(there, command))
+        assert listed[command]["takes"] == list(takes(there, command))
         assert listed[command]["hold"] == (command in (Command.OPEN, Command.CLOSE))
     following = usual(there)
     assert console["next"] == (
-        None if following is None else json.loads(option(there, following).model_dump_json())
+        None if following is None else json.loads(option(there, following, None).model_dump_json())
     )
 
 

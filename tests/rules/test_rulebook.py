@@ -226,6 +226,29 @@ class TestOwnBook:
         with pytest.raises(RulebookError, match=r"\[decisions.ordinary\] rule: .*a motion"):
             rulebook_from_toml(book, "ours.toml", "ours")
 
+    def test_new_candidates_need_a_round_that_is_not_restricted(self) -> None:
+        election = """
+        [decisions.chair]
+        labels = { en = "a", fr = "b", es = "c", ar = "d" }
+        mode = "secret"
+        disclosure = "turnout"
+        revocable = true
+        new_candidates = true
+        [decisions.chair.rule]
+        kind = "election"
+        places = 1
+        names_per_ballot = 1
+        majority = [{ of = [1, 2], at_least = false }]
+        base = "valid"
+        reduce = { method = "drop_last", from_round = 3 }
+        tie = { last = "ask", election = "ask" }
+        """
+        assert rulebook_from_toml(SMALL + election, "o", "o").decisions["chair"].new_candidates
+        never = SMALL + election.replace(", from_round = 3", "")
+        said = r"\[decisions.chair\] new_candidates: every round .* with `from_round`"
+        with pytest.raises(RulebookError, match=said):
+            rulebook_from_toml(never, "o", "o")
+
     def test_a_book_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(RulebookError, match="no rulebook 'inerpol'; choose one of eu-council"):
             load_rulebook("inerpol")

@@ -1,8 +1,8 @@
 /**
  * From a command that the view offers to the body that the hall wants.
  *
- * Rule: the view says what is allowed, whether it must be held and which fields it needs; this
- * screen only asks for them. A need that this screen does not know is said, not guessed.
+ * Rule: the view says what is allowed, whether it must be held and which fields it needs and takes;
+ * this screen only asks for them. A need that this screen does not know is said, not guessed.
  */
 import type { Choice, Command, CommandBody, CommandOption, Kind, Mode } from '@wire/types';
 import { waysOf } from './motion';
@@ -30,14 +30,6 @@ export type Field = (typeof FIELDS)[number];
 /** What a Member can answer in a roll-call. */
 export const ANSWERS = ['yes', 'no', 'abstain', 'pass'] as const;
 export type RollCallAnswer = (typeof ANSWERS)[number];
-
-/** What a command takes beside what it needs. */
-const OPTIONAL: Partial<Record<Command, readonly Field[]>> = {
-  correct: ['member', 'intention'],
-  next_round: ['withdrawn', 'candidates'],
-  call: ['reason'],
-  rerun: ['mode'],
-};
 
 /** The seconds that the key "+" adds. */
 export const EXTEND_SECONDS = 30;
@@ -95,8 +87,8 @@ const isField = (name: string): name is Field => (FIELDS as readonly string[]).i
 
 /** The form that a command's needs make, in the order of this screen. */
 export function formOf(option: CommandOption): Form {
-  const optional = (OPTIONAL[option.command] ?? []).filter(
-    (field) => !option.needs.includes(field),
+  const optional = FIELDS.filter(
+    (field) => option.takes.includes(field) && !option.needs.includes(field),
   );
   return {
     fields: FIELDS.filter((field) => option.needs.includes(field) || optional.includes(field)),

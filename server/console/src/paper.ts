@@ -14,7 +14,6 @@ export interface Named {
 export interface Paper {
   readonly kind: Kind;
   readonly mode: Mode;
-  readonly decision: string;
   readonly candidates: readonly Named[];
   /** Those who are neither elected nor eliminated yet. */
   readonly undecided: readonly Named[];
@@ -27,7 +26,6 @@ export function paperOf(ballot: DisplayBallot): Paper {
   return {
     kind: ballot.kind,
     mode: ballot.mode,
-    decision: ballot.decision,
     candidates,
     undecided: candidates.filter((each) => !each.elected && !each.eliminated),
     namesPerBallot: ballot.election?.names_per_ballot ?? 1,
@@ -40,7 +38,6 @@ export function paperOfResponse(ballot: BallotResponse): Paper {
   return {
     kind: ballot.kind,
     mode: ballot.mode,
-    decision: ballot.decision,
     candidates: ballot.candidates,
     undecided: ballot.candidates,
     namesPerBallot: ballot.names_per_ballot,

@@ -65,6 +65,10 @@ class Reduction:
     method: ReduceMethod
     from_round: int = 2
 
+    def shortens(self, round_: int) -> bool:
+        """Whether the list of this round is shortened; they are counted from 1."""
+        return self.method is not ReduceMethod.NONE and round_ >= self.from_round
+
     def as_json(self) -> dict[str, object]:
         """Return the reduction in the shape of the `decide` format."""
         return {"method": str(self.method), "from_round": self.from_round}

@@ -459,12 +459,16 @@ export interface PendingView {
   reason: string | null;
 }
 
-/** A command that is allowed now. `hold` asks for a held key; `needs` names body fields. */
+/**
+ * A command that is allowed now. `hold` asks for a held key; `needs` names the body fields
+ * that it is refused without, `takes` those that may be left out.
+ */
 export interface CommandOption {
   command: Command;
   ballot: string;
   hold: boolean;
   needs: string[];
+  takes: string[];
 }
 
 /** A ballot in the operator's list. */
