@@ -161,7 +161,8 @@ _PROBLEMS: Final[Mapping[int, str]] = {
     403: "The token's role may not do this.",
     404: "There is no such thing: `unknown_ballot`, `unknown_member`, `unknown_command`.",
     409: "`not_allowed_now`, with the phase and the commands that are allowed; or `no_quorum`. In "
-    "the key ceremony `no_such_ceremony`, `too_early` or `given_already`.",
+    "the key ceremony `no_such_ceremony`, `too_early` or `given_already`; for a photo "
+    "`too_many_photos`.",
     413: f"`too_large`: the body has more than {BODY_LIMIT} bytes.",
     422: "`bad_field`, with each wrong field and the remedy; or `key_reused`: the "
     "Idempotency-Key was sent before with another body.",
@@ -356,7 +357,9 @@ def _problems_of(endpoint: Endpoint) -> list[int]:
         401: endpoint.roles is not None or is_login,
         403: endpoint.roles not in (None, EVERY_ROLE) or is_record,
         404: not {"id", "code", "hash"}.isdisjoint(names),
-        409: is_ceremony or ("id" in names and (endpoint.commands or waits)),
+        409: is_ceremony
+        or _name(endpoint) in UPLOADS
+        or ("id" in names and (endpoint.commands or waits)),
         413: endpoint.takes is not None or _name(endpoint) in UPLOADS,
         422: endpoint.takes is not None or _name(endpoint) in {*QUERIES, *UPLOADS},
         429: is_login,

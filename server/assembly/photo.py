@@ -1,12 +1,15 @@
 """A candidate's photo, read from untrusted bytes: PNG, JPEG or WebP, by what it is.
 
-Rule: nothing is decoded. The bytes are walked part by part, and only the parts that a picture is
-made of are kept: what else a file carries (where it was taken, by which camera, comments, anything
-behind the end) is left out. Whatever is not well formed is refused with the reason.
+Rule: the frame is checked, pixels are not decoded. The bytes are walked part by part, once, and
+only the parts that a picture is made of are kept: what else a file carries (where it was taken, by
+which camera, comments, anything behind the end) is left out. Parts that do not fit together are
+refused with the reason; pixels that are none show as no picture. What a screen has to do for one
+photo is bounded: its bytes, its sides, its parts, its scans.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +19,17 @@ from typing import Final, Literal
 MOST_BYTES: Final = 524_288
 """The largest file that is taken."""
 
-MOST_PIXELS: Final = 4_096
-"""The longest side that a screen is asked to show, in pixels."""
+MOST_PIXELS: Final = 2_048
+"""The longest side that a screen is asked to show, in pixels: 16 MiB decoded."""
+
+MOST_PARTS: Final = 1_000
+"""The most parts of a file; a photo of the largest size has about a hundred."""
+
+MOST_SCANS: Final = 100
+"""The most scans of a progressive JPEG, each of which is drawn anew; encoders write about ten."""
+
+MOST_PHOTOS: Final = 1_000
+"""The most photos that a hall keeps."""
 
 
 class MediaType(StrEnum):
@@ -70,6 +82,12 @@ def read_photo(raw: bytes) -> Photo | NotAPhoto:
     return photo
 
 
+def _one_more(parts: int) -> int:
+    if parts == MOST_PARTS:
+        raise _Wrong(f"the file has more than {MOST_PARTS} parts")
+    return parts + 1
+
+
 # --- PNG (ISO/IEC 15948): chunks of length, type, data, CRC -------------------------------------
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -85,24 +103,29 @@ def _png(raw: bytes) -> Photo:
             if name != b"IHDR" or len(data) != 13:
                 raise _Wrong("the PNG does not begin with its header")
             header = data
+        elif name == b"IHDR":
+            raise _Wrong("the PNG has two headers")
         if name == b"acTL":
             raise _Wrong("the PNG moves, and a candidate's photo stands still")
         has_pixels = has_pixels or name == b"IDAT"
-        if name in _PNG_KEPT or name == b"IEND":
+        if name in _PNG_KEPT:
             kept.append(_chunk(name, data))
-        elif name[0] & 0x20 == 0:
+        elif name != b"IEND" and name[0] & 0x20 == 0:
             raise _Wrong("the PNG has a part that no viewer has to know")
         if name == b"IEND":
             if header is None or not has_pixels:
                 break
             width, height = (int.from_bytes(header[at : at + 4]) for at in (0, 4))
+            kept.append(_chunk(name, b""))
             return Photo(MediaType.PNG, b"".join(kept), width, height)
     raise _Wrong("the PNG ends early")
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = len(_PNG)
+    parts = 0
     while at + 12 <= len(raw):
+        parts = _one_more(parts)
         size = int.from_bytes(raw[at : at + 4])
         name, data = raw[at + 4 : at + 8], raw[at + 8 : at + 8 + size]
         told = raw[at + 8 + size : at + 12 + size]
@@ -132,9 +155,11 @@ _APP0, _APP1, _APP14, _SCAN, _END = 0xE0, 0xE1, 0xEE, 0xDA, 0xD9
 def _jpeg(raw: bytes) -> Photo:
     kept = [raw[:2]]
     size: tuple[int, int] | None = None
-    has_scan = False
+    turn = 1
+    scans = parts = 0
     at = 2
     while True:
+        parts = _one_more(parts)
         marker, at = _marker(raw, at)
         if marker == _END:
             break
@@ -151,13 +176,16 @@ def _jpeg(raw: bytes) -> Photo:
             size = (int.from_bytes(segment[5:7]), int.from_bytes(segment[3:5]))
         if _is_of_picture(marker, segment):
             kept.append(bytes((0xFF, marker)) + segment)
-        elif marker == _APP1 and (turn := _orientation(segment[2:])) > 1:
+        elif marker == _APP1 and turn == 1 and (turn := _orientation(segment[2:])) > 1:
             kept.append(_turned(turn))
         if marker == _SCAN:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise _Wrong(f"the JPEG has more than {MOST_SCANS} scans")
             end = _end_of_scan(raw, at)
             kept.append(raw[at:end])
-            has_scan, at = True, end
-    if size is None or not has_scan:
+            at = end
+    if size is None or not scans:
         raise _Wrong("the JPEG has no picture in it")
     return Photo(MediaType.JPEG, b"".join((*kept, bytes((0xFF, _END)))), *size)
 
@@ -178,8 +206,9 @@ def _orientation(exif: bytes) -> int:
         return 1
     order: Literal["little", "big"] = "little" if tiff[:2] == b"II" else "big"
     first = int.from_bytes(tiff[4:8], order)
-    for n in range(int.from_bytes(tiff[first : first + 2], order)):
-        field = tiff[first + 2 + 12 * n :][:12]
+    for n in range(min(int.from_bytes(tiff[first : first + 2], order), _MOST_FIELDS)):
+        at = first + 2 + 12 * n
+        field = tiff[at : at + 12]
         if int.from_bytes(field[:2], order) == _ORIENTATION:
             turn = int.from_bytes(field[8:10], order)
             return turn if 1 <= turn <= 8 else 1
@@ -196,14 +225,20 @@ def _turned(turn: int) -> bytes:
 
 
 _ORIENTATION: Final = 0x0112
+_MOST_FIELDS: Final = 100
+"""Of which how to turn the picture is looked for; cameras write about ten, in order."""
+
+
+_FILLING: Final = re.compile(rb"\xff+")
+_AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def _marker(raw: bytes, at: int) -> tuple[int, int]:
     """The next marker, and what follows it; any number of 0xFF may stand before it."""
-    if raw[at : at + 1] != b"\xff":
+    filling = _FILLING.match(raw, at)
+    if filling is None:
         raise _Wrong("the JPEG is damaged")
-    while raw[at : at + 1] == b"\xff":
-        at += 1
+    at = filling.end()
     if at >= len(raw):
         raise _Wrong("the JPEG ends early")
     return raw[at], at + 1
@@ -211,14 +246,10 @@ def _marker(raw: bytes, at: int) -> tuple[int, int]:
 
 def _end_of_scan(raw: bytes, at: int) -> int:
     """Where a scan's data ends: at the next marker that is neither stuffing nor a restart."""
-    while True:
-        at = raw.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(raw):
-            raise _Wrong("the JPEG ends early")
-        following = raw[at + 1]
-        if following != 0 and following != 0xFF and not 0xD0 <= following <= 0xD7:
-            return at
-        at += 1 if following == 0xFF else 2
+    found = _AFTER_SCAN.search(raw, at)
+    if found is None:
+        raise _Wrong("the JPEG ends early")
+    return found.start()
 
 
 # --- WebP (RFC 9649): RIFF chunks, padded to even ------------------------------------------------
@@ -232,7 +263,9 @@ def _webp(raw: bytes) -> Photo:
         raise _Wrong("the WebP ends early")
     parts: dict[bytes, bytes] = {}
     at = 12
+    count = 0
     while at + 8 <= end:
+        count = _one_more(count)
         name, size = raw[at : at + 4], int.from_bytes(raw[at + 4 : at + 8], "little")
         data = raw[at + 8 : at + 8 + size]
         if len(data) != size or at + 8 + size > end:

@@ -22,8 +22,13 @@ class Photos(Protocol):
     """Candidates' photos, by the SHA-256 of their bytes. Every call may raise
     `StoreUnavailable`."""
 
-    async def keep(self, photo: Photo) -> str:
-        """Keep a photo; returns its hash (64 hex digits). Idempotent."""
+    async def keep(self, photo: Photo) -> str | None:
+        """Keep a photo; returns its hash (64 hex digits), or None where the hall keeps as many as
+        it may. Idempotent."""
+        ...
+
+    async def has(self, digest: str) -> bool:
+        """Whether there is a photo with this hash."""
         ...
 
     async def photo(self, digest: str) -> Photo | None:

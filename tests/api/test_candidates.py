@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.assembly.photo import MOST_PHOTOS
 from server.cli.verify import verify
 from tests.api.small_assembly import CODES, SUSPENDED, write_assembly
 from tests.assembly.pictures import JPEG, PNG
@@ -126,7 +129,12 @@ async def test_a_photo_is_kept_shown_and_named_in_the_record(
     assert got.headers["x-content-type-options"] == "nosniff"
     assert got.content.startswith(b"\x89PNG")
     again = anybody.http.get(f"/photos/{photo}", headers={"If-None-Match": got.headers["etag"]})
-    assert again.status_code == 304
+    assert (again.status_code, again.content) == (304, b"")
+    # Who has what the hash names is not sent it again, and nothing is read for that.
+    known = {"If-None-Match": f'"{"e" * 64}"'}
+    assert anybody.http.get(f"/photos/{'e' * 64}", headers=known).status_code == 304
+    for none in ("%00", "0" * 63, f"{photo}%0A", photo.upper(), f"{photo}%00", "%F0%9F%98%80"):
+        assert anybody.http.get(f"/photos/{none}").json()["code"] == "not_found", none
     assert anybody.http.post("/photos", content=PNG).status_code == 401
     anybody.close()
 
@@ -150,6 +158,21 @@ def test_what_is_no_photo_is_refused(operator: Operator) -> None:
         "candidates": [stands("ana"), stands("bo", photo="0" * 64)],
     }  # fmt: skip
     assert field_of(operator.http.post("/ballots", json=body)) == "candidates[1].photo"
+
+
+def test_a_hall_that_has_all_the_photos_it_may_have_says_so(
+    hall: HallProcess, operator: Operator
+) -> None:
+    others = [(f"{n:064}", "image/png", b"", 1, 1) for n in range(MOST_PHOTOS)]
+    with closing(sqlite3.connect(hall.data / "hall.sqlite3")) as database:
+        database.executemany("INSERT INTO photos VALUES (?, ?, ?, ?, ?)", others)
+        database.commit()
+        answer = operator.http.post("/photos", content=JPEG)
+        assert (answer.status_code, answer.json()["code"]) == (409, "too_many_photos")
+        assert str(MOST_PHOTOS) in answer.json()["detail"]
+        database.execute("DELETE FROM photos WHERE content = x''")
+        database.commit()
+    assert operator.http.post("/photos", content=JPEG).status_code == 201
 
 
 async def taken_by(hall: HallProcess, operator: Operator, ballot: str) -> list[str]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import random
+import time
 import zlib
 from pathlib import Path
 
 import pytest
 from playwright.async_api import async_playwright
 
-from server.assembly.photo import MOST_BYTES, MediaType, NotAPhoto, Photo, read_photo
+from server.assembly.photo import (
+    MOST_BYTES,
+    MOST_PARTS,
+    MOST_PIXELS,
+    MOST_SCANS,
+    MediaType,
+    NotAPhoto,
+    Photo,
+    read_photo,
+)
 from tests.assembly.pictures import JPEG, PNG, WEBP, WEBP_WITH_ALPHA
 from tests.chromium import ARGUMENTS, find
 
@@ -98,6 +108,59 @@ def test_of_what_a_camera_says_only_how_to_turn_the_picture_is_kept(turn: int) -
 )
 def test_what_is_no_picture_is_refused_with_the_reason(raw: bytes, why: str) -> None:
     assert why in refused(raw)
+
+
+def header_of_png(width: int, height: int) -> bytes:
+    return chunk(b"IHDR", width.to_bytes(4) + height.to_bytes(4) + PNG[24:29])
+
+
+FRAME = segment(0xC2, b"\x08" + bytes((0, 4, 0, 6)) + b"\x01\x01\x11\x00")
+SCAN = segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"\x00"
+
+
+def progressive(scans: int) -> bytes:
+    return b"\xff\xd8" + FRAME + SCAN * scans + b"\xff\xd9"
+
+
+def test_what_a_screen_has_to_draw_is_bounded() -> None:
+    most = MOST_PIXELS
+    assert read(PNG[:8] + header_of_png(most, most) + PNG[33:]).width == most == 2_048
+    assert f"at most {most} a side" in refused(PNG[:8] + header_of_png(4, most + 1) + PNG[33:])
+    assert read(progressive(MOST_SCANS)).content == progressive(MOST_SCANS)
+    assert f"more than {MOST_SCANS} scans" in refused(progressive(MOST_SCANS + 1))
+    assert "two headers" in refused(PNG[:33] + PNG[8:])
+
+
+def exif_of_many(fields: int) -> bytes:
+    head = b"Exif\0\0II\x2a\0\x08\0\0\0\xff\xff"
+    return head + bytes(12) * fields
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PNG[:33] + chunk(b"IDAT", b"") * 40_000,
+        PNG[:33] + chunk(b"tEXt", b"") * 40_000,
+        JPEG[:2] + segment(0xFE, b"") * 120_000,
+        JPEG[:2] + segment(0xE1, exif_of_many(5_400)) * 8 + JPEG[2:],
+        b"\xff\xd8" + FRAME + SCAN + b"\xff\x00" * 250_000 + b"\xff\xd9",
+        b"\xff\xd8" + FRAME + SCAN + b"\xff" * 500_000,
+        b"\xff\xd8" + b"\xff" * 500_000,
+        b"RIFF\xf4\xff\x07\0WEBP" + b"".join(n.to_bytes(4) + bytes(4) for n in range(65_536 - 2)),
+    ],
+    ids=["png data", "png texts", "comments", "exif", "stuffing", "filling", "marker", "webp"],
+)
+def test_no_file_takes_long_to_read(raw: bytes) -> None:
+    assert len(raw) <= MOST_BYTES
+    spent: list[float] = []
+    for _ in range(3):
+        began = time.process_time()
+        found = read_photo(raw)
+        spent.append(time.process_time() - began)
+    # As read byte by byte, a quarter of a second each.
+    assert min(spent) < 0.08, spent
+    if isinstance(found, NotAPhoto) and "parts" in found.why:
+        assert f"more than {MOST_PARTS} parts" in found.why
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -10,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests.assembly.pictures import PNG
 from tests.halls import Client, HallProcess, Operator
 from tests.history.clients import held
 from tests.many.conftest import Cluster
@@ -89,6 +90,21 @@ async def test_what_happens_at_one_server_is_seen_at_the_other(cluster: Cluster,
     for client in (there, display, console):
         await client.close()
     operator.command(ballot, "cancel", reason="the test is over")
+
+
+def test_what_is_no_hash_of_a_photo_is_not_looked_for(two: Two) -> None:
+    """PostgreSQL takes no text with a zero in it."""
+    answer = httpx.get(f"{two[0].url}/api/v1/photos/%00")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_photo_is_shown_by_every_server(cluster: Cluster, two: Two) -> None:
+    kept = cluster.operator(two[0]).http.post("/photos", content=PNG)
+    assert kept.status_code == 201, kept.text
+    path = f"/api/v1/photos/{kept.json()['photo']}"
+    contents = [httpx.get(f"{server.url}{path}").content for server in (*two, *two)]
+    assert contents == [contents[0]] * 4
+    assert contents[0].startswith(b"\x89PNG")
 
 
 async def test_a_second_device_at_another_server_fences_the_first(
