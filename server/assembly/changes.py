@@ -1,6 +1,7 @@
 """What changes the assembly during a session: rights, admissions, withdrawals, proxies, delegates.
 
-Rule: each is an entry of the journal, and counts from the next announced ballot on. The hall and
+Rule: each is an entry of the journal, and counts from the next announced ballot on; but who of its
+delegates votes for a Member counts at once. The hall and
 the verification of a record apply the same entries by this one function, so that a roll follows
 from the assembly as it was founded and from what was journaled since.
 """
@@ -31,6 +32,9 @@ CHANGES: Final = frozenset(
     | {DELEGATION_NAMED, VOTE_HANDED_OVER}
 )
 """The types of the entries that change the assembly."""
+
+OF_DELEGATES: Final = frozenset({DELEGATION_NAMED, VOTE_HANDED_OVER})
+"""Those that change who votes for a Member, in the ballot that is open, too."""
 
 OF_THE_LIST: Final = frozenset({MEMBER_ADMITTED, MEMBER_WITHDRAWN})
 """Those that change who is a Member, and not only what a Member may do."""

@@ -1,9 +1,9 @@
 """Several delegates sit for a Member, one of them votes.
 
-Rule: a delegation may be named, and a hand-over then says by name who votes from now on, also while
-a ballot is open: the Member has one vote, whoever of its delegates presses. Both are entries. The
-operator, the certified record and the Member's own seat know the names, the public display and
-other seats do not.
+Rule: a delegation may be named, and a hand-over then says by name who votes; both from now on, also
+while a ballot is open: the Member has one vote, whoever of its delegates presses. Both are entries.
+The operator and the Member's own seat are shown the names, the public display and other seats are
+not; the record of a ballot names who could vote in it, to whoever may read the record.
 """
 
 from __future__ import annotations

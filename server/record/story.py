@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from server.assembly.assembly import Assembly
-from server.assembly.changes import CHANGES, VOTE_HANDED_OVER, changed
+from server.assembly.assembly import Assembly, member_by_code
+from server.assembly.changes import CHANGES, OF_DELEGATES, changed
 from server.assembly.roll import Roll
 from server.assembly.stored import from_json
 from server.ballots.events import BallotEvent, BrokenHistory, apply, begin
@@ -84,7 +84,8 @@ class Story:
     declared: dict[str, Any] | None
     events: tuple[Recorded, ...]
     handed_over: tuple[tuple[str, str], ...] = ()
-    """Which delegate voted for a Member from then on, while the ballot was before the assembly."""
+    """Which delegate voted for a Member from then on, while the ballot was before the assembly: the
+    vote was handed over, or the delegation named anew."""
     earlier: tuple[Story, ...] = ()
     """In an election, the rounds before, oldest first; what was cancelled or void is left out."""
 
@@ -92,11 +93,10 @@ class Story:
 def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
     """The seqs whose payloads the ballot's record discloses.
 
-    The hall's first entry, the ballot's own, the changes of the roll until it was frozen, and who
-    voted for a Member from when on until the close. In
-    an election the entries of the rounds before as well, since the result rests on them; of a
-    ballot between that was cancelled or void only the first, which links them. Apart from these
-    links, headers are all that it takes.
+    The hall's first entry, the ballot's own, the changes of the roll until it was frozen, and those
+    of who votes for a Member until the close. In an election the entries of the rounds before as
+    well, since the result rests on them; of a ballot between that was cancelled or void only the
+    first, which links them. Apart from these links, headers are all that it takes.
     """
     own = [entry.header for entry in entries if _is_of(entry, ballot)]
     cancelled = any(header.type == BallotEvent.CANCELLED.value for header in own)
@@ -108,17 +108,17 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
         for entry in entries
         if entry.header.type in CHANGES and entry.header.seq < frozen
     }
-    shown |= {entry.header.seq for entry in _handed_over(entries, own, frozen)}
+    shown |= {entry.header.seq for entry in _of_delegates(entries, own, frozen)}
     for earlier in line_before(entries, ballot):
         of_it = [entry.header.seq for entry in entries if _is_of(entry, earlier)]
         shown |= set(of_it[:1] if _ended(entries, earlier) else of_it)
     return frozenset(shown)
 
 
-def _handed_over(
+def _of_delegates(
     entries: Sequence[Recorded], own: Sequence[Header], frozen: int
 ) -> tuple[Recorded, ...]:
-    """The entries that say who votes for a Member from then on, between the roll and the close."""
+    """The entries that change who votes for a Member, between the roll and the close."""
     if frozen == 0:
         return ()
     ends = (BallotEvent.CLOSED.value, BallotEvent.CANCELLED.value, BallotEvent.ADOPTED.value)
@@ -126,8 +126,25 @@ def _handed_over(
     return tuple(
         entry
         for entry in entries
-        if entry.header.type == VOTE_HANDED_OVER and frozen < entry.header.seq < end
+        if entry.header.type in OF_DELEGATES and frozen < entry.header.seq < end
     )
+
+
+def _handed_over(assembly: Assembly, entries: Sequence[Recorded]) -> tuple[tuple[str, str], ...]:
+    """To whom each of these entries gave a Member's vote; `assembly` is as the roll found it."""
+    handed: list[tuple[str, str]] = []
+    for entry in entries:
+        payload = _disclosed_payload(entry)
+        code = payload["member"]
+        before = member_by_code(assembly, code)
+        if before is None:
+            continue  # admitted since then: not on this ballot's roll
+        assembly = changed(assembly, entry.header.type, payload)
+        after = member_by_code(assembly, code)
+        votes_by = None if after is None else after.votes_by
+        if votes_by is not None and votes_by != before.votes_by:
+            handed.append((code, votes_by))
+    return tuple(handed)
 
 
 def line_before(entries: Sequence[Recorded], ballot: str) -> tuple[str, ...]:
@@ -214,8 +231,7 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
             override = payload["override"]
     if folded is None:
         raise BadStory(f"ballot {ballot!r} has no first entry")
-    handed = _handed_over(entries, [entry.header for entry in own], frozen.header.seq)
-    payloads = [_disclosed_payload(entry) for entry in handed]
+    changes = _of_delegates(entries, [entry.header for entry in own], frozen.header.seq)
     closure, declared = _ending(folded)
     return Story(
         assembly=assembly,
@@ -227,7 +243,7 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
         override=override,
         declared=declared,
         events=own,
-        handed_over=tuple((each["member"], each["delegate"]) for each in payloads),
+        handed_over=_handed_over(assembly, changes),
     )
 
 

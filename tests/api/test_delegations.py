@@ -161,12 +161,68 @@ async def test_delegates_hand_the_vote_over_at_their_seat(
         await each.close()
 
 
+async def test_a_delegation_that_is_named_during_a_ballot_is_in_its_record(
+    hall: HallProcess, operator: Operator, tmp_path: Path
+) -> None:
+    tokens = operator.tokens(["DE", "AT", "BR"])
+    name_delegation(operator, "DE", {"name": "Ms Alt", "head": True}, {"name": "Mr Zweit"})
+    ballot = operator.open(disclosure="individual")
+    germany = await Client.open(f"{hall.ws}/kiosk", tokens["DE"])
+    austria = await Client.open(f"{hall.ws}/kiosk", tokens["AT"])
+    # The new head votes from now on, until the vote is handed over at the seat.
+    name_delegation(operator, "DE", {"name": "Ms Neu", "head": True}, {"name": "Mr Zweit"})
+    assert (await germany.press(ballot, "yes"))["type"] == "receipt"
+    await germany.send({"type": "hand_over", "delegate": "Mr Zweit"})
+    await germany.view(lambda view: view["delegation"]["votes_by"] == "Mr Zweit")
+    # Named anew with him at its head, who votes stays the same.
+    name_delegation(operator, "DE", {"name": "Mr Zweit", "head": True}, {"name": "Ms Neu"})
+    # And a Member for whom nobody was named.
+    name_delegation(operator, "AT", {"name": "Frau Erst"})
+    assert (await austria.press(ballot, "no"))["type"] == "receipt"
+    # Who is admitted now is not on this ballot's roll.
+    admitted = {"code": "QA", "name": dict.fromkeys(("en", "fr", "es", "ar"), "Qatar"),
+                "region": "asia", "reason": "admitted"}  # fmt: skip
+    answer = operator.http.post("/members", json=admitted)
+    assert answer.status_code == 201, answer.text
+    name_delegation(operator, "QA", {"name": "Mr Late"}, {"name": "Ms Later"})
+    hand_over(operator, "QA", "Ms Later")
+    operator.command(ballot, "close")
+    name_delegation(operator, "DE", {"name": "Ms After", "head": True})
+    operator.command(ballot, "declare")
+
+    path = tmp_path / "record.json"
+    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
+    out, err = io.StringIO(), io.StringIO()
+    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    record = json.loads(path.read_bytes())
+    rows = {row["member"]: row for row in record["roll"]}
+    assert rows["DE"]["delegates"] == ["Ms Alt", "Ms Neu", "Mr Zweit"]
+    assert rows["AT"]["delegates"] == ["Frau Erst"]
+    assert "QA" not in rows
+    rows["DE"]["delegates"] = ["Ms Alt", "Mr Zweit"]
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    assert verify(str(path), None, None, out, err) == 1
+    assert "delegates" in err.getvalue()
+
+    # A record is for every role: who may read it finds the names.
+    seat = {"Authorization": f"Bearer {tokens['BR']}"}
+    assert "Ms Neu" in operator.http.get(f"/ballots/{ballot}/record", headers=seat).text
+    for each in (germany, austria):
+        await each.close()
+
+
+def name_delegation(
+    operator: Operator, code: str, *delegates: dict[str, Any], status: int = 204
+) -> str:
+    body = {"delegates": list(delegates), "reason": "credentials received"}
+    answer = operator.http.post(f"/members/{code}/delegation", json=body)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
 def test_a_delegation_is_named_anew_by_the_operator(operator: Operator) -> None:
     def name(code: str, *delegates: dict[str, Any], status: int = 204) -> str:
-        body = {"delegates": list(delegates), "reason": "credentials received"}
-        answer = operator.http.post(f"/members/{code}/delegation", json=body)
-        assert answer.status_code == status, answer.text
-        return answer.text
+        return name_delegation(operator, code, *delegates, status=status)
 
     assert "name its delegation first" in hand_over(operator, "SE", "Mx Snö", 422)
     name("SE", {"name": "Mx Snö"}, {"name": "Mr Is", "head": True})
