@@ -38,8 +38,8 @@ class Direct(Protocol):
         """
         ...
 
-    def send(self, frame: bytes) -> None:
-        """Send a text frame: UTF-8. After the end, or after `close`, nothing happens."""
+    def send(self, *frames: bytes) -> None:
+        """Send text frames: UTF-8. After the end, or after `close`, nothing happens."""
         ...
 
     def close(self, code: int) -> None:

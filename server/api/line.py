@@ -117,12 +117,12 @@ class DirectLine:
                 self._direct.abort()
         self._end()
 
-    def _pass_on(self, frame: bytes) -> bool:
+    def _pass_on(self, *frames: bytes) -> bool:
         direct = self._direct
         if direct.is_clogged:
             return False
         # Nothing waits: `_send` empties the outbox whenever the line is clear.
-        direct.send(frame)
+        direct.send(*frames)
         if direct.is_clogged:
             self._send()
         return True
@@ -132,8 +132,8 @@ class DirectLine:
             if self._patience is not None:
                 self._patience.cancel()
                 self._patience = None
-            for frame in self.outbox.take():
-                self._direct.send(frame)
+            if frames := self.outbox.take():
+                self._direct.send(*frames)
         if self._direct.is_clogged:
             if self._patience is None:
                 loop = asyncio.get_running_loop()
@@ -251,5 +251,5 @@ def _ignore() -> None:
     """The line has ended: what is put into its outbox goes nowhere."""
 
 
-def _drop(_: bytes) -> bool:
+def _drop(*_: bytes) -> bool:
     return True

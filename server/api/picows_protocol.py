@@ -231,10 +231,14 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         else:
             self._transport.resume_reading()
 
-    def send(self, frame: bytes) -> None:
-        """Send a text frame."""
-        if self._picows is not None:
-            self._picows.send(_TEXT, frame)
+    def send(self, *frames: bytes) -> None:
+        """Send text frames; several of them in one write."""
+        if self._picows is None or self._is_closing:
+            return
+        if len(frames) == 1:
+            self._picows.send(_TEXT, frames[0])
+        else:
+            self._transport.write(b"".join([_head(each) + each for each in frames]))
 
     def close(self, code: int, reason: str = "") -> None:
         """Send a close; the peer has a while to answer it."""
@@ -409,6 +413,16 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _head(text: bytes) -> bytes:
+    """What stands before a whole text in one frame from a server (RFC 6455, section 5.2)."""
+    size = len(text)
+    if size < 126:
+        return bytes((0x81, size))
+    if size < 0x10000:
+        return b"\x81\x7e" + size.to_bytes(2)
+    return b"\x81\x7f" + size.to_bytes(8)
 
 
 def _code(told: WSCloseInfo | None) -> int:

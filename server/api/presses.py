@@ -138,7 +138,7 @@ def _receipt(
             taken.incarnation,
         ),
     )
-    seat.outbox.reply(frame)
+    seat.outbox.reply(frame, context.tending.beating.along(seat.outbox))
 
 
 def refuse(

@@ -237,6 +237,7 @@ def _welcome(context: Context, outbox: Outbox) -> None:
         version=context.version,
     )
     outbox.reply(welcome.model_dump_json().encode())
+    context.tending.beating.begin(outbox)
 
 
 async def _journal_replacement(context: Context, connection: SeatConnection) -> None:

@@ -140,21 +140,13 @@ class Hub:
 
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
-        for outbox in self._outboxes():
+        for outbox in self.outboxes():
             outbox.close(code)
 
-    def beat(self, frame: Callable[[], bytes]) -> Iterator[None]:
-        """Send a beat to everybody, `A_TURN` at a time; it yields after each, and asks anew for
-        the frame, which tells the time. Whoever comes meanwhile gets one at the end."""
-        beaten: set[Outbox] = set()
-        for _ in ("those who are here", "those who came meanwhile"):
-            waiting = [each for each in self._outboxes() if each not in beaten]
-            for first in range(0, len(waiting), A_TURN):
-                now = frame()
-                for outbox in waiting[first : first + A_TURN]:
-                    outbox.beat(now)
-                yield
-            beaten.update(waiting)
+    def outboxes(self) -> list[Outbox]:
+        """What waits for each of them."""
+        seats = [connection.outbox for connection in self._seats.values()]
+        return seats + [screen.outbox for screen in self._screens]
 
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""
@@ -412,10 +404,6 @@ class Hub:
         frame = self._frames.of_seats(now, lambda: self.snapshot(refused=False))
         for each in seats:
             each.outbox.show(frame(each.seat, each.member, each.lang))
-
-    def _outboxes(self) -> list[Outbox]:
-        seats = [connection.outbox for connection in self._seats.values()]
-        return seats + [screen.outbox for screen in self._screens]
 
     def _seat_is_stale(self, member: str) -> None:
         if self._stale_seats is not None:

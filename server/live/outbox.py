@@ -9,6 +9,7 @@ is encoded once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Final
 
 from server.wire.close_codes import CloseCode
@@ -21,11 +22,11 @@ class Outbox:
     """Replies in order, the latest view, and at the end a close code.
 
     `wake` is called whenever there is something to take, from within the call that put it there.
-    Before anything has to wait, `pass_on` is asked to send the frame there and then; it answers
+    Before anything has to wait, `pass_on` is asked to send frames there and then; it answers
     whether it did, and does not while anything waits.
     """
 
-    __slots__ = ("_beat", "_closing", "_lane", "_view", "pass_on", "wake")
+    __slots__ = ("_beat", "_closing", "_lane", "_view", "beaten", "pass_on", "wake")
 
     def __init__(self) -> None:
         self._lane: list[bytes] = []
@@ -33,21 +34,27 @@ class Outbox:
         self._beat: bytes | None = None
         self._closing: CloseCode | None = None
         self.wake: Callable[[], None] = _nobody
-        self.pass_on: Callable[[bytes], bool] = _not_now
+        self.pass_on: Callable[[*tuple[bytes, ...]], bool] = _not_now
+        self.beaten = -inf
+        """When it was last given a beat, in seconds; whoever gives beats keeps it."""
 
     @property
     def closing(self) -> CloseCode | None:
         """The code that the connection is to be closed with, if it is."""
         return self._closing
 
-    def reply(self, frame: bytes) -> None:
-        """Queue a frame that must arrive, behind earlier ones."""
-        if self._closing is not None or self.pass_on(frame):
+    def reply(self, frame: bytes, beat: bytes | None = None) -> None:
+        """Queue a frame that must arrive, behind earlier ones. A beat may go along."""
+        if self._closing is not None:
+            return
+        if self.pass_on(frame) if beat is None else self.pass_on(frame, beat):
             return
         if len(self._lane) >= LANE_CAP:
             self.close(CloseCode.SLOW)
             return
         self._lane.append(frame)
+        if beat is not None:
+            self._beat = beat
         self.wake()
 
     def show(self, frame: bytes) -> None:
@@ -87,6 +94,6 @@ def _nobody() -> None:
     """Who takes the frames has not come yet, or has gone."""
 
 
-def _not_now(_: bytes) -> bool:
+def _not_now(*_: bytes) -> bool:
     """Nobody sends a frame there and then: it waits."""
     return False

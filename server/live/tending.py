@@ -4,8 +4,8 @@ Rule: each of these is a loop of its own that an outage does not end. Views are 
 is shown the hall at most 80 times a second, a console 8 times, all seats at once what concerns
 them all, a seat its own vote when nobody presses (its receipt has told it before); whoever's views
 take long is shown fewer. What goes to many goes to a few at a time, and presses are heard in
-between. A beat at least every second; what is half done is looked at every second; the furthest
-state of the box is noted in the journal's database every second (invariant 7).
+between. What is half done is looked at every second; the furthest state of the box is noted in the
+journal's database every second (invariant 7).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from math import ceil
 from typing import Final
 
 from server.assembly.texts import Texts, texts_from
@@ -23,12 +22,12 @@ from server.hall import presence
 from server.hall.desk import Desk
 from server.hall.erasing import erase_what_is_over
 from server.hall.finish import finish
-from server.live.hub import A_TURN, STORE_OK, Hub
+from server.live.beating import STEP_SECONDS, Beating
+from server.live.hub import STORE_OK, Hub
 from server.live.snapshot import OnAir
 from server.ports import BoxState, Credentials, HighWater, NoBox, StoreUnavailable
 from server.vocabulary import Scene
 from server.wire.close_codes import CloseCode
-from server.wire.messages import Beat
 
 log = logging.getLogger("hemicycle.live")
 
@@ -46,18 +45,6 @@ CONSOLE_REST: Final = 19.0
 """Displays may take two thirds of the server's time at most, in small turns, consoles a twentieth:
 the next view waits so many times as long as the last one took."""
 
-BEAT_SECONDS: Final = 0.9
-BEAT_SPREAD: Final = 0.8
-"""From one beat to the next, and over how long the beats of one round are spread: ten thousand in
-a clump would hold up whoever presses then."""
-
-BEATS_DRIFT: Final = 1.05
-"""How much slower a round of beats may be than the one before. When half of the hall leaves, the
-others must not wait for theirs twice as long."""
-
-LATE_TURNS: Final = 4
-"""How many turns of beats are taken at once where they are late: a busy loop comes round seldom."""
-
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
 """The least time between two looks at journal and box, and how many times as long as a look takes,
@@ -73,6 +60,7 @@ class Tending:
 
     def __init__(self, hub: Hub, desk: Desk, credentials: Credentials | None = None) -> None:
         self._hub = hub
+        self.beating = Beating(hub.outboxes, desk.clock)
         self._credentials = credentials
         self._desk = desk
         self._displays_due, self._consoles_due = asyncio.Event(), asyncio.Event()
@@ -84,7 +72,6 @@ class Tending:
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
         self._epoch: int | None = None
-        self._beat_slot = BEAT_SPREAD
         hub.wake = self._woken
 
     async def start(self) -> None:
@@ -92,7 +79,7 @@ class Tending:
         await self.refresh()
         for name, work, seconds in (
             ("finish", self._finish, 1.0),
-            ("beat", self._beat, BEAT_SECONDS - BEAT_SPREAD),
+            ("beat", self.beating.round, STEP_SECONDS),
             ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
@@ -258,18 +245,6 @@ class Tending:
     async def _erase(self) -> None:
         if await erase_what_is_over(self._desk):
             await self.refresh()
-
-    async def _beat(self) -> None:
-        clock = self._desk.clock
-        began, turns = clock.monotonic(), ceil(sum(self._hub.connections()) / A_TURN)
-        slot = min(self._beat_slot * BEATS_DRIFT, BEAT_SPREAD / max(turns, 1))
-        self._beat_slot = slot
-        beats = self._hub.beat(lambda: Beat(server_time=clock.now_ms()).model_dump_json().encode())
-        for turn, _ in enumerate(beats, 1):
-            early = began + turn * slot - clock.monotonic()
-            if early > 0 or turn % LATE_TURNS == 0:
-                await asyncio.sleep(max(0.0, early))
-        await asyncio.sleep(max(0.0, began + BEAT_SPREAD - clock.monotonic()))
 
     async def _renew(self) -> None:
         await presence.renew(self._desk, self._hub.online_members())

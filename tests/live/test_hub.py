@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pytest
@@ -198,25 +197,11 @@ async def test_views_conflate_and_a_slow_outbox_does_not_grow() -> None:
         await hall.press(ballot, [("AA", ("yes", "no")[n % 2])])
         hall.hub.publish()
         frame = b'{"type":"beat","server_time":%d}' % n
-        list(hall.hub.beat(partial(bytes, frame)))
+        slow.beat(frame)
     view, beat = slow.take()
     assert json.loads(view)["view"]["ballot"]["counts"]["no"] == 1
     assert json.loads(beat)["server_time"] == 3 * LANE_CAP - 1
     assert slow.closing is None
-
-
-async def test_who_comes_during_a_round_of_beats_gets_one() -> None:
-    hall, _ = await open_hall()
-    for outbox in hall.outboxes.values():
-        outbox.take()
-    late = Outbox()
-    beats = hall.hub.beat(lambda: b"beat")
-    next(beats)
-    hall.hub.join_screen(ScreenConnection(late, Role.DISPLAY, console=False))
-    for _ in beats:
-        pass
-    assert late.take()[-1] == b"beat"
-    assert all(outbox.take() == [b"beat"] for outbox in hall.outboxes.values())
 
 
 async def test_who_comes_and_goes_is_no_news_for_the_seats() -> None:

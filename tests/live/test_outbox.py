@@ -30,27 +30,28 @@ def test_a_frame_is_passed_on_at_once_or_waits() -> None:
     sent: list[bytes] = []
     is_clear = True
 
-    def pass_on(frame: bytes) -> bool:
+    def pass_on(*frames: bytes) -> bool:
         if is_clear:
-            sent.append(frame)
+            sent.extend(frames)
         return is_clear
 
     outbox.pass_on = pass_on
     outbox.reply(b"receipt 1")
     outbox.show(b"view 1")
     outbox.beat(b"beat 1")
-    assert sent == [b"receipt 1", b"view 1", b"beat 1"]
+    outbox.reply(b"receipt 2", b"beat 2")
+    assert sent == [b"receipt 1", b"view 1", b"beat 1", b"receipt 2", b"beat 2"]
     assert outbox.take() == []
     is_clear = False
-    outbox.reply(b"receipt 2")
+    outbox.reply(b"receipt 3", b"beat 3")
     outbox.show(b"view 2")
-    assert outbox.take() == [b"receipt 2", b"view 2"]
+    assert outbox.take() == [b"receipt 3", b"view 2", b"beat 3"]
     is_clear = True
     outbox.close(CloseCode.REPLACED)
     outbox.reply(b"too late")
     outbox.show(b"too late")
     outbox.beat(b"too late")
-    assert len(sent) == 3
+    assert len(sent) == 5
     assert outbox.take() == []
 
 

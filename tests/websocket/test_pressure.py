@@ -145,6 +145,24 @@ async def test_frames_are_heard_in_order_and_sent_at_once() -> None:
     assert app.heard == ["second", None, "third"]
 
 
+async def test_several_frames_in_one_write_arrive_in_order() -> None:
+    sizes = (0, 1, 125, 126, 127, 65_535, 65_536, 70_000)
+    frames = [bytes([65 + n]) * size for n, size in enumerate(sizes)]
+
+    async def act(app: Flood, peer: Peer) -> None:
+        app.direct.send(b"before")
+        app.direct.send(*frames)
+        app.direct.send(b"after")
+        for frame in (b"before", *frames, b"after"):
+            assert await peer.hear() == (TEXT, frame)
+        app.direct.close(4000)
+        app.direct.send(b"too", b"late")
+        assert (await peer.hear()) == (CLOSE, struct.pack("!H", 4000))
+        peer.send(CLOSE, struct.pack("!H", 4000))
+
+    await direct(act)
+
+
 async def test_a_fault_while_hearing_ends_the_connection() -> None:
     async def act(_: Flood, peer: Peer) -> None:
         peer.send(TEXT, b"fail")
