@@ -166,7 +166,7 @@ def _seat(arrivals: Arrivals) -> _Serve:
             line.outbox.close(CloseCode.REVOKED)
             return
         connection = SeatConnection(line.outbox, bearer.seat, member, generation, hello.lang)
-        _welcome(context, line.outbox)
+        _welcome(context, line)
         line.when_over(partial(context.hub.leave_seat, connection))
         if context.hub.join_seat(connection):
             await _journal_replacement(context, connection)
@@ -180,7 +180,7 @@ def _screen(*, console: bool) -> _Serve:
         token = token_hash(hello.token) if hello.token else None
         connection = ScreenConnection(line.outbox, bearer.role, console, token)
         await context.neighbourhood.up_to_date()
-        _welcome(context, line.outbox)
+        _welcome(context, line)
         line.when_over(partial(context.hub.leave_screen, connection))
         context.hub.join_screen(connection)
         await _listen(context, line, None)
@@ -228,7 +228,7 @@ def _object(outbox: Outbox, act: Object) -> None:
         outbox.close(act.close)
 
 
-def _welcome(context: Context, outbox: Outbox) -> None:
+def _welcome(context: Context, line: Line) -> None:
     state = context.desk.ledger.state
     welcome = Welcome(
         epoch=epoch_text(state),
@@ -236,8 +236,10 @@ def _welcome(context: Context, outbox: Outbox) -> None:
         hall=state.hall,
         version=context.version,
     )
-    outbox.reply(welcome.model_dump_json().encode())
-    context.tending.beating.begin(outbox)
+    line.outbox.reply(welcome.model_dump_json().encode())
+    beating = context.tending.beating
+    beating.begin(line.outbox)
+    line.when_over(partial(beating.end, line.outbox))
 
 
 async def _journal_replacement(context: Context, connection: SeatConnection) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Collection
-from math import ceil
+from collections.abc import Sequence
+from math import ceil, inf
 from typing import Final
 
 from server.live.hub import A_TURN
@@ -34,15 +34,26 @@ SPREAD: Final = 1 / 3
 
 
 class Beating:
-    """Gives beats to the outboxes that `everybody` names."""
+    """Whose beat is due when: a wheel with a place for each step, so that nobody is looked at
+    before it is time."""
 
-    def __init__(self, everybody: Callable[[], Collection[Outbox]], clock: Clock) -> None:
-        self._everybody = everybody
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._places: dict[int, list[Outbox]] = {}
+        self._next = _step(clock.monotonic())
+        """The step that the next round begins with."""
+        self._count = 0
 
     def begin(self, outbox: Outbox) -> None:
         """A connection was welcomed, which tells it as much as a beat."""
         outbox.beaten = self._clock.monotonic()
+        self._count += 1
+        self._place(outbox)
+
+    def end(self, outbox: Outbox) -> None:
+        """A connection that began has ended."""
+        outbox.beaten = inf
+        self._count -= 1
 
     def along(self, outbox: Outbox) -> bytes | None:
         """The beat that goes along with what is sent now; None if the last one is young."""
@@ -56,19 +67,45 @@ class Beating:
         """Give a beat to all whose last one is old enough, some at a time."""
         monotonic = self._clock.monotonic
         began = monotonic()
-        oldest = began - PERIOD_SECONDS
-        everybody = self._everybody()
-        due = [each for each in everybody if each.beaten <= oldest]
-        usual = ceil(len(everybody) * STEP_SECONDS / PERIOD_SECONDS)
+        due = self._due(began)
+        usual = ceil(self._count * STEP_SECONDS / PERIOD_SECONDS)
         spread = SPREAD * PERIOD_SECONDS if len(due) > 2 * usual + A_TURN else 0.0
-        for turn, first in enumerate(range(0, len(due), A_TURN), 1):
-            now, frame = monotonic(), self._frame()
-            for outbox in due[first : first + A_TURN]:
-                if outbox.beaten <= oldest:  # none went along meanwhile
-                    outbox.beaten = now - spread * random.random()  # noqa: S311  # it is no secret
-                    outbox.beat(frame)
-            if turn % LATE_TURNS == 0 or monotonic() < began + STEP_SECONDS:
-                await asyncio.sleep(0)
+        turns = 0
+        try:
+            while due:
+                self._give(due[-A_TURN:], monotonic(), spread)
+                del due[-A_TURN:]
+                turns += 1
+                if turns % LATE_TURNS == 0 or monotonic() < began + STEP_SECONDS:
+                    await asyncio.sleep(0)
+        finally:
+            # Whoever was not reached must not be forgotten.
+            self._places.setdefault(self._next, []).extend(due)
+
+    def _due(self, now: float) -> list[Outbox]:
+        due: list[Outbox] = []
+        while self._next <= _step(now):
+            due += self._places.pop(self._next, ())
+            self._next += 1
+        return due
+
+    def _give(self, turn: Sequence[Outbox], now: float, spread: float) -> None:
+        frame = self._frame()
+        for outbox in turn:
+            if outbox.beaten == inf:
+                continue  # it has ended
+            if outbox.beaten <= now - PERIOD_SECONDS + STEP_SECONDS:  # none went along meanwhile
+                outbox.beaten = now - spread * random.random()  # noqa: S311  # it is no secret
+                outbox.beat(frame)
+            self._place(outbox)
+
+    def _place(self, outbox: Outbox) -> None:
+        step = max(_step(outbox.beaten + PERIOD_SECONDS), self._next)
+        self._places.setdefault(step, []).append(outbox)
 
     def _frame(self) -> bytes:
         return Beat(server_time=self._clock.now_ms()).model_dump_json().encode()
+
+
+def _step(at: float) -> int:
+    return int(at / STEP_SECONDS)

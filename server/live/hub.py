@@ -140,13 +140,8 @@ class Hub:
 
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
-        for outbox in self.outboxes():
+        for outbox in self._outboxes():
             outbox.close(code)
-
-    def outboxes(self) -> list[Outbox]:
-        """What waits for each of them."""
-        seats = [connection.outbox for connection in self._seats.values()]
-        return seats + [screen.outbox for screen in self._screens]
 
     def online_members(self) -> frozenset[str]:
         """The Members with a live connection."""
@@ -404,6 +399,10 @@ class Hub:
         frame = self._frames.of_seats(now, lambda: self.snapshot(refused=False))
         for each in seats:
             each.outbox.show(frame(each.seat, each.member, each.lang))
+
+    def _outboxes(self) -> list[Outbox]:
+        seats = [connection.outbox for connection in self._seats.values()]
+        return seats + [screen.outbox for screen in self._screens]
 
     def _seat_is_stale(self, member: str) -> None:
         if self._stale_seats is not None:

@@ -60,7 +60,7 @@ class Tending:
 
     def __init__(self, hub: Hub, desk: Desk, credentials: Credentials | None = None) -> None:
         self._hub = hub
-        self.beating = Beating(hub.outboxes, desk.clock)
+        self.beating = Beating(desk.clock)
         self._credentials = credentials
         self._desk = desk
         self._displays_due, self._consoles_due = asyncio.Event(), asyncio.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.live.beating import OLD_SECONDS, PERIOD_SECONDS, STEP_SECONDS, Beating
+from server.live.hub import A_TURN
 from server.live.outbox import Outbox
 from tests.contracts.manual_clock import ManualClock
 
@@ -26,7 +28,7 @@ class Hall:
     beats: dict[Outbox, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.beating = Beating(lambda: self.outboxes, self.clock)
+        self.beating = Beating(self.clock)
         for _ in range(self.size):
             self.join()
 
@@ -95,6 +97,28 @@ async def test_what_came_in_a_clump_is_spread() -> None:
     ]
     assert max(by_moment) <= 4 * share
     assert hall.longest_gap() <= SECOND
+
+
+async def test_who_left_is_given_none() -> None:
+    hall = Hall(3)
+    left = hall.outboxes[1]
+    hall.beating.end(left)
+    await hall.steps(round(2 / STEP_SECONDS))
+    assert [len(hall.beats[each]) for each in hall.outboxes] == [3, 1, 3]
+
+
+async def test_a_round_that_is_cut_off_forgets_nobody() -> None:
+    hall = Hall(10 * A_TURN)
+    hall.clock.advance(SECOND)
+    cut_off = asyncio.create_task(hall.beating.round())
+    await asyncio.sleep(0)
+    cut_off.cancel()
+    await asyncio.gather(cut_off, return_exceptions=True)
+    hall.note()
+    given = [len(times) for times in hall.beats.values()]
+    assert 0 < given.count(2) < len(given)
+    await hall.steps(1)
+    assert all(len(times) == 2 for times in hall.beats.values())
 
 
 async def test_who_joins_is_given_one_within_a_second() -> None:
