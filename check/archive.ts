@@ -1,19 +1,19 @@
 /*
  * Whether an opened ballot stands in an election's archive, where it must not be.
  *
- * Rule: the archive names each text by its SHA-256 in hexadecimal (Belenios specification 2.0,
- * section 4.4); a tracker is the same hash in Base64. This looks for a name and checks nothing
- * else of the archive: `hemicycle verify` does that.
+ * Rule: the archive names each text by its SHA-256 in hexadecimal, and each ballot in it says which
+ * hash its signature is over (Belenios specification 2.0, sections 4.4 and 4.14). This looks for
+ * that and checks nothing else of the archive: `hemicycle verify` does.
  */
 
 export type Standing = 'absent' | 'present' | 'other_election' | 'no_archive';
 
-/** Where the ballot with this tracker stands in the bytes of an archive. */
-export function standingIn(archive: Uint8Array, tracker: string, fingerprint: string): Standing {
+/** Where a ballot with this fingerprint, of the election with that, stands in an archive's bytes. */
+export function standingIn(archive: Uint8Array, sealed: string, election: string): Standing {
   const text = new TextDecoder('latin1').decode(archive);
   if (!text.startsWith('BELENIOS')) return 'no_archive';
-  if (!text.includes(hexOf(fingerprint))) return 'other_election';
-  return text.includes(hexOf(tracker)) ? 'present' : 'absent';
+  if (!text.includes(hexOf(election))) return 'other_election';
+  return text.includes(`"signature":{"hash":"${sealed}"`) ? 'present' : 'absent';
 }
 
 /** A hash in hexadecimal that came in Base64. */

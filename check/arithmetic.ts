@@ -1,6 +1,6 @@
 /*
  * The arithmetic of a ballot, straight from the Belenios specification 2.0 (sections 4.3, 4.11 to
- * 4.15 and 5.1): encryption, proofs that one of several claims holds, signatures.
+ * 4.15 and 5.1): encryption, and proofs that one of several claims holds.
  *
  * Rule: plain and slow. Nothing is worked out ahead and nothing is taken from the seat's code but
  * the parameters of the group, so that a mistake there is not repeated here.
@@ -29,7 +29,7 @@ export function hexOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
-/** A text's SHA-256 in Base64 without padding: fingerprints and trackers. */
+/** A text's SHA-256 in Base64 without padding: the fingerprints of texts. */
 export function shortHashOf(text: string): string {
   return btoa(String.fromCharCode(...sha256(utf8ToBytes(text)))).replaceAll('=', '');
 }
@@ -119,10 +119,4 @@ export function prove(said: string, key: Base, claims: readonly Claim[], draw: D
   const challenge = inOrder(scalarOf(`${said}|${commitments.join(',')}`) - taken);
   const response = inOrder(nonce - (claims[true_]?.r ?? 0n) * challenge);
   return imitated.map((proof) => proof ?? { challenge, response });
-}
-
-/** Whether whoever knows the logarithm of `key` signed this. */
-export function signatureHolds(key: bigint, said: string, proof: Proof): boolean {
-  const commitment = (generator.to(proof.response) * new Base(key).to(proof.challenge)) % P;
-  return scalarOf(`${said}|${commitment}`) === proof.challenge;
 }

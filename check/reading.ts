@@ -4,7 +4,7 @@
  * Rule: it is read as `server/secrecy/challenge.py` reads it. A text has one form, the fields in
  * their order and nothing else; what is not so is a fault that says where, and never a guess.
  */
-import { isInGroup, P, Q, shortHashOf, type Proof } from './arithmetic';
+import { isInGroup, shortHashOf } from './arithmetic';
 
 /** What was asked. `blank`: none may be chosen, which is sealed as one more mark before the others. */
 export interface Asked {
@@ -25,11 +25,10 @@ export interface Election {
 
 /** What a seat says of a ballot that it opened: all of it claimed, nothing checked. */
 export interface Claimed {
-  readonly tracker: string;
+  readonly fingerprint: string;
   readonly marks: readonly number[];
   readonly seed: Uint8Array;
   readonly credential: string;
-  readonly signature: Proof;
   readonly election: Election;
 }
 
@@ -47,7 +46,7 @@ export type Read =
 /** More characters than any seat reveals. */
 export const LONGEST = 1_000_000;
 
-const FORMAT = 'hemicycle ballot check 1';
+const FORMAT = 'hemicycle ballot check 2';
 const SEED_BYTES = 32;
 
 /** What may stand around a text that was copied, sent or saved: spaces, and the mark of UTF-8. */
@@ -75,7 +74,7 @@ export async function read(text: string): Promise<Read> {
 }
 
 function claimedIn(text: string): Claimed {
-  const names = ['format', 'tracker', 'marks', 'seed', 'credential', 'signature', 'election'];
+  const names = ['format', 'fingerprint', 'marks', 'seed', 'credential', 'election'];
   const found = fields(canonical(text, { kind: 'unreadable' }), names, 'check');
   if (found['format'] !== FORMAT) throw unfit('check.format');
   const election = electionIn(string(found['election'], 'check.election'));
@@ -83,16 +82,11 @@ function claimedIn(text: string): Claimed {
   element(credential, 'check.credential');
   const seed = bytes(string(found['seed'], 'check.seed'), () => unfit('check.seed'));
   if (seed.length !== SEED_BYTES) throw unfit('check.seed');
-  const signature = fields(found['signature'], ['challenge', 'response'], 'check.signature');
   return {
-    tracker: string(found['tracker'], 'check.tracker'),
+    fingerprint: string(found['fingerprint'], 'check.fingerprint'),
     marks: marksIn(found['marks'], election.asked),
     seed,
     credential,
-    signature: {
-      challenge: number(signature['challenge'], Q, 'check.signature.challenge'),
-      response: number(signature['response'], Q, 'check.signature.response'),
-    },
     election,
   };
 }
@@ -237,17 +231,11 @@ function small(value: unknown, place: string): number {
   return value;
 }
 
-/** A number below `bound` in canonical decimals. */
-function number(value: unknown, bound: bigint, place: string): bigint {
+/** An element of the group in canonical decimals. */
+function element(value: unknown, place: string): bigint {
   const digits = string(value, place);
   if (!/^(?:0|[1-9][0-9]{0,616})$/.test(digits)) throw unfit(place);
   const found = BigInt(digits);
-  if (found >= bound) throw unfit(place);
-  return found;
-}
-
-function element(value: unknown, place: string): bigint {
-  const found = number(value, P, place);
   if (!isInGroup(found)) throw unfit(place);
   return found;
 }

@@ -27,8 +27,15 @@ import {
 import { CardDesk } from './card.svelte';
 import { checkAddress } from './secrecy/audit';
 import { Sealer } from './secrecy/sealer';
-import type { Answer } from './secrecy/vault';
-import { checkBegun, checkCast, checkEnded, checkOpened, checkRevealed } from './seat/checking';
+import type { Answer, Ask } from './secrecy/vault';
+import {
+  checkBegun,
+  checkCast,
+  checkEnded,
+  checkOpened,
+  checkRevealed,
+  enclosedCame,
+} from './seat/checking';
 import {
   keyCame,
   linkChanged,
@@ -53,6 +60,9 @@ const TICK = 100;
 
 /** The screens that a card outlasts: a lost moment does not take it from who is writing it down. */
 const KEEPS_CARD: ReadonlySet<Screen['kind']> = new Set(['idle', 'lost', 'connecting']);
+
+/** What a vault is asked about a vote that somebody waits for. */
+const VOTES: ReadonlySet<Ask['kind']> = new Set(['seal', 'enclose', 'sign', 'audit']);
 
 /** What a state of the connection means for the seat. */
 function linkOf(state: ConnectionState): Link {
@@ -188,12 +198,12 @@ export class Tablet {
     this.#take(checkBegun(this.#seat));
   }
 
-  /** The ballot whose tracker is shown is cast. */
+  /** The ballot whose fingerprint is shown is cast. */
   castShown(): void {
     this.#take(checkCast(this.#seat, performance.now()));
   }
 
-  /** The ballot whose tracker is shown is opened, and not cast. */
+  /** The ballot whose fingerprint is shown is opened, and not cast. */
   openShown(): void {
     this.#take(checkOpened(this.#seat));
   }
@@ -286,13 +296,16 @@ export class Tablet {
       case 'sealed':
         this.#take(sealedCame(this.#seat, answer.id, answer));
         return;
+      case 'enclosed':
+        this.#take(enclosedCame(this.#seat, answer.id, answer.fingerprint));
+        return;
       case 'audited':
         void this.#reveal(answer.id, answer.text);
         return;
       case 'failed':
         this.card.failed(answer.what);
         // What failed ahead of a vote fails again when it is sealed, and is told then.
-        if (answer.what === 'seal' || answer.what === 'audit') this.#take(vaultFailed(this.#seat));
+        if (VOTES.has(answer.what)) this.#take(vaultFailed(this.#seat));
         return;
       case 'prepared':
     }

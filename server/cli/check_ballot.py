@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TextIO, assert_never
 
 from server.secrecy.challenge import Broken, Challenge, Kept, answer_challenge, read_challenge
+from server.secrecy.credential import fingerprint_of
 from server.secrecy.notation import Malformed
 
 HOLDS: Final = 0
@@ -24,7 +25,7 @@ def check_ballot(path: str, out: TextIO, err: TextIO) -> int:
     """Check what a seat revealed, from the file at `path` or, for `-`, from standard input.
 
     The file holds the text that the seat showed, or the address in its QR code. Returns the exit
-    status: 0 if the ballot with that tracker says what the seat says, 1 if anything is wrong.
+    status: 0 if the sealed vote with that fingerprint holds what the seat says, else 1.
     """
     try:
         text = sys.stdin.read(LARGEST) if path == "-" else _read(path)
@@ -39,13 +40,11 @@ def check_ballot(path: str, out: TextIO, err: TextIO) -> int:
             for line in _described(challenge):
                 print(line, file=out)
             return HOLDS
-        case Broken(tracker=made, signature_holds=signed):
-            print("WRONG: the ballot with that tracker does not hold what the seat says.", file=err)
+        case Broken(fingerprint=made):
+            print("WRONG: what the seat sealed does not hold what the seat says.", file=err)
             for line in _described(challenge):
                 print(line, file=err)
-            print(f"Tracker of the ballot that was revealed: {made}", file=err)
-            if not signed:
-                print("The signature is not that of the seat's credential.", file=err)
+            print(f"Fingerprint of what was revealed: {made}", file=err)
             return WRONG
         case _:
             assert_never(answer)
@@ -57,9 +56,10 @@ def _described(challenge: Challenge) -> tuple[str, ...]:
     return (
         f"Vote: {chosen}",
         f"Question: {_plain(election.question.question)}",
-        f"Tracker that the seat showed: {_plain(challenge.tracker)}",
+        f"Fingerprint that the seat showed: {_plain(challenge.fingerprint)}",
         f"Election: {election.fingerprint} (compare it with the published one)",
-        "A ballot that was opened is never cast: its tracker must not be in the archive.",
+        f"Scrutineers' key: {fingerprint_of(str(election.public_key))} (compare it with theirs)",
+        "A ballot that was opened is never signed: no ballot in the archive has its fingerprint.",
     )
 
 

@@ -1,9 +1,11 @@
 """The challenge at the seat: a ballot that is opened to see whether it says what was chosen.
 
-Rule: the seat shows the tracker first; only then the delegate says whether that ballot is cast or
-opened. What is opened is never cast. The seat reveals the vote and the seed of all randomness but
-the signature's nonce, so another machine makes the same ballot again, down to its last byte, and
-compares the tracker. A seat that cheats has to guess who will look.
+Rule: the seat encloses the vote and shows the fingerprint of that, which is what a signature would
+be over; only then the delegate says whether the ballot is cast or opened. What is cast is signed
+then, and stands published with that fingerprint (`signature.hash`). What is opened is never signed,
+so nobody else can cast it either: the seat reveals the vote and the seed of all randomness, another
+machine makes the same text again, down to its last byte, and compares the fingerprint. A seat that
+cheats has to guess who will look.
 
 What is read here is read in the same way by the page `check/` (`check/reading.ts`): a text that one
 of them takes, the other takes too.
@@ -25,31 +27,28 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from server.secrecy.ballot import tracker
 from server.secrecy.election import SecretElection, read_election
 from server.secrecy.group import Random
 from server.secrecy.notation import Malformed, canonical, compact, element, fields, items, string
-from server.secrecy.schnorr import Proof, knowledge_holds, read_proof
-from server.secrecy.sealing import Enclosed, Sealed, enclose, with_signature
+from server.secrecy.sealing import Enclosed, enclose
 
-FORMAT: Final = "hemicycle ballot check 1"
+FORMAT: Final = "hemicycle ballot check 2"
 SEED_BYTES: Final = 32
 
 _LONGEST: Final = 1_000_000
 _AROUND: Final = " \t\r\n\f\v\u00a0\ufeff"
 """What may stand around a text that was copied, sent or saved: spaces, and the mark of UTF-8."""
-_FIELDS: Final = ("format", "tracker", "marks", "seed", "credential", "signature", "election")
+_FIELDS: Final = ("format", "fingerprint", "marks", "seed", "credential", "election")
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """What a seat said of a ballot that it opened: everything here is claimed, nothing checked."""
 
-    tracker: str
+    fingerprint: str
     marks: tuple[int, ...]
     seed: bytes
     credential: str
-    signature: Proof
     election: SecretElection
 
     @property
@@ -65,15 +64,14 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The ballot with that tracker says what the seat says, under its credential's signature."""
+    """The sealed vote with that fingerprint holds what the seat says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """It does not: `tracker` is that of the ballot which the revealed seed makes."""
+    """It does not: `fingerprint` is that of what the revealed seed makes."""
 
-    tracker: str
-    signature_holds: bool
+    fingerprint: str
 
 
 def drawn_from(seed: bytes) -> Random:
@@ -88,18 +86,16 @@ def drawn_from(seed: bytes) -> Random:
 
 
 def challenge_text(
-    election: SecretElection, credential: str, marks: Sequence[int], seed: bytes, sealed: Sealed
+    election: SecretElection, credential: str, marks: Sequence[int], seed: bytes, made: Enclosed
 ) -> str:
     """What a seat reveals of a ballot that it made from this seed."""
-    proof = canonical(sealed.text)["signature"]["proof"]
     return compact(
         {
             "format": FORMAT,
-            "tracker": tracker(sealed.text),
+            "fingerprint": made.fingerprint,
             "marks": list(marks),
             "seed": base64.b64encode(seed).rstrip(b"=").decode(),
             "credential": credential,
-            "signature": proof,
             "election": election.text,
         }
     )
@@ -122,11 +118,10 @@ def read_challenge(text: str) -> Challenge:
     if len(seed) != SEED_BYTES:
         raise Malformed(f"check.seed: not {SEED_BYTES} bytes")
     return Challenge(
-        tracker=string(found["tracker"], "check.tracker"),
+        fingerprint=string(found["fingerprint"], "check.fingerprint"),
         marks=marks,
         seed=seed,
         credential=credential,
-        signature=read_proof(found["signature"], "check.signature"),
         election=election,
     )
 
@@ -145,14 +140,8 @@ def answer_challenge(challenge: Challenge) -> Kept | Broken:
         )
     except ValueError as error:
         raise Malformed(f"check.marks: {error}") from None
-    made = tracker(with_signature(enclosed, challenge.signature))
-    signed = _signature_holds(challenge, enclosed)
-    return Kept() if made == challenge.tracker and signed else Broken(made, signed)
-
-
-def _signature_holds(challenge: Challenge, enclosed: Enclosed) -> bool:
-    public = element(challenge.credential, "check.credential")
-    return knowledge_holds(public, f"sig|{tracker(enclosed.text)}", challenge.signature)
+    made = enclosed.fingerprint
+    return Kept() if made == challenge.fingerprint else Broken(made)
 
 
 def _unpacked(text: str) -> str:

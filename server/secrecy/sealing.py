@@ -32,6 +32,11 @@ class Enclosed:
     text: str
     randomness: tuple[int, ...] = field(repr=False)
 
+    @property
+    def fingerprint(self) -> str:
+        """What the signature is over; it stands in the published ballot as `signature.hash`."""
+        return short_hash_of(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
@@ -68,15 +73,10 @@ def seal(
 def sign(enclosed: Enclosed, credential: Credential, random: Random) -> Sealed:
     """The ballot with the seat's signature. Its nonce must be known to nobody, ever: it would
     give the credential away."""
-    said = f"sig|{short_hash_of(enclosed.text)}"
-    signature = prove_knowledge(credential.secret, said, random)
-    return Sealed(with_signature(enclosed, signature), enclosed.randomness)
-
-
-def with_signature(enclosed: Enclosed, signature: Proof) -> str:
-    """The text of the ballot with a signature that was made before."""
-    signed = {"hash": short_hash_of(enclosed.text), "proof": signature.as_json()}
-    return f'{enclosed.text[:-1]},"signature":{compact(signed)}}}'
+    hashed = enclosed.fingerprint
+    proof = prove_knowledge(credential.secret, f"sig|{hashed}", random)
+    signed = compact({"hash": hashed, "proof": proof.as_json()})
+    return Sealed(f'{enclosed.text[:-1]},"signature":{signed}}}', enclosed.randomness)
 
 
 def enclose(

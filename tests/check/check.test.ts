@@ -17,7 +17,7 @@ import { credentialOf } from '@web/kiosk_client/web/secrecy/credential';
 import { drawsFrom } from '@web/kiosk_client/web/secrecy/draws';
 import { readElection } from '@web/kiosk_client/web/secrecy/election';
 import { prepare, tablesFor } from '@web/kiosk_client/web/secrecy/preparing';
-import { seal, sign } from '@web/kiosk_client/web/secrecy/sealing';
+import { seal } from '@web/kiosk_client/web/secrecy/sealing';
 
 interface Vectors {
   secret: string;
@@ -43,8 +43,8 @@ function revealedBy(place: number): string[] {
   return asked.ballots.map(({ marks, seed, nonce_seed }) => {
     const draws = drawsFrom(hexToBytes(nonce_seed));
     const prepared = prepare(election, tables, drawsFrom(hexToBytes(seed)), draws);
-    const sealed = sign(seal(prepared, credential.public, marks), credential.secret);
-    return checkText(election.text, credential.public, marks, hexToBytes(seed), sealed);
+    const made = seal(prepared, credential.public, marks);
+    return checkText(election.text, credential.public, marks, hexToBytes(seed), made);
   });
 }
 
@@ -94,7 +94,7 @@ describe('a seat that cheats', () => {
     async (marks) => {
       const found = await answer(changed({ marks }));
       expect(found).toMatchObject({ kind: 'wrong' });
-      expect(found.kind === 'wrong' && found.made).not.toBe(TOLD['tracker']);
+      expect(found.kind === 'wrong' && found.made).not.toBe(TOLD['fingerprint']);
     },
   );
 
@@ -103,8 +103,7 @@ describe('a seat that cheats', () => {
     const election = String(TOLD['election']).replace('Amara', 'Amaro');
     const swaps = {
       seed: other['seed'],
-      tracker: other['tracker'],
-      signature: other['signature'],
+      fingerprint: other['fingerprint'],
       credential: credentialOf(7n).public,
       election,
     };
@@ -112,19 +111,14 @@ describe('a seat that cheats', () => {
       expect(value).not.toBe(TOLD[field]);
       expect(await answer(changed({ [field]: value })), field).toMatchObject({ kind: 'wrong' });
     }
-    expect(await answer(changed({ signature: other['signature'] }))).toMatchObject({
-      signed: false,
-    });
-    expect(await answer(changed({ tracker: other['tracker'] }))).toMatchObject({
-      made: TOLD['tracker'],
-      signed: true,
+    expect(await answer(changed({ fingerprint: other['fingerprint'] }))).toMatchObject({
+      made: TOLD['fingerprint'],
     });
   });
 });
 
 describe('a text that no seat reveals', () => {
   const asked = String(TOLD['election']);
-  const [challenge, response] = ['1', '2'];
   it.each<[string, Record<string, unknown>]>([
     ['check.format', { format: 'x' }],
     ['check.marks', { marks: [0, 1] }],
@@ -138,9 +132,8 @@ describe('a text that no seat reveals', () => {
     ['check.seed', { seed: `${'A'.repeat(43)}=` }],
     ['check.credential', { credential: '2' }],
     ['check.credential', { credential: `0${credential.public}` }],
-    ['check.signature', { signature: { challenge } }],
-    ['check.signature', { signature: { response, challenge } }],
-    ['check.signature.challenge', { signature: { challenge: `${P}`, response } }],
+    ['check.credential', { credential: `${P + 1n}` }],
+    ['check.fingerprint', { fingerprint: 1 }],
     ['check.election', { election: '{}' }],
     ['check.election', { election: asked.replace(',', ', ') }],
     ['check.election', { election: asked.replace('"version":1', '"version":1,"version":1') }],
@@ -193,14 +186,15 @@ it('knows the group by itself', () => {
 });
 
 it('finds an opened ballot in the archive, where it must not be', () => {
-  const [tracker, fingerprint] = [shortHashOf('ballot'), shortHashOf('election')];
+  const [sealed, asked] = [shortHashOf('sealed'), shortHashOf('election')];
   const bytes = (text: string) => new TextEncoder().encode(text);
-  const archive = `BELENIOS ${hexOf('election')}.data.json ${hexOf('another')}`;
-  expect(standingIn(bytes(archive), tracker, fingerprint)).toBe('absent');
-  const cheated = bytes(`${archive} ${hexOf('ballot')}`);
-  expect(standingIn(cheated, tracker, fingerprint)).toBe('present');
-  expect(standingIn(bytes('BELENIOS'), tracker, fingerprint)).toBe('other_election');
-  expect(standingIn(bytes('PK'), tracker, fingerprint)).toBe('no_archive');
+  const ballot = (hash: string) => JSON.stringify({ signature: { hash, proof: {} } });
+  const archive = `BELENIOS ${hexOf('election')}.data.json ${ballot(shortHashOf('another'))}`;
+  expect(standingIn(bytes(archive), sealed, asked)).toBe('absent');
+  const cheated = bytes(`${archive} ${ballot(sealed)}`);
+  expect(standingIn(cheated, sealed, asked)).toBe('present');
+  expect(standingIn(bytes('BELENIOS'), sealed, asked)).toBe('other_election');
+  expect(standingIn(bytes('PK'), sealed, asked)).toBe('no_archive');
 });
 
 describe('the code on the screen', () => {

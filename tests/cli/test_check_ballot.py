@@ -30,20 +30,20 @@ def test_an_honest_ballot_is_said_in_words(tmp_path: Path, form: str) -> None:
     told = json.loads(CHECK["text"])
     assert "The ballot holds what the seat says." in out
     assert "Vote: Amara\n" in out
-    assert told["tracker"] in out
+    assert told["fingerprint"] in out
 
 
 def test_a_cheating_seat_is_found_out(tmp_path: Path) -> None:
     told = json.loads(CHECK["text"])
     status, out, err = checked(tmp_path, compact({**told, "marks": [0, 0, 1, 0, 0]}))
     assert (status, out) == (1, "")
-    assert err.startswith("WRONG: the ballot with that tracker does not hold what the seat says.")
+    assert err.startswith("WRONG: what the seat sealed does not hold what the seat says.")
     assert "Vote: Bruno\n" in err
 
 
 def test_control_characters_of_a_seat_are_not_printed(tmp_path: Path) -> None:
     told = json.loads(CHECK["text"])
-    status, _, err = checked(tmp_path, compact({**told, "tracker": "\x1b[2Jx"}))
+    status, _, err = checked(tmp_path, compact({**told, "fingerprint": "\x1b[2Jx"}))
     assert status == 1
     assert "\x1b" not in err
 

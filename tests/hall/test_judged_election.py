@@ -69,13 +69,13 @@ def votes(page: Page, names: tuple[str, ...], before: str = "") -> str:
 
 
 def checked(page: Page, name: str) -> tuple[str, str]:
-    """A ballot with this name, opened instead of cast: its tracker, told before, and its inside."""
+    """A ballot with this name, opened instead of cast: its fingerprint, and what is inside."""
     page.locator("[data-check-seat][aria-disabled=false]").click()
     page.locator(f"[data-choice={name}][aria-disabled=false]").click()
     page.locator("[data-review-names]").click()
     page.locator("[data-cast][aria-disabled=false]").click()
     expect(page.locator("[data-step=shown]")).to_be_visible()
-    shown = str(page.locator("[data-tracker] bdi").first.inner_text())
+    shown = str(page.locator("[data-sealed] bdi").inner_text())
     page.locator("[data-open-shown][aria-disabled=false]").click()
     expect(page.locator("[data-step=opened]")).to_be_visible()
     revealed = page.locator("[data-check-text]").input_value()
@@ -133,7 +133,7 @@ def test_an_election_that_anybody_can_check(
 
         # The ballot that would be a vote for Dia is looked into on another machine, and not cast.
         told_of = read_challenge(revealed)
-        assert (told_of.tracker, told_of.chosen) == (shown, ("Dia",))
+        assert (told_of.fingerprint, told_of.chosen) == (shown, ("Dia",))
         (tmp_path / "check.txt").write_text(revealed)
         out, err = io.StringIO(), io.StringIO()
         assert check_ballot(str(tmp_path / "check.txt"), out, err) == 0, err.getvalue()
@@ -166,7 +166,8 @@ def test_an_election_that_anybody_can_check(
     cast = [tracker(each) for each in sound.contents.ballots]
     assert {first, second, blank} < set(cast)
     assert len(cast) == 6
-    assert shown not in cast
+    signed = [json.loads(each)["signature"]["hash"] for each in sound.contents.ballots]
+    assert (len(signed), shown in signed) == (6, False)
     assert read_challenge(revealed).credential in json.loads(sound.contents.credentials)
     assert len(sound.contents.decryptions) == 2
     assert {each["member"] for each in json.loads(record)["roll"] if each["status"] == "voted"} == {

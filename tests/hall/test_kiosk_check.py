@@ -1,7 +1,8 @@
 """The check of a seat (a Benaloh challenge) on the tablet, and the page that answers it.
 
-Rule: the tracker comes first, then the decision; what is opened is never cast, and what is cast is
-the ballot whose tracker was shown. The page checks on a device of its own, and so does the command.
+Rule: the fingerprint comes first, then the decision; what is opened is never signed nor cast, and
+what is cast is the ballot whose fingerprint was shown. The page checks on a device of its own, and
+so does the command.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def seated(operator: Operator, tablets: Tablets, member: str) -> tuple[Page, Hel
     return page, line
 
 
-def tracker_on(page: Page) -> str:
-    return page.locator("[data-tracker] bdi").first.inner_text()
+def fingerprint_on(page: Page) -> str:
+    return page.locator("[data-sealed] bdi").first.inner_text()
 
 
 def touch(page: Page, what: str) -> None:
@@ -74,12 +75,12 @@ def test_a_seat_is_checked_and_then_the_delegate_votes(
     accessible(page, "ar")
     touch(page, "data-choice=no")
     expect(page.locator("[data-step=shown]")).to_be_visible()
-    spent = tracker_on(page)
+    spent = fingerprint_on(page)
     accessible(page, *OTHERS)
     expect(page.locator("[data-counts-now]")).to_have_text("You have not voted")
     touch(page, "data-open-shown")
     expect(page.locator("[data-step=opened]")).to_be_visible()
-    assert tracker_on(page) == spent
+    assert fingerprint_on(page) == spent
     accessible(page, *OTHERS)
     text = page.locator("[data-check-text]").input_value()
     touch(page, "data-copy")
@@ -93,7 +94,7 @@ def test_a_seat_is_checked_and_then_the_delegate_votes(
     other.goto(address)
     expect(other.locator("[data-verdict=holds]")).to_be_focused()
     expect(other.locator("[data-holds]")).to_have_text("Against")
-    assert tracker_on(other) == spent
+    assert fingerprint_on(other) == spent
     assert not [url for url in asked if "/api/" in url or address.partition("#")[2] in url]
     accessible(other, *OTHERS)
     for given in (text, address):
@@ -107,12 +108,12 @@ def test_a_seat_is_checked_and_then_the_delegate_votes(
     touch(page, "data-check-seat")
     touch(page, "data-choice=yes")
     expect(page.locator("[data-step=shown]")).to_be_visible()
-    shown = tracker_on(page)
+    shown = fingerprint_on(page)
     touch(page, "data-cast-shown")
     expect(page.locator("[data-lit=secret]")).to_be_visible()
-    assert tracker_on(page) == shown != spent
-    sent = [press["sealed"]["ballot"] for press in line.presses]
-    assert [digest(each) for each in sent] == [shown]
+    (sent,) = [press["sealed"]["ballot"] for press in line.presses]
+    assert json.loads(sent)["signature"]["hash"] == shown != spent
+    expect(page.locator("[data-tracker] bdi")).to_have_text(digest(sent))
 
     operator.command(ballot, "close")
     for each in scrutineers[:2]:
@@ -120,7 +121,7 @@ def test_a_seat_is_checked_and_then_the_delegate_votes(
     view = operator.command(ballot, "declare")["view"]
     assert view["counts"] == {"yes": 1, "no": 0, "abstain": 0}
     archive = operator.http.get(f"/ballots/{ballot}/archive").content
-    assert (named(shown) in archive, named(spent) in archive) == (True, False)
+    assert (shown.encode() in archive, spent.encode() in archive) == (True, False)
     (tmp_path / "election.bel").write_bytes(archive)
     other.locator("[data-archive]").set_input_files(tmp_path / "election.bel")
     expect(other.locator("[data-standing=absent]")).to_be_visible()
@@ -178,8 +179,3 @@ def test_a_check_of_an_election_ends_with_the_ballot_and_nothing_counts(
 def digest(text: str) -> str:
     """The tracker of a sealed ballot."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
-
-
-def named(tracker: str) -> bytes:
-    """How an archive names the ballot with this tracker."""
-    return base64.b64decode(tracker + "=").hex().encode()

@@ -1,4 +1,4 @@
-/** The check of a seat: the tracker first, then the decision; nothing is cast unasked. */
+/** The check of a seat: the fingerprint first, then the decision; nothing is cast unasked. */
 import { describe, expect, it } from 'vitest';
 import {
   checkBegun,
@@ -6,6 +6,7 @@ import {
   checkEnded,
   checkOpened,
   checkRevealed,
+  enclosedCame,
 } from '../../kiosk_client/web/seat/checking';
 import {
   linkChanged,
@@ -34,13 +35,15 @@ import {
   seatWithKey,
 } from './facts';
 
+/** What "Cast" leads to, once the vault has signed. */
+const cast = (seat: Seat, now: number) => sealedCame(checkCast(seat, now).seat, 'p1', SEALED);
 const FORGET = { kind: 'forget' };
 
 const floor = SECRET_MOTION;
 const seated = (ballot = floor) => seatWithKey(ballot);
 const choosing = (ballot = floor) => checkBegun(seated(ballot)).seat;
 const sealing = () => touched(choosing(), 'no', 'p1', 1000).seat;
-const shown = () => sealedCame(sealing(), 'p1', SEALED).seat;
+const shown = () => enclosedCame(sealing(), 'p1', 'PRINT').seat;
 const opening = () => checkOpened(shown()).seat;
 const opened = () => checkRevealed(opening(), 'p1', 'CHECK', 'http://hall/check/#x').seat;
 const stages: readonly [string, () => Seat][] = [
@@ -70,9 +73,9 @@ describe('the way into a check', () => {
   it('seals what is touched so that it may be opened, and sends nothing', () => {
     const { send, ask, seat } = touched(choosing(), 'no', 'p1', 1000);
     expect(send).toBeNull();
-    expect(ask).toMatchObject({ kind: 'seal', id: 'p1', marks: [0, 1, 0], mayCheck: true });
+    expect(ask).toEqual({ kind: 'enclose', id: 'p1', election: SECRET.election, marks: [0, 1, 0] });
     expect(seat.press).toBeNull();
-    expect(sealedCame(seat, 'p1', SEALED).send).toBeNull();
+    expect(enclosedCame(seat, 'p1', 'PRINT').send).toBeNull();
   });
 
   it('seals a reviewed paper in the same way', () => {
@@ -82,8 +85,8 @@ describe('the way into a check', () => {
     const read = paperChanged(named, (paper) => reviewed(paper, 'names')).seat;
     const { send, ask, seat } = paperCast(read, 'p1', 1000);
     expect(send).toBeNull();
-    expect(ask).toMatchObject({ marks: [0, 0, 1, 0, 0], mayCheck: true });
-    const at = sealedCame(seat, 'p1', SEALED).seat;
+    expect(ask).toMatchObject({ kind: 'enclose', marks: [0, 0, 1, 0, 0] });
+    const at = enclosedCame(seat, 'p1', 'PRINT').seat;
     expect(screenOf(at)).toMatchObject({
       kind: 'checking',
       step: { kind: 'shown', answer: ['b'] },
@@ -93,7 +96,7 @@ describe('the way into a check', () => {
 });
 
 describe('the decision', () => {
-  it('can be made only once the tracker is shown', () => {
+  it('can be made only once the fingerprint is shown', () => {
     for (const [, at] of stages.filter(([name]) => name !== 'shown')) {
       const seat = at();
       expect(checkCast(seat, 2000).send).toBeNull();
@@ -102,13 +105,14 @@ describe('the decision', () => {
     }
   });
 
-  it('to cast sends the very ballot whose tracker was shown, and forgets the choice', () => {
-    expect(screenOf(shown())).toMatchObject({ step: { sealed: { tracker: 'TRACKER' } } });
-    const { seat, send, ask } = checkCast(shown(), 2000);
+  it('to cast has the ballot signed whose fingerprint was shown, and sends that', () => {
+    expect(screenOf(shown())).toMatchObject({ step: { fingerprint: 'PRINT' } });
+    const decided = checkCast(shown(), 2000);
+    expect([decided.send, decided.ask]).toEqual([null, { kind: 'sign', id: 'p1' }]);
+    expect(knows(decided.seat)).toBe(false);
+    const { seat, send, ask } = sealedCame(decided.seat, 'p1', SEALED);
     const frame = { type: 'press', press_id: 'p1', ballot: 'b1', sealed: { ballot: 'TEXT' } };
-    expect(send).toEqual(frame);
-    expect(ask).toEqual(FORGET);
-    expect(knows(seat)).toBe(false);
+    expect([send, ask]).toEqual([frame, undefined]);
     expect(litVote(seat)).toBeNull();
     expect(screenOf(seat)).toMatchObject({ kind: 'voting', way: 'direct', lit: null });
     const lost = linkChanged(seat, { kind: 'lost' }).seat;
@@ -118,22 +122,33 @@ describe('the decision', () => {
     expect(timePassed(seat, 2000 + PRESS_LASTS).seat.notice).toEqual({ kind: 'no_answer' });
   });
 
+  it('to cast sends nothing that is signed too late, and goes out once there is a line', () => {
+    const waiting = checkCast(shown(), 2000).seat;
+    const closed = viewCame(waiting, '001', aView(aBallot({ ...floor, phase: 'closed' }))).seat;
+    expect(sealedCame(closed, 'p1', SEALED).send).toBeNull();
+    const lost = sealedCame(linkChanged(waiting, { kind: 'lost' }).seat, 'p1', SEALED);
+    expect(lost.send).toBeNull();
+    expect(linkChanged(lost.seat, { kind: 'online' }).send).toMatchObject({ press_id: 'p1' });
+    const failed = vaultFailed(waiting).seat;
+    expect([failed.press, failed.notice]).toEqual([null, { kind: 'not_sealed' }]);
+  });
+
   it('to open spends the ballot: it cannot be cast any more', () => {
     const { send, ask, seat } = checkOpened(shown());
     expect(send).toBeNull();
     expect(ask).toEqual({ kind: 'audit', id: 'p1' });
-    expect(JSON.stringify(seat)).not.toContain('TEXT');
+    expect(sealedCame(seat, 'p1', SEALED).send).toBeNull();
     expect(checkCast(seat, 2000).send).toBeNull();
     const told = checkRevealed(seat, 'p1', 'CHECK', 'http://hall/check/#x').seat;
     expect(screenOf(told)).toMatchObject({
       kind: 'checking',
       lit: null,
-      step: { kind: 'opened', answer: 'no', tracker: 'TRACKER', text: 'CHECK' },
+      step: { kind: 'opened', answer: 'no', fingerprint: 'PRINT', text: 'CHECK' },
     });
     expect(checkCast(told, 2000).send).toBeNull();
     const { seat: after } = checkEnded(told);
     expect(knows(after)).toBe(false);
-    expect(touched(after, 'yes', 'p2', 3000).ask).toMatchObject({ id: 'p2', mayCheck: false });
+    expect(touched(after, 'yes', 'p2', 3000).ask).toMatchObject({ kind: 'seal', id: 'p2' });
   });
 
   it('waits while there is no connection', () => {
@@ -143,7 +158,7 @@ describe('the decision', () => {
     expect(linkChanged(lost, { kind: 'online' }).send).toBeNull();
     const seen = viewCame(lost, '001', aView(floor)).seat;
     const back = linkChanged(seen, { kind: 'online' }).seat;
-    expect(checkCast(back, 3000).send).toMatchObject({ sealed: { ballot: 'TEXT' } });
+    expect(cast(back, 3000).send).toMatchObject({ sealed: { ballot: 'TEXT' } });
   });
 });
 
@@ -156,6 +171,7 @@ describe('a check is over', () => {
     expect(screenOf(seat)).toMatchObject({ kind: 'voting', way: 'direct' });
     // What was being sealed or opened comes too late to be shown, cast or revealed.
     expect(sealedCame(seat, 'p1', SEALED).send).toBeNull();
+    expect(enclosedCame(seat, 'p1', 'PRINT').seat).toBe(seat);
     expect(checkRevealed(seat, 'p1', 'CHECK', '#').seat).toBe(seat);
   });
 
@@ -193,7 +209,7 @@ it('outlasts an interruption, during which nothing of it is shown or can be done
   expect(screenOf(away).kind).toBe('interrupted');
   expect(checkCast(away, 2000).send).toBeNull();
   const back = viewCame(away, '001', aView(floor)).seat;
-  expect(checkCast(back, 3000).send).toMatchObject({ sealed: { ballot: 'TEXT' } });
+  expect(cast(back, 3000).send).toMatchObject({ sealed: { ballot: 'TEXT' } });
 });
 
 it('says what counts meanwhile: the vote that was cast before', () => {
@@ -205,7 +221,7 @@ it('tells a screen reader what is recorded, and not again that the voting is ope
   const asking = screenOf(seated());
   expect(spoken(asking, screenOf(shown()))).toBeNull();
   expect(spoken(screenOf(opened()), screenOf(checkEnded(opened()).seat))).toBeNull();
-  const sent = checkCast(shown(), 2000).seat;
+  const sent = cast(shown(), 2000).seat;
   const told = receiptCame(sent, { ...aReceipt(), choice: null, tracker: 'TRACKER' }).seat;
   expect(spoken(screenOf(sent), screenOf(told))).toMatchObject({ kind: 'recorded' });
 });

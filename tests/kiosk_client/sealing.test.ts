@@ -20,7 +20,7 @@ import type { Keys } from '@web/kiosk_client/web/secrecy/keys';
 import { G, P, Q } from '@web/kiosk_client/web/secrecy/parameters';
 import { prepare, tablesFor } from '@web/kiosk_client/web/secrecy/preparing';
 import { seal, sign } from '@web/kiosk_client/web/secrecy/sealing';
-import { Vault, type Answer } from '@web/kiosk_client/web/secrecy/vault';
+import { Vault, type Answer, type Ask } from '@web/kiosk_client/web/secrecy/vault';
 
 interface Vectors {
   secret: string;
@@ -68,6 +68,14 @@ async function accredited(keys = new KeysInMemory()): Promise<Vault> {
 
 function sealedOf(answer: Answer | null): Extract<Answer, { kind: 'sealed' }> {
   if (answer?.kind !== 'sealed') throw new Error(`not sealed: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+type Vote = Omit<Extract<Ask, { kind: 'enclose' }>, 'kind'>;
+
+async function enclosed(vault: Vault, vote: Vote): Promise<Extract<Answer, { kind: 'enclosed' }>> {
+  const answer = await vault.answer({ kind: 'enclose', ...vote });
+  if (answer?.kind !== 'enclosed') throw new Error(`not enclosed: ${JSON.stringify(answer)}`);
   return answer;
 }
 
@@ -150,7 +158,7 @@ describe('the vault', () => {
       await vault.answer({ kind: 'prepare', election: text });
       const touched = performance.now();
       const sealed = sealedOf(
-        await vault.answer({ kind: 'seal', id: 'p1', election: text, marks, mayCheck: false }),
+        await vault.answer({ kind: 'seal', id: 'p1', election: text, marks }),
       );
       const took = performance.now() - touched;
       expect(sealed.exponentiations).toBe(0);
@@ -167,7 +175,6 @@ describe('the vault', () => {
       id: 'p1',
       election: motion,
       marks: [1, 0, 0],
-      mayCheck: false,
     });
     expect(sealedOf(answer).exponentiations).toBeGreaterThan(0);
   });
@@ -181,39 +188,53 @@ describe('the vault', () => {
         id,
         election: motion,
         marks: [1, 0, 0],
-        mayCheck: false,
       } as const;
       trackers.add(sealedOf(await vault.answer(ask)).tracker);
     }
     expect(trackers.size).toBe(3);
   });
 
-  it('opens only the ballot that was to be checked, and once', async () => {
+  it('shows the fingerprint of what it encloses, and signs it only when it is cast', async () => {
     const vault = await accredited();
-    const ask = { kind: 'seal', id: 'p1', election: motion, marks: [1, 0, 0] } as const;
-    await vault.answer({ ...ask, mayCheck: false });
-    expect((await vault.answer({ kind: 'audit', id: 'p1' }))?.kind).toBe('failed');
-    const sealed = sealedOf(await vault.answer({ ...ask, mayCheck: true }));
-    expect((await vault.answer({ kind: 'audit', id: 'p2' }))?.kind).toBe('failed');
-    const again = sealedOf(await vault.answer({ ...ask, mayCheck: true }));
-    expect(again.tracker).not.toBe(sealed.tracker);
-    const audited = await vault.answer({ kind: 'audit', id: 'p1' });
-    if (audited?.kind !== 'audited') throw new Error('not opened');
-    expect(JSON.parse(audited.text)).toMatchObject({ tracker: again.tracker, marks: [1, 0, 0] });
-    expect((await vault.answer({ kind: 'audit', id: 'p1' }))?.kind).toBe('failed');
+    const vote = { id: 'p1', election: motion, marks: [1, 0, 0] };
+    const { fingerprint, ...rest } = await enclosed(vault, vote);
+    expect(rest).toEqual({ kind: 'enclosed', id: 'p1' });
+    const sealed = sealedOf(await vault.answer({ kind: 'sign', id: 'p1' }));
+    expect(sealed.exponentiations).toBe(0);
+    const ballot = JSON.parse(sealed.text) as { signature: { hash: string } };
+    expect(ballot.signature.hash).toBe(fingerprint);
+    for (const kind of ['sign', 'audit'] as const) {
+      expect((await vault.answer({ kind, id: 'p1' }))?.kind).toBe('failed');
+    }
   });
 
-  it('forgets a ballot that was not checked', async () => {
+  it('opens only what was enclosed, once, and never signs it', async () => {
     const vault = await accredited();
-    await vault.answer({
-      kind: 'seal',
-      id: 'p1',
-      election: motion,
-      marks: [1, 0, 0],
-      mayCheck: true,
-    });
-    await vault.answer({ kind: 'forget' });
+    const vote = { id: 'p1', election: motion, marks: [1, 0, 0] };
+    await vault.answer({ kind: 'seal', ...vote });
     expect((await vault.answer({ kind: 'audit', id: 'p1' }))?.kind).toBe('failed');
+    const first = await enclosed(vault, vote);
+    expect((await vault.answer({ kind: 'audit', id: 'p2' }))?.kind).toBe('failed');
+    const { fingerprint } = await enclosed(vault, vote);
+    expect(fingerprint).not.toBe(first.fingerprint);
+    const audited = await vault.answer({ kind: 'audit', id: 'p1' });
+    if (audited?.kind !== 'audited') throw new Error('not opened');
+    const told = JSON.parse(audited.text) as Record<string, unknown>;
+    expect(told).toMatchObject({ fingerprint, marks: [1, 0, 0] });
+    // Whoever reads it has everything but the signature, and cannot cast it.
+    expect(audited.text).not.toMatch(/signature|challenge|response/);
+    for (const kind of ['sign', 'audit'] as const) {
+      expect((await vault.answer({ kind, id: 'p1' }))?.kind).toBe('failed');
+    }
+  });
+
+  it('forgets what it enclosed when the check is over', async () => {
+    const vault = await accredited();
+    for (const kind of ['sign', 'audit'] as const) {
+      await enclosed(vault, { id: 'p1', election: motion, marks: [1, 0, 0] });
+      await vault.answer({ kind: 'forget' });
+      expect((await vault.answer({ kind, id: 'p1' }))?.kind).toBe('failed');
+    }
   });
 
   it('says why it cannot seal', async () => {
@@ -228,7 +249,6 @@ describe('the vault', () => {
       id: 'p1',
       election: motion,
       marks: [1, 0, 0],
-      mayCheck: false,
     });
     expect(early).toMatchObject({ kind: 'failed', why: 'this seat has no key yet' });
   });

@@ -43,7 +43,6 @@ it('asks for a seal, sends the sealed text once it is there, and lights nothing'
     id: 'p1',
     election: SECRET.election,
     marks: [0, 1, 0],
-    mayCheck: false,
   });
   const { seat, send } = sealedCame(first.seat, 'p1', SEALED);
   const frame = { type: 'press', press_id: 'p1', ballot: 'b1', sealed: { ballot: 'TEXT' } };

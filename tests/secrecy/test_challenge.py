@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.secrecy.admission import Admitted, admit, proofs_hold
+from server.secrecy.admission import Admitted, NotAdmitted, admit, proofs_hold
 from server.secrecy.ballot import tracker
 from server.secrecy.challenge import (
     Broken,
@@ -33,6 +33,7 @@ from server.secrecy.credential import (
 from server.secrecy.election import SecretElection, read_election
 from server.secrecy.notation import Malformed, compact
 from server.secrecy.sealing import Sealed, enclose, opens, sign
+from tests.secrecy.elections import rng
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "ballots.json").read_text("utf-8"))
 CREDENTIAL = credential_of(int(VECTORS["secret"]))
@@ -77,8 +78,8 @@ def revealed(place: int = 1) -> tuple[str, dict[str, Any]]:
     ballot = asked["ballots"][place]
     election = read_election(asked["election"])
     seed = bytes.fromhex(ballot["seed"])
-    sealed = made(election, ballot)
-    text = challenge_text(election, CREDENTIAL.public, ballot["marks"], seed, sealed)
+    enclosed = enclose(election, CREDENTIAL.public, ballot["marks"], drawn_from(seed))
+    text = challenge_text(election, CREDENTIAL.public, ballot["marks"], seed, enclosed)
     return text, json.loads(text)
 
 
@@ -86,6 +87,19 @@ def revealed(place: int = 1) -> tuple[str, dict[str, Any]]:
 def test_an_honest_seat_stands_the_check(place: int) -> None:
     text, _ = revealed(place)
     assert answer_challenge(read_challenge(text)) == Kept()
+
+
+def test_whoever_reads_what_was_opened_cannot_cast_it() -> None:
+    text, told = revealed()
+    assert list(told) == ["format", "fingerprint", "marks", "seed", "credential", "election"]
+    read = read_challenge(text)
+    again = enclose(read.election, read.credential, read.marks, drawn_from(read.seed))
+    assert again.fingerprint == told["fingerprint"]
+    forged = sign(again, credential_of(7), rng(1))
+    assert isinstance(admit(read.election, forged.text, read.credential), NotAdmitted)
+    own = sign(again, CREDENTIAL, rng(1))
+    assert isinstance(admit(read.election, own.text, read.credential), Admitted)
+    assert json.loads(own.text)["signature"]["hash"] == read.fingerprint
 
 
 def test_what_was_chosen_is_said_in_the_words_of_the_election() -> None:
@@ -105,10 +119,10 @@ def test_a_seat_that_sealed_another_vote_is_found_out(marks: tuple[int, ...]) ->
     _, told = revealed()
     answer = answer_challenge(read_challenge(compact({**told, "marks": list(marks)})))
     assert isinstance(answer, Broken)
-    assert answer.tracker != told["tracker"]
+    assert answer.fingerprint != told["fingerprint"]
 
 
-@pytest.mark.parametrize("field", ["seed", "tracker", "credential", "signature", "election"])
+@pytest.mark.parametrize("field", ["seed", "fingerprint", "credential", "election"])
 def test_nothing_that_is_revealed_can_be_another(field: str) -> None:
     _, told = revealed()
     _, other = revealed(2)
@@ -122,7 +136,7 @@ def test_nothing_that_is_revealed_can_be_another(field: str) -> None:
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        ({"format": "x"}, "format"),
+        ({"format": "hemicycle ballot check 1"}, "format"),
         ({"marks": [0, 1]}, "marks"),
         ({"marks": [0, 2, 0, 0, 0]}, "marks"),
         ({"marks": [0, 1.0, 0, 0, 0]}, "marks"),

@@ -1,16 +1,17 @@
 /*
- * The checking way of a secret ballot (a Benaloh challenge): choose, see the tracker, and only then
- * say whether this ballot is cast or opened.
+ * The checking way of a secret ballot (a Benaloh challenge): choose, see the fingerprint of what was
+ * sealed, and only then say whether this ballot is cast or opened.
  *
- * Rules. The seat learns the delegate's decision after it has shown the tracker, never before. What
- * is cast is the text whose tracker was shown; what is opened is never cast. The answer lives until
- * the ballot is cast or the check is over: at the latest when votes are no longer taken.
+ * Rules. The seat learns the delegate's decision after it has shown the fingerprint, never before.
+ * What is cast is the text whose fingerprint was shown, signed when it is cast and not before; what
+ * is opened is never signed. The answer lives until the ballot is cast or the check is over: at the
+ * latest when votes are no longer taken.
  */
 import type { KioskBallot, KioskView } from '@wire/types';
 import { screenOf } from './screen';
 import { marksFor } from './secret';
-import type { Answer, Checking, Press, Seat, SealedVote } from './state';
-import { dispatched, forgetting, still, type Step } from './step';
+import type { Answer, Checking, Press, Seat } from './state';
+import { forgetting, still, type Step } from './step';
 
 /** "Check this seat" was touched: what is chosen from now on is sealed, and not sent. */
 export function checkBegun(seat: Seat): Step {
@@ -31,18 +32,18 @@ export function sealToCheck(seat: Seat, ballot: KioskBallot, answer: Answer, id:
   return {
     seat: { ...seat, checking: { kind: 'sealing', id, answer }, notice: null },
     send: null,
-    ask: { kind: 'seal', id, election, marks, mayCheck: true },
+    ask: { kind: 'enclose', id, election, marks },
   };
 }
 
-/** The vault sealed what was chosen: its tracker is shown, and the decision is open. */
-export function sealedToCheck(seat: Seat, id: string, sealed: SealedVote): Step {
+/** The vault sealed what was chosen: its fingerprint is shown, and the decision is open. */
+export function enclosedCame(seat: Seat, id: string, fingerprint: string): Step {
   const checking = seat.checking;
   if (checking?.kind !== 'sealing' || checking.id !== id) return still(seat);
-  return still({ ...seat, checking: { ...checking, kind: 'shown', sealed }, paper: null });
+  return still({ ...seat, checking: { ...checking, kind: 'shown', fingerprint }, paper: null });
 }
 
-/** The ballot whose tracker was shown is cast, as it is. */
+/** The ballot whose fingerprint was shown is signed, to be cast as it is. */
 export function checkCast(seat: Seat, now: number): Step {
   const checking = decided(seat);
   const ballot = seat.view?.ballot;
@@ -51,23 +52,26 @@ export function checkCast(seat: Seat, now: number): Step {
     id: checking.id,
     ballot: ballot.id,
     choice: null,
-    sealed: checking.sealed,
+    sealed: null,
     phase: ballot.phase,
     at: now,
-    sent: true,
+    sent: false,
     again: null,
   };
-  const step = dispatched({ ...seat, checking: null, notice: null }, press);
-  return { ...step, ask: { kind: 'forget' } };
+  return {
+    seat: { ...seat, press, givenUp: null, checking: null, notice: null },
+    send: null,
+    ask: { kind: 'sign', id: checking.id },
+  };
 }
 
-/** The ballot whose tracker was shown is opened, and so is spent. */
+/** The ballot whose fingerprint was shown is opened, and so is spent. */
 export function checkOpened(seat: Seat): Step {
   const checking = decided(seat);
   if (checking === null) return still(seat);
-  const { id, answer, sealed } = checking;
+  const { id, answer, fingerprint } = checking;
   return {
-    seat: { ...seat, checking: { kind: 'opening', id, answer, tracker: sealed.tracker } },
+    seat: { ...seat, checking: { kind: 'opening', id, answer, fingerprint } },
     send: null,
     ask: { kind: 'audit', id },
   };
@@ -77,8 +81,8 @@ export function checkOpened(seat: Seat): Step {
 export function checkRevealed(seat: Seat, id: string, text: string, address: string): Step {
   const checking = seat.checking;
   if (checking?.kind !== 'opening' || checking.id !== id) return still(seat);
-  const { answer, tracker } = checking;
-  return still({ ...seat, checking: { kind: 'opened', answer, tracker, text, address } });
+  const { answer, fingerprint } = checking;
+  return still({ ...seat, checking: { kind: 'opened', answer, fingerprint, text, address } });
 }
 
 /** The vault could not seal what was chosen, or, which an honest one can, not open it. */
@@ -114,7 +118,7 @@ export function checkingAfter(
   return lasts && sameKey && ballot.may_vote ? seat.checking : null;
 }
 
-/** The ballot whose tracker stands on the screen now, so that the delegate may decide. */
+/** The ballot whose fingerprint stands on the screen now, so that the delegate may decide. */
 function decided(seat: Seat): Extract<Checking, { kind: 'shown' }> | null {
   const screen = screenOf(seat);
   return screen.kind === 'checking' && screen.step.kind === 'shown' ? screen.step : null;

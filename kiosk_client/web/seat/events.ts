@@ -9,7 +9,7 @@
  *  - a secret vote is forgotten when it is sealed: what is sent again is the same sealed text.
  */
 import type { Choice, KioskBallot, KioskView, Receipt, Refused } from '@wire/types';
-import { checkingAfter, sealedToCheck, sealToCheck, unsealedToCheck } from './checking';
+import { checkingAfter, sealToCheck, unsealedToCheck } from './checking';
 import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
 import { isSecret, marksFor } from './secret';
@@ -152,7 +152,7 @@ function castInSecret(seat: Seat, ballot: KioskBallot, press: Press): Step {
   return {
     seat: { ...seat, press: waiting, givenUp: null, notice: null },
     send: null,
-    ask: { kind: 'seal', id: press.id, election, marks, mayCheck: false },
+    ask: { kind: 'seal', id: press.id, election, marks },
   };
 }
 
@@ -162,7 +162,6 @@ function castInSecret(seat: Seat, ballot: KioskBallot, press: Press): Step {
  */
 export function sealedCame(seat: Seat, id: string, { text, tracker }: SealedVote): Step {
   const sealed: SealedVote = { text, tracker };
-  if (seat.checking !== null) return sealedToCheck(seat, id, sealed);
   const press = seat.press;
   if (press?.id !== id || press.sealed !== null) return still(seat);
   const next: Seat = { ...seat, press: { ...press, choice: null, sealed }, paper: null };

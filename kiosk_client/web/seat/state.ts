@@ -77,7 +77,8 @@ export type Notice =
 
 /**
  * How far a delegate is who checks this seat. Nothing is cast on this way but by `checkCast`, and
- * only the ballot whose tracker was `shown`; one that is opened is spent.
+ * only the ballot whose fingerprint was `shown`; one that is opened is spent. It is signed when it is
+ * cast, and not before.
  */
 export type Checking =
   | { readonly kind: 'choosing' }
@@ -86,18 +87,19 @@ export type Checking =
       readonly kind: 'shown';
       readonly id: string;
       readonly answer: Answer;
-      readonly sealed: SealedVote;
+      /** What the signature is to be over. */
+      readonly fingerprint: string;
     }
   | {
       readonly kind: 'opening';
       readonly id: string;
       readonly answer: Answer;
-      readonly tracker: string;
+      readonly fingerprint: string;
     }
   | {
       readonly kind: 'opened';
       readonly answer: Answer;
-      readonly tracker: string;
+      readonly fingerprint: string;
       /** What another machine needs to make the ballot again. */
       readonly text: string;
       /** The same, as the address of the page that does so. */

@@ -7,8 +7,8 @@ import type { Press as PressFrame } from '@wire/types';
 import type { Ask } from '../secrecy/vault';
 import type { Press, Seat } from './state';
 
-/** What the vault is asked about a vote: to seal one, to open the one that was shown, to forget. */
-export type VaultAsk = Extract<Ask, { kind: 'seal' | 'audit' | 'forget' }>;
+/** What the vault is asked about a vote: to seal one, to sign or open what was shown, to forget. */
+export type VaultAsk = Extract<Ask, { kind: 'seal' | 'enclose' | 'sign' | 'audit' | 'forget' }>;
 
 /** A seat after something happened, the press to send, if any, and what to ask of the vault. */
 export interface Step {

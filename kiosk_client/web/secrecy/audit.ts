@@ -1,16 +1,16 @@
 /*
  * What a seat reveals of a ballot that is checked instead of cast (a Benaloh challenge): enough to
- * make the same ballot again on another machine, from the vote up to the tracker.
+ * make the same text again on another machine, from the vote up to its fingerprint.
  *
- * Rules. The tracker is shown before the delegate says whether to check or to cast, so that the
- * seat cannot know which ballots it has to make honestly. What is revealed is never cast. The
- * nonce of the signature is not revealed, only the signature: the nonce would give the key away.
+ * Rules. The fingerprint is shown before the delegate says whether to check or to cast, so that the
+ * seat cannot know which ballots it has to make honestly. What is revealed was never signed, so
+ * that nobody can cast it.
  */
 import { base64 } from './hashing';
-import type { Sealed } from './sealing';
+import type { Unsigned } from './sealing';
 
 /** The version that a check's text begins with. */
-export const CHECK_FORMAT = 'hemicycle ballot check 1';
+export const CHECK_FORMAT = 'hemicycle ballot check 2';
 
 /** The text that another machine needs, with the public election in it. */
 export function checkText(
@@ -18,18 +18,14 @@ export function checkText(
   credential: string,
   marks: readonly number[],
   seed: Uint8Array,
-  sealed: Sealed,
+  made: Unsigned,
 ): string {
   return JSON.stringify({
     format: CHECK_FORMAT,
-    tracker: sealed.tracker,
+    fingerprint: made.fingerprint,
     marks,
     seed: base64(seed),
     credential,
-    signature: {
-      challenge: `${sealed.signature.challenge}`,
-      response: `${sealed.signature.response}`,
-    },
     election,
   });
 }

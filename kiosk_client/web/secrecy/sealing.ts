@@ -21,12 +21,13 @@ export interface Unsigned {
   readonly prepared: Prepared;
   /** The ballot's object as text, without its closing brace and its signature. */
   readonly open: string;
+  /** What the signature is to be over; it stands in the published ballot as `signature.hash`. */
+  readonly fingerprint: string;
 }
 
 export interface Sealed {
   readonly text: string;
   readonly tracker: string;
-  readonly signature: Proof;
 }
 
 /** A part of a proof: its commitment, and its answer, which is null in the part that holds. */
@@ -79,26 +80,16 @@ export function seal(prepared: Prepared, credential: string, marks: readonly num
     credential,
     answers: [answer],
   });
-  return { prepared, open: text.slice(0, -1) };
+  return { prepared, open: text.slice(0, -1), fingerprint: fingerprintOf(text) };
 }
 
 /** Signs a sealed vote with the secret that belongs to its credential. */
-export function sign({ prepared, open }: Unsigned, secret: bigint): Sealed {
+export function sign({ prepared, open, fingerprint }: Unsigned, secret: bigint): Sealed {
   const { w, a } = prepared.signing;
-  const hash = fingerprintOf(`${open}}`);
-  const challenge = challengeOf(`sig|${hash}|${a}`);
-  return signed(open, hash, { challenge, response: mod(w - secret * challenge, Q) });
-}
-
-/** The whole text of a ballot, with a signature that is known already. */
-export function withSignature({ open }: Unsigned, signature: Proof): Sealed {
-  return signed(open, fingerprintOf(`${open}}`), signature);
-}
-
-function signed(open: string, hash: string, signature: Proof): Sealed {
-  const last = JSON.stringify({ hash, proof: proofText(signature) });
-  const text = `${open},"signature":${last}}`;
-  return { text, tracker: fingerprintOf(text), signature };
+  const challenge = challengeOf(`sig|${fingerprint}|${a}`);
+  const proof = proofText({ challenge, response: mod(w - secret * challenge, Q) });
+  const text = `${open},"signature":${JSON.stringify({ hash: fingerprint, proof })}}`;
+  return { text, tracker: fingerprintOf(text) };
 }
 
 /**

@@ -4,8 +4,8 @@
  *
  * Rules. Nothing secret leaves but through `audit`, which spends the ballot, and `card`, which wraps
  * the key with a PIN. A prepared ballot is used once and dropped, and its randomness with it; a seed
- * is kept only for a ballot that the delegate asked to check, and only until it is revealed, cast or
- * replaced.
+ * is kept only for a ballot on the checking way, and only until it is revealed, cast or replaced.
+ * What may be revealed is not signed, and what was signed is not revealed.
  */
 import { checkText } from './audit';
 import { newPin, unwrapped, wrapped, type Unwrapped } from './card';
@@ -21,20 +21,25 @@ import { readElection, type SecretElection } from './election';
 import { exponentiations } from './group';
 import type { Keys } from './keys';
 import { prepare, tablesFor, type Prepared, type Tables } from './preparing';
-import { seal, sign, type Sealed } from './sealing';
+import { seal, sign, type Unsigned } from './sealing';
+
+interface Vote {
+  readonly id: string;
+  readonly election: string;
+  readonly marks: readonly number[];
+}
 
 /** What the seat asks. `id` comes back with the answer. */
 export type Ask =
   | { readonly kind: 'accredit'; readonly hall: string; readonly member: string }
   | { readonly kind: 'prepare'; readonly election: string }
-  | {
-      readonly kind: 'seal';
-      readonly id: string;
-      readonly election: string;
-      readonly marks: readonly number[];
-      /** Whether the delegate may ask to see inside: else the seed is dropped at once. */
-      readonly mayCheck: boolean;
-    }
+  /** Seal and sign; the seed is dropped at once. */
+  | ({ readonly kind: 'seal' } & Vote)
+  /** Seal, and sign nothing: `sign` or `audit` comes next, under the same `id`. */
+  | ({ readonly kind: 'enclose' } & Vote)
+  /** Sign what was enclosed, which can then no longer be opened. */
+  | { readonly kind: 'sign'; readonly id: string }
+  /** Open what was enclosed, which can then no longer be signed. */
   | { readonly kind: 'audit'; readonly id: string }
   | { readonly kind: 'forget' }
   /** The key on a card, under a PIN that is drawn. */
@@ -65,6 +70,8 @@ export type Answer =
       /** What it took between the touch and the text, in powers of 2048-bit numbers. */
       readonly exponentiations: number;
     }
+  /** `fingerprint` is what a signature would be over. */
+  | { readonly kind: 'enclosed'; readonly id: string; readonly fingerprint: string }
   | { readonly kind: 'audited'; readonly id: string; readonly text: string }
   | { readonly kind: 'card'; readonly text: string; readonly pin: string }
   | { readonly kind: 'card_refused'; readonly why: CardFault }
@@ -82,12 +89,10 @@ interface Ready {
   readonly prepared: Prepared;
 }
 
-interface Checkable {
-  readonly id: string;
-  readonly election: string;
+interface Enclosed extends Vote {
   readonly seed: Uint8Array;
-  readonly marks: readonly number[];
-  readonly sealed: Sealed;
+  readonly credential: Credential;
+  readonly made: Unsigned;
 }
 
 export class Vault {
@@ -97,7 +102,7 @@ export class Vault {
   #election: SecretElection | null = null;
   #tables: Tables | null = null;
   #ready: Ready[] = [];
-  #checkable: Checkable | null = null;
+  #enclosed: Enclosed | null = null;
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -115,10 +120,14 @@ export class Vault {
           return { kind: 'prepared', election: ask.election };
         case 'seal':
           return this.#seal(ask);
+        case 'enclose':
+          return this.#enclose(ask);
+        case 'sign':
+          return this.#sign(ask.id);
         case 'audit':
           return this.#audit(ask.id);
         case 'forget':
-          this.#checkable = null;
+          this.#enclosed = null;
           return null;
         case 'card':
           return await this.#card();
@@ -186,7 +195,7 @@ export class Vault {
     this.#election = election;
     this.#tables = tablesFor(election);
     this.#ready = [];
-    this.#checkable = null;
+    this.#enclosed = null;
     return election;
   }
 
@@ -196,31 +205,47 @@ export class Vault {
     return { seed, prepared: prepare(election, tables, drawsFrom(seed), drawsFrom(newSeed())) };
   }
 
-  #seal({ id, election: text, marks, mayCheck }: Extract<Ask, { kind: 'seal' }>): Answer {
+  #seal(vote: Vote): Answer {
     const before = exponentiations();
-    const credential = this.#credential;
-    if (credential === null) throw new Error('this seat has no key yet');
-    const election = this.#attend(text);
-    const { seed, prepared } = this.#ready.shift() ?? this.#workedOut(election);
-    const sealed = sign(seal(prepared, credential.public, marks), credential.secret);
-    this.#checkable = mayCheck ? { id, election: text, seed, marks, sealed } : null;
-    return {
-      kind: 'sealed',
-      id,
-      text: sealed.text,
-      tracker: sealed.tracker,
-      exponentiations: exponentiations() - before,
-    };
+    const made = this.#made(vote);
+    this.#enclosed = null;
+    return signed(made, before);
+  }
+
+  #enclose(vote: Vote): Answer {
+    this.#enclosed = this.#made(vote);
+    return { kind: 'enclosed', id: vote.id, fingerprint: this.#enclosed.made.fingerprint };
+  }
+
+  #sign(id: string): Answer {
+    const before = exponentiations();
+    return signed(this.#taken(id), before);
   }
 
   #audit(id: string): Answer {
-    const checkable = this.#checkable;
-    this.#checkable = null;
-    if (checkable?.id !== id || this.#credential === null) {
-      throw new Error('this ballot can no longer be checked');
-    }
-    const { election, marks, seed, sealed } = checkable;
-    const text = checkText(election, this.#credential.public, marks, seed, sealed);
-    return { kind: 'audited', id, text };
+    const { election, credential, marks, seed, made } = this.#taken(id);
+    return { kind: 'audited', id, text: checkText(election, credential.public, marks, seed, made) };
   }
+
+  #made(vote: Vote): Enclosed {
+    const credential = this.#credential;
+    if (credential === null) throw new Error('this seat has no key yet');
+    const election = this.#attend(vote.election);
+    const { seed, prepared } = this.#ready.shift() ?? this.#workedOut(election);
+    return { ...vote, seed, credential, made: seal(prepared, credential.public, vote.marks) };
+  }
+
+  /** What was enclosed under this id, for the one thing that is done with it. */
+  #taken(id: string): Enclosed {
+    const enclosed = this.#enclosed;
+    this.#enclosed = null;
+    if (enclosed?.id !== id) throw new Error('this ballot is no longer here');
+    return enclosed;
+  }
+}
+
+/** The ballot that can be cast; `before` is how many powers had been taken when it was begun. */
+function signed({ id, credential, made }: Enclosed, before: number): Answer {
+  const { text, tracker } = sign(made, credential.secret);
+  return { kind: 'sealed', id, text, tracker, exponentiations: exponentiations() - before };
 }
