@@ -310,6 +310,8 @@ def _vote_status(
         case Phase.SUSPENDED:
             kept = vote is not None or seat.is_sealed
             return said("kiosk-suspended-kept") if kept else ""
+        case Phase.CLOSED | Phase.DECLARED | Phase.CERTIFIED | Phase.PUBLISHED if seat.is_doubted:
+            return said("kiosk-other-ballot")
         case Phase.CLOSED if seat.is_sealed:
             return said("kiosk-secret-recorded")
         case Phase.CLOSED:
@@ -349,6 +351,8 @@ def _notice(seat: Seat, said: Said) -> str:
             return said("kiosk-press-again")
         case Snag.NOT_SEALED:
             return said("kiosk-not-sealed")
+        case Snag.OTHER_BALLOT:
+            return said("kiosk-other-ballot")
         case RefusalReason() as reason:
             is_election = seat.ballot is not None and seat.ballot.kind is Kind.ELECTION
             if reason is RefusalReason.BAD_CHOICE and is_election:

@@ -49,6 +49,7 @@ from kiosk_client.seat_state import (
     Unacknowledged,
     Unreadable,
 )
+from server.secrecy.ballot import tracker
 from server.vocabulary import Choice, Phase, RefusalReason
 from server.wire.close_codes import CloseCode, is_transient
 from server.wire.messages import (
@@ -225,6 +226,7 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
         view=frame.view,
         confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
         notice=_notice_on_floor(seat, before, floor),
+        sealed=seat.sealed if before and floor and before.id == floor.id else (),
     )
     seat, actions = _registering(seat)
     match seat.press:
@@ -257,12 +259,12 @@ def _takes(floor: KioskBallot | None, ballot: str) -> bool:
 def _notice_on_floor(
     seat: Seat, before: KioskBallot | None, floor: KioskBallot | None
 ) -> Notice | None:
-    """A notice speaks of one ballot in one phase; two of them outlast a change of phase."""
+    """A notice speaks of one ballot in one phase; some outlast a change of phase."""
     if before is None or floor is None or before.id != floor.id:
         return None if before is not floor else seat.notice
     if before.phase is floor.phase:
         return seat.notice
-    if seat.notice is Snag.PRESS_AGAIN and floor.phase in CASTING:
+    if seat.notice in (Snag.PRESS_AGAIN, Snag.OTHER_BALLOT) and floor.phase in CASTING:
         return seat.notice
     return seat.notice if seat.notice is RefusalReason.CLOSED else None
 
@@ -282,6 +284,23 @@ def _lapse_if_old(seat: Seat, at: float) -> Seat:
 
 
 def _receipted(seat: Seat, receipt: Receipt) -> Seat:
+    """A receipt for a sealed vote counts only where it names what this seat sealed."""
+    own = dict(seat.sealed).get(receipt.press_id)
+    if own == receipt.tracker:
+        clears = own is not None and receipt.current and seat.doubted == receipt.ballot
+        return _stored(replace(seat, doubted=None) if clears else seat, receipt)
+    if own is None:
+        return seat
+    answered = seat.press is not None and seat.press.press_id == receipt.press_id
+    return replace(
+        seat,
+        press=None if answered else seat.press,
+        notice=Snag.OTHER_BALLOT,
+        doubted=receipt.ballot,
+    )
+
+
+def _stored(seat: Seat, receipt: Receipt) -> Seat:
     answered = seat.press is not None and seat.press.press_id == receipt.press_id
     last = seat.last_receipt
     older = last is not None and last.ballot == receipt.ballot and receipt.n < last.n
@@ -344,9 +363,10 @@ def _sealed(seat: Seat, sealed: SealedUp) -> Stepped:
     if sealed.text is None:
         return replace(seat, press=None, notice=Snag.NOT_SEALED), ()
     sent = Unacknowledged(press.press_id, press.ballot, None, press.touched_at, sealed=sealed.text)
+    named = (*seat.sealed, (press.press_id, tracker(sealed.text)))
     # Without a connection it is sent with the first view of the next one.
     actions = (_press_frame(sent),) if isinstance(seat.link, Live) else ()
-    return replace(seat, press=sent), actions
+    return replace(seat, press=sent, sealed=named), actions
 
 
 def _standing(seat: Seat) -> Answer | None:

@@ -148,6 +148,7 @@ class Snag(StrEnum):
     NOT_SENT = "not_sent"
     PRESS_AGAIN = "press_again"
     NOT_SEALED = "not_sealed"
+    OTHER_BALLOT = "other_ballot"
 
 
 Notice = RefusalReason | Snag
@@ -176,6 +177,10 @@ class Seat:
     last_receipt: Receipt | None = None
     """Presented in `hello`, so that the hall can tell whether its box is older than its word."""
     notice: Notice | None = None
+    sealed: tuple[tuple[str, str], ...] = ()
+    """Press and tracker of what was sealed here for the ballot on the floor."""
+    doubted: str | None = None
+    """A ballot whose receipt named another sealed vote: of it nothing is shown as recorded."""
     hall: str = ""
     """The hall's id, from its `welcome`."""
     registered: str | None = None
@@ -201,9 +206,14 @@ class Seat:
     def is_sealed(self) -> bool:
         """Whether a secret vote is recorded: one neutral lamp, whatever was chosen."""
         ballot, confirmed = self.ballot, self.confirmed
-        if ballot is None or confirmed is None or isinstance(self.link, Ended):
+        if ballot is None or confirmed is None or isinstance(self.link, Ended) or self.is_doubted:
             return False
         return confirmed.is_secret and ballot.id == confirmed.ballot and ballot.phase in SHOWS_VOTE
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the hall gave a receipt for another sealed vote than this seat's."""
+        return self.ballot is not None and self.ballot.id == self.doubted
 
     @property
     def code(self) -> str | None:

@@ -1,16 +1,18 @@
 /*
  * What this device remembers: its seat's token, language, text size and last receipt.
  *
- * Rule: the choice of a vote is never written to the device; the receipt kept here is only what
- * the hall needs to recognise it. A receipt belongs to the token under which it was given.
+ * Rule: the choice of a vote is never written to the device; of a receipt it keeps what the hall
+ * needs to recognise it, and of a sealed vote what the hall signed. A receipt belongs to the token under which it was given.
  */
 import { dropToken, keepToken, takeToken } from '@kit/token';
 import type { HeldReceipt, Language } from '@wire/types';
 import { LANGUAGE_VALUES } from '@wire/types';
+import type { SignedReceipt } from './seat/state';
 
 const LANG = 'hemicycle-kiosk-lang';
 const SIZE = 'hemicycle-kiosk-size';
 const RECEIPT = 'hemicycle-kiosk-receipt';
+const SIGNED = 'hemicycle-kiosk-signed';
 
 export const TEXT_SIZES = [1, 2, 3, 4] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
@@ -61,13 +63,31 @@ export function keepTextSize(size: TextSize): void {
 
 /** Keeps the last receipt across a reload, for the next `hello`. */
 export function keepReceipt(token: string, receipt: HeldReceipt): void {
-  localStorage.setItem(RECEIPT, JSON.stringify({ token, receipt }));
+  keep(RECEIPT, token, receipt);
 }
 
 /** The last receipt given under this token, or null. */
 export function receiptOf(token: string): HeldReceipt | null {
-  const kept = localStorage.getItem(RECEIPT);
-  if (kept === null) return null;
-  const { token: owner, receipt } = JSON.parse(kept) as { token: string; receipt: HeldReceipt };
+  return kept(RECEIPT, token) as HeldReceipt | null;
+}
+
+/** Keeps what the hall signed last for this seat, for who wants to copy it later. */
+export function keepSigned(token: string, signed: SignedReceipt): void {
+  keep(SIGNED, token, signed);
+}
+
+/** What the hall signed last under this token, or null. */
+export function signedOf(token: string): SignedReceipt | null {
+  return kept(SIGNED, token) as SignedReceipt | null;
+}
+
+function keep(name: string, token: string, receipt: unknown): void {
+  localStorage.setItem(name, JSON.stringify({ token, receipt }));
+}
+
+function kept(name: string, token: string): unknown {
+  const text = localStorage.getItem(name);
+  if (text === null) return null;
+  const { token: owner, receipt } = JSON.parse(text) as { token: string; receipt: unknown };
   return owner === token ? receipt : null;
 }

@@ -20,8 +20,10 @@ import {
   dropSeatToken,
   keepReceipt,
   keepSeatToken,
+  keepSigned,
   languageAtStart,
   receiptOf,
+  signedOf,
   tokenAtStart,
 } from './device';
 import { CardDesk } from './card.svelte';
@@ -37,6 +39,7 @@ import {
   enclosedCame,
 } from './seat/checking';
 import {
+  hallCame,
   keyCame,
   linkChanged,
   paperCast,
@@ -130,7 +133,7 @@ export class Tablet {
       },
       onState: (state) => this.#linked(linkOf(state)),
       onFrame: (frame) => {
-        if (frame.type === 'welcome') this.#unregistered = frame.hall;
+        if (frame.type === 'welcome') this.#welcomed(frame.hall);
         else if (frame.type === 'received') this.#take(sealedReceived(this.#seat, frame.press_id));
         else if (frame.type === 'receipt') this.#stored(frame);
         else if (frame.type === 'refused') {
@@ -245,7 +248,7 @@ export class Tablet {
 
   #begin(token: string): void {
     this.#token = token;
-    this.#seat = newSeat(true);
+    this.#seat = { ...newSeat(true), signed: signedOf(token) };
     this.#connection.restart();
   }
 
@@ -254,10 +257,16 @@ export class Tablet {
     this.#take(linkChanged(this.#seat, link));
   }
 
+  #welcomed(hall: string): void {
+    this.#unregistered = hall;
+    this.#take(hallCame(this.#seat, hall));
+  }
+
   #stored(receipt: Receipt): void {
     this.#take(receiptCame(this.#seat, receipt));
-    const held = this.#seat.held?.receipt;
-    if (held) keepReceipt(this.#token, presentable(held));
+    const { held, signed } = this.#seat;
+    if (held !== null) keepReceipt(this.#token, presentable(held.receipt));
+    if (signed !== null) keepSigned(this.#token, signed);
   }
 
   #lastReceipt(): HeldReceipt | null {

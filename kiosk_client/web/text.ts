@@ -26,6 +26,8 @@ export function noticeId(notice: Notice, kind: Kind | null = null): string {
       return 'kiosk-not-sealed';
     case 'not_opened':
       return 'kiosk-not-opened';
+    case 'other_ballot':
+      return 'kiosk-other-ballot';
     default:
       return unreachable(notice);
   }
@@ -134,6 +136,8 @@ export function ownText(speech: Speech, ballot: KioskBallot, own: OwnVote): stri
     }
     case 'not_voted':
       return speech.t(missedId(ballot.kind));
+    case 'doubted':
+      return speech.t('kiosk-other-ballot');
     case 'barred':
       return speech.t(barId(own.reason));
     default:

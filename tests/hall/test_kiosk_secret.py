@@ -5,9 +5,12 @@ Rule: what was chosen is forgotten when it is sealed, and travels sealed.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from playwright.sync_api import Page, expect
 
 from tests.hall.axe import violations
@@ -25,6 +28,25 @@ def accredited(page: Page) -> None:
 
 def no_choice_is_lit(page: Page) -> None:
     assert page.locator("[data-lit=yes], [data-lit=no], [data-lit=abstain]").count() == 0
+
+
+def receipt_on(page: Page) -> dict[str, Any]:
+    """The signed receipt that the seat offers, as a code and as text."""
+    page.locator("[data-receipt]").click()
+    expect(page.locator("dialog[open] svg[role=img]")).to_be_visible()
+    assert violations(page, "dialog[open]") == []
+    told: dict[str, Any] = json.loads(page.locator("[data-receipt-text]").input_value())
+    page.locator("[data-receipt-close]").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    return told
+
+
+def is_signed(told: dict[str, Any], hall: dict[str, str]) -> None:
+    """A receipt's text says all that its signature is over."""
+    *claim, signature = told.values()
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(hall["public_key"]))
+    key.verify(bytes.fromhex(signature), rfc8785.dumps(claim))
+    assert claim[:2] == ["hemicycle sealed receipt 1", hall["id"]]
 
 
 def opened_count(operator: Operator, keepers: tuple[Scrutineer, ...], ballot: str) -> Any:
@@ -52,14 +74,25 @@ def test_a_secret_motion_is_cast_changed_and_counted(
     assert page.locator("button[data-choice]").count() == 3
     assert [*line.presses[0]] == ["type", "press_id", "ballot", "sealed"]
     assert violations(page) == []
+    receipts = [receipt_on(page)]
     page.locator("[data-choice=yes][aria-disabled=false]").click()
     expect(page.locator("[data-tracker] bdi")).not_to_have_text(first)
+    second = page.locator("[data-tracker] bdi").inner_text()
     page.reload()
     expect(page.locator("[data-lit=secret]")).to_be_visible()
     no_choice_is_lit(page)
+    for lang in ("fr", "es", "ar", "en"):
+        page.locator(f"footer button[lang={lang}]").click()
+        receipts.append(receipt_on(page))
     view = opened_count(operator, scrutineers, ballot)
     assert view["counts"] == {"yes": 1, "no": 0, "abstain": 0}
     expect(page.locator("[data-screen=result] [data-lit=secret]")).to_be_visible()
+    receipts.append(receipt_on(page))
+    assert [told["tracker"] for told in receipts] == [first, *[second] * 5]
+    record = operator.http.get(f"/ballots/{ballot}/record").json()
+    for told in receipts:
+        assert told["ballot"] == ballot
+        is_signed(told, record["hall"])
 
 
 def test_a_secret_election_in_arabic_is_reviewed_cast_and_cleared(

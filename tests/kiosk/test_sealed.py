@@ -23,10 +23,11 @@ from kiosk_client.seat_state import (
 )
 from server.locales.speech import load_speech
 from server.secrecy.admission import Admitted, admit, proofs_hold
+from server.secrecy.ballot import tracker
 from server.secrecy.credential import accreditation_holds
-from server.vocabulary import Choice, Mode, RefusalReason
+from server.vocabulary import Choice, Mode, Phase, RefusalReason
 from server.wire.messages import KioskViewFrame, Press, Receipt, SealedReceived
-from server.wire.views import KioskSecret
+from server.wire.views import KioskSecret, Mine
 from tests.kiosk.floor import ballot, election, refused, view, welcome
 from tests.secrecy.elections import MOTION
 from tests.secrecy.elections import election as sealed_election
@@ -36,9 +37,15 @@ P1 = "00000000-0000-4000-8000-000000000001"
 P2 = "00000000-0000-4000-8000-000000000002"
 
 
-def open_view(seq: int) -> KioskViewFrame:
+def mine(text: str, n: int) -> Mine:
+    return Mine(choice=None, n=n, code=f"C-{n}", tracker=tracker(text))
+
+
+def open_view(seq: int, phase: Phase = Phase.OPEN, told: Mine | None = None) -> KioskViewFrame:
     secret = KioskSecret(election=HELD.text, fingerprint=HELD.fingerprint, credential="1")
-    floor = ballot().model_copy(update={"mode": Mode.SECRET, "secret": secret})
+    floor = ballot(phase=phase, mine=told).model_copy(
+        update={"mode": Mode.SECRET, "secret": secret}
+    )
     frame = view(seq, floor)
     shown = frame.view.model_copy(update={"secret_ballots": True})
     return frame.model_copy(update={"view": shown})
@@ -60,9 +67,9 @@ def live() -> Seat:
     return seat
 
 
-def receipt(press_id: str, n: int) -> Receipt:
+def receipt(press_id: str, n: int, text: str = "TEXT") -> Receipt:
     return Receipt(
-        press_id=press_id, ballot="b1", tracker="t", signature="s", code=f"C-{n}", n=n,
+        press_id=press_id, ballot="b1", tracker=tracker(text), signature="s", code=f"C-{n}", n=n,
         current=True, server_time=1_000, proof="p",
     )  # fmt: skip
 
@@ -92,6 +99,33 @@ def test_a_vote_is_sealed_sent_checked_and_recorded_without_its_choice() -> None
     assert "Your vote is secret" in shown.status
     assert not any(lamp.lit for lamp in shown.lamps)
     assert "no" not in repr(seat.confirmed)
+
+
+def test_a_receipt_for_another_sealed_vote_lights_nothing_and_says_so() -> None:
+    sent, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, "TEXT", 1))
+    seat, _ = after(sent, Received(receipt(P1, 2, "OLD"), 2))
+    speech = load_speech()
+    assert (seat.press, seat.notice, seat.is_sealed) == (None, Snag.OTHER_BALLOT, False)
+    assert "another sealed vote" in face(seat, 2, speech).notice
+    # Nor is it believed when the views say so, up to the end of the ballot.
+    for seq, phase in enumerate((Phase.OPEN, Phase.SUSPENDED, Phase.CLOSED), start=2):
+        seat, _ = after(seat, Received(open_view(seq, phase, mine("OLD", 2)), 3))
+        assert (seat.is_sealed, seat.code) == (False, None)
+    assert "another sealed vote" in face(seat, 3, speech).status
+
+
+def test_a_receipt_for_what_this_seat_did_not_seal_lights_nothing() -> None:
+    sent, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, "TEXT", 1))
+    seat, _ = after(sent, Received(receipt(P2, 7), 2))
+    assert (seat.press, seat.confirmed, seat.is_sealed) == (sent.press, None, False)
+
+
+def test_a_receipt_for_the_next_vote_ends_the_doubt() -> None:
+    seat, _ = after(live(), Touched(Choice.NO, P1, 1), SealedUp(P1, "TEXT", 1))
+    seat, _ = after(seat, Received(receipt(P1, 1, "OLD"), 2))
+    seat, _ = after(seat, Touched(Choice.NO, P2, 3), SealedUp(P2, "NEXT", 3))
+    seat, _ = after(seat, Received(receipt(P2, 2, "NEXT"), 4))
+    assert (seat.is_sealed, seat.code, seat.notice) == (True, "C-2", None)
 
 
 def test_it_is_registered_once_a_connection() -> None:

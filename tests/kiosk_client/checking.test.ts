@@ -213,7 +213,9 @@ it('outlasts an interruption, during which nothing of it is shown or can be done
 });
 
 it('says what counts meanwhile: the vote that was cast before', () => {
-  const told = receiptCame(shown(), { ...aReceipt(), choice: null, tracker: 'T0' }).seat;
+  const before = { ...shown(), sealed: { p0: 'T0' } };
+  const receipt = aReceipt({ press_id: 'p0', choice: null, tracker: 'T0' });
+  const told = receiptCame(before, receipt).seat;
   expect(screenOf(told)).toMatchObject({ kind: 'checking', lit: { tracker: 'T0' } });
 });
 

@@ -75,7 +75,13 @@ describe('a touch', () => {
 describe('a receipt', () => {
   it('lights its choice and answers the press', () => {
     const seat = receiptCame(pressedYes(), aReceipt()).seat;
-    expect(litVote(seat)).toEqual({ choice: 'yes', tracker: null, code: 'K7Q4', n: 1 });
+    expect(litVote(seat)).toEqual({
+      choice: 'yes',
+      tracker: null,
+      code: 'K7Q4',
+      n: 1,
+      signed: null,
+    });
     expect(seat.press).toBeNull();
   });
 

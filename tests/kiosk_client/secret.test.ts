@@ -1,6 +1,8 @@
 /** Secret ballots as a tablet keeps them: sealed before sent, told of without the choice. */
-import { expect, it } from 'vitest';
+import type { Receipt } from '@wire/types';
+import { describe, expect, it } from 'vitest';
 import {
+  hallCame,
   keyCame,
   linkChanged,
   paperCast,
@@ -16,7 +18,7 @@ import {
 } from '../../kiosk_client/web/seat/events';
 import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
 import { screenOf } from '../../kiosk_client/web/seat/screen';
-import { marksFor } from '../../kiosk_client/web/seat/secret';
+import { marksFor, receiptText } from '../../kiosk_client/web/seat/secret';
 import { litVote, ONE_TOUCH } from '../../kiosk_client/web/seat/state';
 import {
   aBallot,
@@ -33,6 +35,8 @@ import {
 } from './facts';
 
 const floor = SECRET_MOTION;
+const aSealedReceipt = (change: Partial<Receipt> = {}) =>
+  aReceipt({ choice: null, tracker: 'TRACKER', signature: 'SIGNED', ...change });
 const seated = () => seatWithKey(floor);
 
 it('asks for a seal, sends the sealed text once it is there, and lights nothing', () => {
@@ -71,20 +75,21 @@ it('forgets the names when they are sealed, and shows no paper until the answer'
   expect(JSON.stringify({ ...sent, view: null })).not.toContain('"b"');
   expect(screenOf(sent)).toMatchObject({ kind: 'election', paper: null, lit: null });
   const anew = paperChanged(sent, (paper) => toggled(paper, election, 'c')).seat;
-  const told = receiptCame(anew, { ...aReceipt(), choice: null, tracker: 'T' }).seat;
-  expect(screenOf(told)).toMatchObject({ paper: { names: ['c'] }, lit: { tracker: 'T' } });
+  const told = receiptCame(anew, aSealedReceipt()).seat;
+  expect(screenOf(told)).toMatchObject({ paper: { names: ['c'] }, lit: { tracker: 'TRACKER' } });
   const refused = refusalCame(sent, aRefusal('bad_proof', 'p1'), 1100).seat;
   expect(screenOf(refused)).toMatchObject({ paper: { names: [] } });
 });
 
 it('does not take a view for a receipt while its vote is under way', () => {
-  const earlier = { ...aReceipt({ press_id: 'p0' }), choice: null, tracker: 'T0' };
-  const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
+  const earlier = aSealedReceipt({ press_id: 'p0', tracker: 'T0' });
+  const voted = { ...seated(), sealed: { p0: 'T0' } };
+  const sent = sealedCame(touched(voted, 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
   const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 2 };
   const seen = viewCame(sent, '001', aView(aBallot({ ...floor, mine }))).seat;
   expect(litVote(seen)).toBeNull();
   expect(litVote(receiptCame(seen, earlier).seat)).toMatchObject({ tracker: 'T0' });
-  const own = { ...aReceipt({ n: 2 }), choice: null, tracker: 'TRACKER' };
+  const own = aSealedReceipt({ n: 2 });
   expect(litVote(receiptCame(seen, own).seat)).toMatchObject({ tracker: 'TRACKER' });
 });
 
@@ -96,10 +101,9 @@ it('takes the second half of a double touch for nothing, and a later touch for a
 
 it('forgets the choice with the receipt, and offers every choice again', () => {
   const sent = sealedCame(touched(seated(), 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
-  const receipt = { ...aReceipt(), choice: null, tracker: 'T' };
-  const { seat } = receiptCame(sent, receipt);
+  const { seat } = receiptCame(sent, aSealedReceipt());
   expect(seat.press).toBeNull();
-  expect(litVote(seat)).toMatchObject({ choice: null, tracker: 'T' });
+  expect(litVote(seat)).toMatchObject({ choice: null, tracker: 'TRACKER' });
   expect(JSON.stringify({ ...seat, view: null })).not.toContain('"no"');
   expect(touched(seat, 'no', 'p2', 1200).ask).toMatchObject({ marks: [0, 1, 0] });
 });
@@ -151,4 +155,62 @@ it('does not call a vote late that the hall has on disk when the ballot closes',
   const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1 };
   const counted = aView(aBallot({ ...floor, phase: 'closed', mine }));
   expect(viewCame(sent, '001', counted).seat.notice).toBeNull();
+});
+
+describe('a receipt', () => {
+  const sent = (seat = seated()) =>
+    sealedCame(touched(seat, 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
+
+  it.each([
+    ['another sealed vote', { tracker: 'OLD' }],
+    ['an open vote', { choice: 'no', tracker: null } as const],
+  ])('for %s lights nothing and says so, to the end of the ballot', (_, change) => {
+    const told = receiptCame(sent(), aSealedReceipt(change)).seat;
+    expect([told.press, told.notice]).toEqual([null, { kind: 'other_ballot' }]);
+    expect(litVote(told)).toBeNull();
+    // What the hall's views then say is not believed either.
+    const mine = { choice: null, tracker: 'OLD', code: 'A', n: 2 };
+    for (const phase of ['open', 'suspended', 'closed'] as const) {
+      const seen = viewCame(told, '001', aView(aBallot({ ...floor, mine, phase }))).seat;
+      expect(litVote(seen)).toBeNull();
+      const closed = phase === 'closed';
+      expect(seen.notice).toEqual(closed ? null : { kind: 'other_ballot' });
+      if (closed) expect(screenOf(seen)).toMatchObject({ own: { kind: 'doubted' } });
+    }
+  });
+
+  it('for what this seat has not sealed lights nothing', () => {
+    const seat = sent();
+    const other = aSealedReceipt({ press_id: 'p0', n: 7 });
+    expect(receiptCame(seat, other).seat).toBe(seat);
+  });
+
+  it('for the next vote ends the doubt, where it names that', () => {
+    const doubted = receiptCame(sent(), aSealedReceipt({ tracker: 'OLD' })).seat;
+    const next = touched(doubted, 'no', 'p2', 3000).seat;
+    const again = sealedCame(next, 'p2', { text: 'TEXT 2', tracker: 'TRACKER 2' }).seat;
+    const own = aSealedReceipt({ press_id: 'p2', tracker: 'TRACKER 2', n: 2 });
+    expect(litVote(receiptCame(again, own).seat)).toMatchObject({ tracker: 'TRACKER 2' });
+  });
+
+  it('is kept with its signature, and offered as long as its vote is the one that holds', () => {
+    const seat = hallCame(seated(), 'h1').seat;
+    const told = receiptCame(sent(seat), aSealedReceipt()).seat;
+    const signed = litVote(told)?.signed;
+    if (!signed) throw new Error('no signed receipt');
+    expect(JSON.parse(receiptText(signed))).toEqual({
+      format: 'hemicycle sealed receipt 1',
+      hall: 'h1',
+      ballot: 'b1',
+      press_id: 'p1',
+      tracker: 'TRACKER',
+      n: 1,
+      signature: 'SIGNED',
+    });
+    const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1 };
+    const closed = aBallot({ ...floor, phase: 'closed', mine });
+    expect(litVote(viewCame(told, '002', aView(closed)).seat)).toMatchObject({ signed });
+    const other = aBallot({ ...closed, mine: { ...mine, tracker: 'LATER', n: 2 } });
+    expect(litVote(viewCame(told, '002', aView(other)).seat)).toMatchObject({ signed: null });
+  });
 });

@@ -24,6 +24,7 @@ import {
   type Press,
   type Seat,
   type SealedVote,
+  type SignedReceipt,
 } from './state';
 import { dispatched, forgetting, still, type Step } from './step';
 
@@ -65,6 +66,7 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     notice: moved ? noticeAfter(seat, view) : seat.notice,
     paper: paperAfter(seat.paper, before?.id, view),
     checking: checkingAfter(seat, before?.id, view),
+    sealed: before?.id === ballot?.id ? seat.sealed : {},
   };
   const press = seat.press;
   if (press === null) return forgetting(seat, next);
@@ -164,7 +166,12 @@ export function sealedCame(seat: Seat, id: string, { text, tracker }: SealedVote
   const sealed: SealedVote = { text, tracker };
   const press = seat.press;
   if (press?.id !== id || press.sealed !== null) return still(seat);
-  const next: Seat = { ...seat, press: { ...press, choice: null, sealed }, paper: null };
+  const next: Seat = {
+    ...seat,
+    press: { ...press, choice: null, sealed },
+    paper: null,
+    sealed: { ...seat.sealed, [id]: tracker },
+  };
   return seat.link.kind === 'online' ? resend(next) : still(next);
 }
 
@@ -173,6 +180,11 @@ export function vaultFailed(seat: Seat): Step {
   if (seat.checking !== null) return unsealedToCheck(seat);
   if (seat.press?.sealed !== null) return still(seat);
   return still({ ...seat, press: null, notice: { kind: 'not_sealed' } });
+}
+
+/** The hall said which one it is. */
+export function hallCame(seat: Seat, hall: string): Step {
+  return still({ ...seat, hall });
 }
 
 /** This device has a key for secret ballots. */
@@ -197,8 +209,40 @@ function paperAfter(
   return ballot.phase === 'open' || ballot.phase === 'suspended' ? paper : null;
 }
 
-/** The hall stored a press. */
+/**
+ * The hall stored a press. A receipt for a sealed vote counts only where this seat sealed it; one
+ * that names another says that the hall put that in its place, or that the seat did.
+ */
 export function receiptCame(seat: Seat, receipt: Receipt): Step {
+  const sealed = seat.sealed[receipt.press_id];
+  const tracker = receipt.tracker ?? null;
+  if (sealed === undefined) return tracker === null ? stored(seat, receipt) : still(seat);
+  if (sealed !== tracker) return still(doubting(seat, receipt));
+  const after = stored(seat, receipt).seat;
+  if (!receipt.current) return still(after);
+  const doubted = seat.doubted === receipt.ballot ? null : seat.doubted;
+  return still({ ...after, doubted, signed: signedIn(seat, receipt, tracker) });
+}
+
+function doubting(seat: Seat, { press_id, ballot }: Receipt): Seat {
+  return {
+    ...seat,
+    press: seat.press?.id === press_id ? null : seat.press,
+    givenUp: seat.givenUp?.id === press_id ? null : seat.givenUp,
+    notice: { kind: 'other_ballot' },
+    doubted: ballot,
+  };
+}
+
+/** The later of what the hall has signed for. */
+function signedIn(seat: Seat, receipt: Receipt, tracker: string): SignedReceipt | null {
+  const { ballot, press_id, n, signature } = receipt;
+  if (typeof signature !== 'string') return seat.signed;
+  if (seat.signed?.ballot === ballot && seat.signed.n > n) return seat.signed;
+  return { hall: seat.hall, ballot, press_id, tracker, n, signature };
+}
+
+function stored(seat: Seat, receipt: Receipt): Step {
   const held = seat.held;
   const newer =
     held === null ||
@@ -303,6 +347,7 @@ function noticeAfter(seat: Seat, view: KioskView): Notice | null {
     case 'too_late':
       return ballot.phase === 'open' ? null : notice;
     case 'changed':
+    case 'other_ballot':
       return ballot.phase === 'open' || ballot.phase === 'suspended' ? notice : null;
     case 'refused':
     case 'no_answer':

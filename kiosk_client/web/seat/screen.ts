@@ -9,6 +9,7 @@ import { askingOf, turnOf, type Asking, type Turn } from './asking';
 import { NEW_PAPER, paperOf, type Paper } from './paper';
 import { isForeign, isSecret } from './secret';
 import {
+  isDoubted,
   litVote,
   type Checking,
   type Notice,
@@ -22,6 +23,8 @@ import {
 export type OwnVote =
   | { readonly kind: 'voted'; readonly vote: Vote }
   | { readonly kind: 'not_voted' }
+  /** The hall's receipt named another sealed vote than this seat's. */
+  | { readonly kind: 'doubted' }
   | { readonly kind: 'barred'; readonly reason: RefusalReason };
 
 /** What can be touched while the voting is open. */
@@ -161,16 +164,16 @@ function hallScreen(seat: Seat, item: AgendaItemView | null): Screen {
     case 'in_doubt':
       return { kind: 'in_doubt', ballot };
     case 'closed':
-      return { kind: 'closed', ballot, own: ownVote(asking, lit, bar), notice };
+      return { kind: 'closed', ballot, own: ownVote(seat, asking, lit, bar), notice };
     case 'declared':
     case 'certified':
     case 'published':
       if (ballot.outcome === null)
-        return { kind: 'closed', ballot, own: ownVote(asking, lit, bar), notice };
+        return { kind: 'closed', ballot, own: ownVote(seat, asking, lit, bar), notice };
       return {
         kind: 'result',
         ballot,
-        own: ownVote(asking, lit, bar),
+        own: ownVote(seat, asking, lit, bar),
         outcome: ballot.outcome,
       };
     case 'cancelled':
@@ -228,7 +231,13 @@ function openScreen(
 }
 
 /** Null where the seat was not asked: what was answered in the hall is no business of its lamps. */
-function ownVote(asking: Asking, lit: Vote | null, bar: RefusalReason | null): OwnVote | null {
+function ownVote(
+  seat: Seat,
+  asking: Asking,
+  lit: Vote | null,
+  bar: RefusalReason | null,
+): OwnVote | null {
+  if (isDoubted(seat)) return { kind: 'doubted' };
   if (lit !== null) return { kind: 'voted', vote: lit };
   if (asking.kind === 'aloud') return null;
   return bar === null ? { kind: 'not_voted' } : { kind: 'barred', reason: bar };

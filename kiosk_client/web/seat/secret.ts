@@ -5,7 +5,7 @@
  * than the ballot on the floor, or another key is accredited than this device's, it seals nothing.
  */
 import { LANGUAGE_VALUES, type KioskBallot } from '@wire/types';
-import type { Answer } from './state';
+import type { Answer, SignedReceipt } from './state';
 
 /** Whether this ballot is sealed in the seat. */
 export function isSecret(ballot: KioskBallot): boolean {
@@ -28,6 +28,13 @@ export function marksFor(ballot: KioskBallot, answer: Answer): readonly number[]
       : ballot.candidates.map(({ id }) => answer.includes(id));
   const marks = chosen.map(Number);
   return asked.blank ? [chosen.includes(true) ? 0 : 1, ...marks] : marks;
+}
+
+/** A signed receipt as text, with all that its signature is over, in that order. */
+export function receiptText(signed: SignedReceipt): string {
+  const { hall, ballot, press_id, tracker, n, signature } = signed;
+  const format = 'hemicycle sealed receipt 1';
+  return JSON.stringify({ format, hall, ballot, press_id, tracker, n, signature });
 }
 
 function questionIn(text: string): { answers: readonly unknown[]; blank: boolean } | null {

@@ -2,9 +2,18 @@
  * What one seat knows, as frozen values.
  *
  * Rule: a choice is lit because the hall said so (a receipt or the hall's own view), never because
- * it was touched. At most one press is unanswered at a time and it lives in memory only.
+ * it was touched. At most one press is unanswered at a time and it lives in memory only. Of a secret
+ * ballot a receipt says so only of the very text that this seat sealed.
  */
-import type { Choice, KioskView, Mine, Phase, RefusalReason, Receipt } from '@wire/types';
+import type {
+  Choice,
+  KioskBallot,
+  KioskView,
+  Mine,
+  Phase,
+  RefusalReason,
+  Receipt,
+} from '@wire/types';
 import type { Paper } from './paper';
 
 /** What is cast: a choice, or in an election the names, none of them for a blank vote. */
@@ -65,6 +74,17 @@ export interface Held {
   readonly receipt: Receipt;
 }
 
+/** What the hall signed when it took a sealed vote: if that is lost, this proves it. */
+export interface SignedReceipt {
+  readonly hall: string;
+  readonly ballot: string;
+  readonly press_id: string;
+  readonly tracker: string;
+  readonly n: number;
+  /** Ed25519, in hexadecimal; `Receipt` says over what. */
+  readonly signature: string;
+}
+
 /** What the delegate has to be told about a touch that did not become a vote. */
 export type Notice =
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
@@ -73,7 +93,8 @@ export type Notice =
   | { readonly kind: 'no_answer' }
   | { readonly kind: 'not_sent' }
   | { readonly kind: 'not_sealed' }
-  | { readonly kind: 'not_opened' };
+  | { readonly kind: 'not_opened' }
+  | { readonly kind: 'other_ballot' };
 
 /**
  * How far a delegate is who checks this seat. Nothing is cast on this way but by `checkCast`, and
@@ -112,6 +133,8 @@ export interface Vote {
   readonly tracker: string | null;
   readonly code: string;
   readonly n: number;
+  /** The hall's word for it, of a secret vote whose receipt this device has. */
+  readonly signed: SignedReceipt | null;
 }
 
 /** Everything that a seat knows. */
@@ -129,6 +152,14 @@ export interface Seat {
   readonly checking: Checking | null;
   /** The public half of this device's key for secret ballots; null until there is one. */
   readonly credential: string | null;
+  /** The hall's id, from its `welcome`. */
+  readonly hall: string;
+  /** The trackers of what was sealed here for the ballot on the floor, by press. */
+  readonly sealed: Readonly<Record<string, string>>;
+  /** The last sealed vote of this seat that the hall signed for. */
+  readonly signed: SignedReceipt | null;
+  /** A ballot whose receipt named another sealed vote: of it nothing is believed to be recorded. */
+  readonly doubted: string | null;
 }
 
 /** How long a touch may wait for its answer before it has to be made again, in milliseconds. */
@@ -156,6 +187,10 @@ export function newSeat(paired: boolean): Seat {
     paper: null,
     checking: null,
     credential: null,
+    hall: '',
+    sealed: {},
+    signed: null,
+    doubted: null,
   };
 }
 
@@ -165,10 +200,24 @@ export function newSeat(paired: boolean): Seat {
  * Of the view and the receipt of the same epoch the higher `n` holds. A receipt of an earlier
  * epoch proves nothing about the box that is in use now, and after the close the box speaks alone.
  * A view may hold a sealed vote before it is proved: while that is under way, the receipt tells.
+ * Of a ballot that is doubted nothing is lit.
  */
 export function litVote(seat: Seat): Vote | null {
   const ballot = seat.view?.ballot ?? null;
-  if (ballot === null) return null;
+  if (ballot === null || isDoubted(seat)) return null;
+  const vote = confirmed(seat, ballot);
+  const signed = seat.signed;
+  if (vote === null || signed === null) return vote;
+  const own = signed.ballot === ballot.id && signed.tracker === vote.tracker;
+  return own ? { ...vote, signed } : vote;
+}
+
+/** Whether the hall gave a receipt for another sealed vote than this seat's, in this ballot. */
+export function isDoubted({ view, doubted }: Seat): boolean {
+  return doubted !== null && view?.ballot?.id === doubted;
+}
+
+function confirmed(seat: Seat, ballot: KioskBallot): Vote | null {
   const underWay = seat.press?.sealed?.tracker ?? '';
   const boxed = ballot.mine?.tracker === underWay ? null : voteIn(ballot.mine);
   const held = seat.held;
@@ -185,7 +234,7 @@ function voteIn(said: Mine | Receipt | null): Vote | null {
   // Of a non-recorded ballot that is closed the hall keeps no more than that the Member has voted;
   // it gives it no number. A receipt without a choice was superseded.
   if (choice === null && tracker === null && said.n > 0) return null;
-  return { choice, tracker, code: said.code, n: said.n };
+  return { choice, tracker, code: said.code, n: said.n, signed: null };
 }
 
 /** Whether a press has been silent for so long that the delegate should know. */
