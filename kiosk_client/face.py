@@ -11,6 +11,7 @@ from typing import assert_never
 
 from kiosk_client.asking import Answer, Asking, asking_of
 from kiosk_client.paper import Paper
+from kiosk_client.sealing import scrutineers_key
 from kiosk_client.seat_state import (
     Down,
     Ended,
@@ -213,7 +214,10 @@ def _context(seat: Seat, said: Said) -> str:
     ballot = seat.ballot
     number = ballot.item if ballot is not None else item.number if item is not None else None
     document = ballot.document if ballot is not None else item.document if item else None
+    key = scrutineers_key(ballot.secret.election) if ballot and ballot.secret else None
     parts = [
+        # First: the line may be too short for all of it, and this is what nobody else shows.
+        f"{said('kiosk-scrutineers-key')} {key}" if key is not None else "",
         *(marks(ballot, said) if ballot is not None else []),
         said("hall-item", number=number) if number else "",
         said("hall-document", symbol=document) if document else "",
@@ -353,6 +357,8 @@ def _notice(seat: Seat, said: Said) -> str:
             return said("kiosk-not-sealed")
         case Snag.OTHER_BALLOT:
             return said("kiosk-other-ballot")
+        case Snag.OTHER_ELECTION:
+            return said("kiosk-other-election")
         case RefusalReason() as reason:
             is_election = seat.ballot is not None and seat.ballot.kind is Kind.ELECTION
             if reason is RefusalReason.BAD_CHOICE and is_election:

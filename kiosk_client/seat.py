@@ -13,7 +13,7 @@ than `due(seat)`. Times `at` are seconds of one monotonic clock.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from kiosk_client.asking import Answer, fits, places_of, shown_answers
 from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
@@ -70,6 +70,9 @@ from server.wire.messages import (
     Welcome,
 )
 from server.wire.views import KioskBallot
+
+_LASTING: Final = frozenset({Snag.PRESS_AGAIN, Snag.OTHER_BALLOT, Snag.OTHER_ELECTION})
+"""Notices that outlast a change of phase as long as votes may still come."""
 
 Stepped = tuple[Seat, tuple[Action, ...]]
 
@@ -226,6 +229,7 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
         view=frame.view,
         confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
         notice=_notice_on_floor(seat, before, floor),
+        attended=_attended(seat, floor),
         sealed=seat.sealed if before and floor and before.id == floor.id else (),
     )
     seat, actions = _registering(seat)
@@ -251,6 +255,14 @@ def _registering(seat: Seat) -> Stepped:
     return replace(seat, registered=view.member), (Register(seat.hall, view.member),)
 
 
+def _attended(seat: Seat, floor: KioskBallot | None) -> tuple[str, str] | None:
+    if floor is None or floor.secret is None:
+        return seat.attended
+    if seat.attended is not None and seat.attended[0] == floor.id:
+        return seat.attended
+    return floor.id, floor.secret.election
+
+
 def _takes(floor: KioskBallot | None, ballot: str) -> bool:
     """Whether a press for `ballot` may still be sent, as far as the seat knows."""
     return floor is not None and floor.id == ballot and floor.phase is Phase.OPEN
@@ -264,7 +276,7 @@ def _notice_on_floor(
         return None if before is not floor else seat.notice
     if before.phase is floor.phase:
         return seat.notice
-    if seat.notice in (Snag.PRESS_AGAIN, Snag.OTHER_BALLOT) and floor.phase in CASTING:
+    if seat.notice in _LASTING and floor.phase in CASTING:
         return seat.notice
     return seat.notice if seat.notice is RefusalReason.CLOSED else None
 
@@ -343,6 +355,8 @@ def _touched(seat: Seat, touch: Touched) -> Stepped:
     if _standing(seat) == touch.choice:  # the same choice again adds nothing
         return seat, ()
     if ballot.secret is not None:
+        if seat.attended != (ballot.id, ballot.secret.election):
+            return replace(seat, notice=Snag.OTHER_ELECTION), ()
         sealing = Sealing(touch.press_id, ballot.id, touch.choice, touch.at)
         seal = Seal(
             touch.press_id,

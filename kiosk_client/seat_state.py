@@ -149,6 +149,7 @@ class Snag(StrEnum):
     PRESS_AGAIN = "press_again"
     NOT_SEALED = "not_sealed"
     OTHER_BALLOT = "other_ballot"
+    OTHER_ELECTION = "other_election"
 
 
 Notice = RefusalReason | Snag
@@ -177,6 +178,8 @@ class Seat:
     last_receipt: Receipt | None = None
     """Presented in `hello`, so that the hall can tell whether its box is older than its word."""
     notice: Notice | None = None
+    attended: tuple[str, str] | None = None
+    """A ballot, and the election's text that was shown first for it: no other is sealed for."""
     sealed: tuple[tuple[str, str], ...] = ()
     """Press and tracker of what was sealed here for the ballot on the floor."""
     doubted: str | None = None

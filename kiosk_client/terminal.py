@@ -374,17 +374,20 @@ def _opened(card: Path) -> Unwrapped:
             assert_never(found)
 
 
-def run_terminal(url: str, token: str, lang: str, card: Path | None = None) -> int:
+def run_terminal(
+    url: str, token: str, lang: str, card: Path | None = None, scrutineers: str | None = None
+) -> int:
     """Run a seat at this terminal until its user leaves.
 
     `url` is the hall's address, with or without a path (`ws://HOST:PORT`, or what `serve` prints).
     `card` is a file with the text of the delegation's card, whose PIN is in `HEMICYCLE_CARD_PIN` or
-    asked for.
+    asked for. `scrutineers` is the fingerprint of the scrutineers' key, as they told it: secret
+    votes are sealed for no other.
     Returns 0; 1 where the hall had told the seat to stop (token unknown, seat used on another
     device) or the program failed; 2 where an argument is wrong, with the remedy on standard error.
     """
     try:
-        key = None if card is None else SeatKey(_opened(card))
+        key = SeatKey(None if card is None else _opened(card), scrutineers)
         seat = TerminalSeat(url, token, Language(lang), load_speech(), key)
     except ValueError as wrong:
         sys.stderr.write(f"hemicycle seat: {wrong}\n")

@@ -28,6 +28,8 @@ export function noticeId(notice: Notice, kind: Kind | null = null): string {
       return 'kiosk-not-opened';
     case 'other_ballot':
       return 'kiosk-other-ballot';
+    case 'other_election':
+      return 'kiosk-other-election';
     default:
       return unreachable(notice);
   }

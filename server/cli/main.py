@@ -48,7 +48,7 @@ def _run(parsed: argparse.Namespace) -> int:
         case "seat":
             from kiosk_client.terminal import run_terminal
 
-            return run_terminal(parsed.url, parsed.token, parsed.lang, parsed.card)
+            return run_terminal(parsed.url, parsed.token, parsed.lang, parsed.card, parsed.key)
         case "scrutineer":
             from scrutineer.command import scrutineer
 
@@ -122,6 +122,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the text of the delegation's card, to vote with its key in secret ballots; "
         "its PIN is asked for (HEMICYCLE_CARD_PIN)",
+    )
+    seat.add_argument(
+        "--key",
+        metavar="FINGERPRINT",
+        help="the fingerprint of the scrutineers' key, as their program shows it: "
+        "secret votes are sealed for no other",
     )
 
     scrutineer = commands.add_parser(

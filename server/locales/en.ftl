@@ -257,6 +257,7 @@ kiosk-not-sent = Not sent. Touch your choice again once the seat is connected.
 kiosk-not-sealed = Your vote could not be sealed, so nothing was sent. Touch your choice again; if this stays, call the operator.
 kiosk-not-opened = This seat did not open the ballot, as it must. Nothing was cast. Do not vote on this seat: call the operator.
 kiosk-other-ballot = The hall's receipt names another sealed vote than this seat's. Do not take your vote as recorded: tell the operator and the scrutineers.
+kiosk-other-election = The hall has changed for which key this ballot is sealed, or what it asks. Nothing was sent: tell the operator and the scrutineers.
 kiosk-check-seat = Check this seat
 kiosk-check-on = You are checking this seat. Nothing is cast until you say so.
 kiosk-check-end = Stop checking

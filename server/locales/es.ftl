@@ -250,6 +250,7 @@ kiosk-not-sent = No enviado. Toque de nuevo su opción cuando el puesto esté co
 kiosk-not-sealed = No se pudo sellar su voto, así que no se envió nada. Toque de nuevo su opción; si el problema sigue, llame al operador.
 kiosk-not-opened = Este puesto no abrió la papeleta, como debe. No se emitió nada. No vote en este puesto: llame al operador.
 kiosk-other-ballot = El recibo de la sala nombra otro voto sellado que el de este puesto. No dé su voto por registrado: avise al operador y a los escrutadores.
+kiosk-other-election = La sala ha cambiado la clave para la que se sella esta papeleta, o su pregunta. No se envió nada: avise al operador y a los escrutadores.
 kiosk-check-seat = Comprobar este puesto
 kiosk-check-on = Está comprobando este puesto. No se emite nada hasta que usted lo diga.
 kiosk-check-end = Dejar de comprobar

@@ -250,6 +250,7 @@ kiosk-not-sent = Non envoyé. Touchez de nouveau votre choix dès que le poste e
 kiosk-not-sealed = Votre vote n'a pas pu être scellé et rien n'a été envoyé. Touchez de nouveau votre choix ; si cela persiste, appelez l'opérateur.
 kiosk-not-opened = Ce poste n'a pas ouvert le bulletin comme il le doit. Rien n'a été émis. Ne votez pas à ce poste : appelez l'opérateur.
 kiosk-other-ballot = Le reçu de la salle nomme un autre vote scellé que celui de ce poste. Ne considérez pas votre vote comme enregistré : avertissez l'opérateur et les scrutateurs.
+kiosk-other-election = La salle a changé la clé pour laquelle ce bulletin est scellé, ou sa question. Rien n'a été envoyé : avertissez l'opérateur et les scrutateurs.
 kiosk-check-seat = Contrôler ce poste
 kiosk-check-on = Vous contrôlez ce poste. Rien n'est émis avant que vous le disiez.
 kiosk-check-end = Arrêter le contrôle

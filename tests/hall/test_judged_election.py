@@ -121,6 +121,11 @@ def test_an_election_that_anybody_can_check(
         operator.command(ballot, "open")
         election = told()["election"]
 
+        # The seat shows for which key it seals, as the scrutineers' programs show it.
+        (made,) = set(key_of(programs))
+        for page in pages.values():
+            expect(page.locator("[data-scrutineers-key] bdi")).to_have_text(made)
+
         first = votes(pages["AF"], ("ada", "bea"))
         pages["AF"].locator("[data-change][aria-disabled=false]").click()
         second = votes(pages["AF"], ("cem",), before=first)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
+
 from kiosk_client.asking import places_of, shown_answers
 from kiosk_client.face import face
-from kiosk_client.sealing import SeatKey
+from kiosk_client.sealing import SeatKey, scrutineers_key
 from kiosk_client.seat import step
 from kiosk_client.seat_state import (
     Action,
@@ -24,7 +29,7 @@ from kiosk_client.seat_state import (
 from server.locales.speech import load_speech
 from server.secrecy.admission import Admitted, admit, proofs_hold
 from server.secrecy.ballot import tracker
-from server.secrecy.credential import accreditation_holds
+from server.secrecy.credential import accreditation_holds, fingerprint_of
 from server.vocabulary import Choice, Mode, Phase, RefusalReason
 from server.wire.messages import KioskViewFrame, Press, Receipt, SealedReceived
 from server.wire.views import KioskSecret, Mine
@@ -41,8 +46,10 @@ def mine(text: str, n: int) -> Mine:
     return Mine(choice=None, n=n, code=f"C-{n}", tracker=tracker(text))
 
 
-def open_view(seq: int, phase: Phase = Phase.OPEN, told: Mine | None = None) -> KioskViewFrame:
-    secret = KioskSecret(election=HELD.text, fingerprint=HELD.fingerprint, credential="1")
+def open_view(
+    seq: int, phase: Phase = Phase.OPEN, told: Mine | None = None, election: str = HELD.text
+) -> KioskViewFrame:
+    secret = KioskSecret(election=election, fingerprint=HELD.fingerprint, credential="1")
     floor = ballot(phase=phase, mine=told).model_copy(
         update={"mode": Mode.SECRET, "secret": secret}
     )
@@ -183,6 +190,39 @@ def test_nothing_is_sealed_for_an_election_that_asks_another_thing() -> None:
     swapped = (shown[1], shown[0], shown[2])
     assert SeatKey().seal(Seal(P1, HELD.text, (0,), swapped)) is None
     assert SeatKey().seal(Seal(P1, HELD.text, (0,), shown[:2])) is None
+
+
+def test_the_key_that_is_sealed_for_is_shown_from_the_text_itself() -> None:
+    key = fingerprint_of(str(HELD.public_key))
+    assert face(live(), 1, load_speech()).context.startswith(f"Scrutineers' key {key} · ")
+    assert scrutineers_key(HELD.text) == key
+    assert scrutineers_key("no election") is None
+    vector = json.loads((Path(__file__).parents[1] / "secrecy" / "ballots.json").read_text("utf-8"))
+    # tests/kiosk_client/secret.test.ts shows the same.
+    assert scrutineers_key(vector["elections"][0]["election"]) == "EzWi Y9no mLTY"
+
+
+def test_nothing_is_sealed_once_another_election_took_the_place_of_the_one_shown() -> None:
+    other = HELD.text.replace(HELD.uuid, "AnotherE1ection")
+    seat, _ = after(live(), Received(open_view(2, election=other), 1))
+    seat, actions = after(seat, Touched(Choice.NO, P1, 2))
+    assert (actions, seat.press, seat.notice) == ([], None, Snag.OTHER_ELECTION)
+    assert "Nothing was sent" in face(seat, 2, load_speech()).notice
+    seat, _ = after(seat, Received(open_view(3), 3))
+    _, (asked,) = after(seat, Touched(Choice.NO, P1, 4))
+    assert isinstance(asked, Seal)
+    assert asked.election == HELD.text
+
+
+def test_a_seat_that_was_told_the_scrutineers_key_seals_for_no_other() -> None:
+    key = fingerprint_of(str(HELD.public_key))
+    shown = tuple(frozenset({answer}) for answer in MOTION.answers)
+    asked = Seal(P1, HELD.text, (2,), shown)
+    for told in (key, key.replace(" ", "")):
+        assert SeatKey(scrutineers=told).seal(asked) is not None
+    assert SeatKey(scrutineers="AAAA BBBB CCCC").seal(asked) is None
+    with pytest.raises(ValueError, match="twelve characters"):
+        SeatKey(scrutineers="AAAA BBBB")
 
 
 def test_places_follow_the_ballot() -> None:

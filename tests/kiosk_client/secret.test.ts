@@ -1,6 +1,8 @@
 /** Secret ballots as a tablet keeps them: sealed before sent, told of without the choice. */
+import { readFileSync } from 'node:fs';
 import type { Receipt } from '@wire/types';
 import { describe, expect, it } from 'vitest';
+import { checkBegun } from '../../kiosk_client/web/seat/checking';
 import {
   hallCame,
   keyCame,
@@ -18,7 +20,7 @@ import {
 } from '../../kiosk_client/web/seat/events';
 import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
 import { screenOf } from '../../kiosk_client/web/seat/screen';
-import { marksFor, receiptText } from '../../kiosk_client/web/seat/secret';
+import { marksFor, receiptText, scrutineersKeyOf } from '../../kiosk_client/web/seat/secret';
 import { litVote, ONE_TOUCH } from '../../kiosk_client/web/seat/state';
 import {
   aBallot,
@@ -131,6 +133,38 @@ it('seals nothing where the election is not what the screen shows', () => {
   const { ask, seat: after } = touched(seat, 'no', 'p1', 1000);
   expect(ask).toBeUndefined();
   expect(after.notice).toEqual({ kind: 'refused', reason: 'bad_choice' });
+});
+
+describe('the key that a ballot is sealed for', () => {
+  const vectors = JSON.parse(
+    readFileSync(new URL('../secrecy/ballots.json', import.meta.url), 'utf8'),
+  ) as { elections: { election: string }[] };
+  const election = vectors.elections[0]?.election ?? '';
+  const shown = (text: string) =>
+    scrutineersKeyOf(aBallot({ ...floor, secret: { ...secret, election: text } }));
+
+  it('is shown from the very text that is sealed, as the scrutineers see it', () => {
+    // The same as `fingerprint_of` makes of it: tests/kiosk/test_sealed.py.
+    expect(shown(election)).toBe('EzWi Y9no mLTY');
+    expect(shown(election.replace(/"public_key":"\d/, '"public_key":"9'))).not.toBe(
+      'EzWi Y9no mLTY',
+    );
+    expect([shown('{}'), shown('none'), scrutineersKeyOf(aBallot())]).toEqual([null, null, null]);
+  });
+
+  it('cannot be changed once the ballot is shown: nothing is sealed for another', () => {
+    const other = { ...secret, election: secret.election.replace('}]}', '}],"public_key":"7"}') };
+    const swapped = aView(aBallot({ ...floor, secret: other }));
+    const seat = viewCame(seated(), '001', swapped).seat;
+    for (const at of [seat, checkBegun(seat).seat]) {
+      const { send, ask, seat: after } = touched(at, 'no', 'p1', 1000);
+      expect([send, ask, after.notice]).toEqual([null, undefined, { kind: 'other_election' }]);
+    }
+    const back = viewCame(seat, '001', aView(floor)).seat;
+    expect(touched(back, 'no', 'p1', 1000).ask).toMatchObject({ election: secret.election });
+    const next = viewCame(seat, '001', aView(aBallot({ ...floor, id: 'b2', secret: other }))).seat;
+    expect(touched(next, 'no', 'p1', 1000).ask).toMatchObject({ election: other.election });
+  });
 });
 
 it('seals names in the order of the ballot, and a blank vote as one', () => {

@@ -9,7 +9,7 @@
  */
 import type { KioskBallot, KioskView } from '@wire/types';
 import { screenOf } from './screen';
-import { marksFor } from './secret';
+import { isSwapped, marksFor } from './secret';
 import type { Answer, Checking, Press, Seat } from './state';
 import { forgetting, still, type Step } from './step';
 
@@ -24,6 +24,7 @@ export function checkBegun(seat: Seat): Step {
 
 /** A choice was touched, or a paper reviewed, on the checking way. */
 export function sealToCheck(seat: Seat, ballot: KioskBallot, answer: Answer, id: string): Step {
+  if (isSwapped(seat, ballot)) return still({ ...seat, notice: { kind: 'other_election' } });
   const marks = marksFor(ballot, answer);
   if (marks === null || ballot.secret === null) {
     return still({ ...seat, notice: { kind: 'refused', reason: 'bad_choice' } });

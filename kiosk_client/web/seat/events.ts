@@ -12,7 +12,7 @@ import type { Choice, KioskBallot, KioskView, Receipt, Refused } from '@wire/typ
 import { checkingAfter, sealToCheck, unsealedToCheck } from './checking';
 import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
-import { isSecret, marksFor } from './secret';
+import { attended, isSecret, isSwapped, marksFor } from './secret';
 import {
   ONE_TOUCH,
   PRESS_LASTS,
@@ -66,6 +66,7 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     notice: moved ? noticeAfter(seat, view) : seat.notice,
     paper: paperAfter(seat.paper, before?.id, view),
     checking: checkingAfter(seat, before?.id, view),
+    attended: attended(seat, ballot),
     sealed: before?.id === ballot?.id ? seat.sealed : {},
   };
   const press = seat.press;
@@ -145,6 +146,7 @@ function repeats(pending: Press, choice: Answer, now: number): boolean {
 
 /** A secret vote goes out once it is sealed. */
 function castInSecret(seat: Seat, ballot: KioskBallot, press: Press): Step {
+  if (isSwapped(seat, ballot)) return still({ ...seat, notice: { kind: 'other_election' } });
   const marks = press.choice === null ? null : marksFor(ballot, press.choice);
   if (marks === null || ballot.secret === null) {
     return still({ ...seat, notice: { kind: 'refused', reason: 'bad_choice' } });
@@ -348,6 +350,7 @@ function noticeAfter(seat: Seat, view: KioskView): Notice | null {
       return ballot.phase === 'open' ? null : notice;
     case 'changed':
     case 'other_ballot':
+    case 'other_election':
       return ballot.phase === 'open' || ballot.phase === 'suspended' ? notice : null;
     case 'refused':
     case 'no_answer':

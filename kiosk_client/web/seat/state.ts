@@ -74,6 +74,12 @@ export interface Held {
   readonly receipt: Receipt;
 }
 
+/** The election's text that the seat showed first for a ballot: it seals for no other. */
+export interface Attended {
+  readonly ballot: string;
+  readonly election: string;
+}
+
 /** What the hall signed when it took a sealed vote: if that is lost, this proves it. */
 export interface SignedReceipt {
   readonly hall: string;
@@ -94,7 +100,8 @@ export type Notice =
   | { readonly kind: 'not_sent' }
   | { readonly kind: 'not_sealed' }
   | { readonly kind: 'not_opened' }
-  | { readonly kind: 'other_ballot' };
+  | { readonly kind: 'other_ballot' }
+  | { readonly kind: 'other_election' };
 
 /**
  * How far a delegate is who checks this seat. Nothing is cast on this way but by `checkCast`, and
@@ -154,6 +161,7 @@ export interface Seat {
   readonly credential: string | null;
   /** The hall's id, from its `welcome`. */
   readonly hall: string;
+  readonly attended: Attended | null;
   /** The trackers of what was sealed here for the ballot on the floor, by press. */
   readonly sealed: Readonly<Record<string, string>>;
   /** The last sealed vote of this seat that the hall signed for. */
@@ -188,6 +196,7 @@ export function newSeat(paired: boolean): Seat {
     checking: null,
     credential: null,
     hall: '',
+    attended: null,
     sealed: {},
     signed: null,
     doubted: null,

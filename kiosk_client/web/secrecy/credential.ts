@@ -6,7 +6,7 @@
  */
 import type { Draw } from './draws';
 import { mod } from './group';
-import { challengeOf, fingerprintOf } from './hashing';
+import { challengeOf } from './hashing';
 import { Q } from './parameters';
 import { powersOfG } from './preparing';
 
@@ -40,10 +40,4 @@ export function accreditationProof(
   const challenge = challengeOf(`${said}|${commitment}`);
   const response = mod(nonce - credential.secret * challenge, Q);
   return JSON.stringify({ challenge: `${challenge}`, response: `${response}` });
-}
-
-/** A short form for people to compare: three groups of four letters. */
-export function credentialFingerprint(publicCredential: string): string {
-  const code = fingerprintOf(publicCredential);
-  return [0, 4, 8].map((at) => code.slice(at, at + 4)).join(' ');
 }

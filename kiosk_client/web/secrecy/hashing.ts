@@ -17,6 +17,12 @@ export function fingerprintOf(text: string): string {
   return base64(sha256(utf8ToBytes(text)));
 }
 
+/** A key's fingerprint, short enough to be compared by people: three groups of four letters. */
+export function shortFingerprintOf(key: string): string {
+  const code = fingerprintOf(key);
+  return [0, 4, 8].map((at) => code.slice(at, at + 4)).join(' ');
+}
+
 /** Bytes in unpadded Base64 (RFC 4648, section 4). */
 export function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replaceAll('=', '');

@@ -9,16 +9,11 @@
  */
 import { checkText } from './audit';
 import { newPin, unwrapped, wrapped, type Unwrapped } from './card';
-import {
-  accreditationProof,
-  credentialFingerprint,
-  credentialOf,
-  newCredential,
-  type Credential,
-} from './credential';
+import { accreditationProof, credentialOf, newCredential, type Credential } from './credential';
 import { drawsFrom, newSeed } from './draws';
 import { readElection, type SecretElection } from './election';
 import { exponentiations } from './group';
+import { shortFingerprintOf } from './hashing';
 import type { Keys } from './keys';
 import { prepare, tablesFor, type Prepared, type Tables } from './preparing';
 import { seal, sign, type Unsigned } from './sealing';
@@ -164,7 +159,7 @@ export class Vault {
       member,
       public: credential.public,
       proof: accreditationProof(credential, hall, member, drawsFrom(newSeed())),
-      fingerprint: credentialFingerprint(credential.public),
+      fingerprint: shortFingerprintOf(credential.public),
     };
   }
 
