@@ -176,6 +176,16 @@ def test_a_check_of_an_election_ends_with_the_ballot_and_nothing_counts(
     assert NAMES[0] not in page.locator("main").inner_text()
 
 
+def test_the_page_that_checks_may_talk_to_nobody(operator: Operator, hall: HallProcess) -> None:
+    policies = {
+        name: operator.http.get(f"{hall.url}/{name}/").headers["Content-Security-Policy"]
+        for name in ("check", "kiosk")
+    }
+    assert "connect-src 'none';" in policies["check"]
+    assert "connect-src 'self' ws: wss:;" in policies["kiosk"]
+    assert {policy.partition(";")[0] for policy in policies.values()} == {"default-src 'self'"}
+
+
 def digest(text: str) -> str:
     """The tracker of a sealed ballot."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
