@@ -84,7 +84,7 @@ describe('an honest seat', () => {
     expect(await claimed(`\ufeff${text}\r\n`)).toEqual(fromText);
     expect(await claimed(address)).toEqual(fromText);
     expect(await claimed(address.slice(address.indexOf('#') + 1))).toEqual(fromText);
-    expect(await claimed(await checkAddress('file:///C:', text))).toEqual(fromText);
+    expect(await claimed((await checkAddress('file:///C:', text)) ?? '')).toEqual(fromText);
   });
 });
 
@@ -170,7 +170,7 @@ describe('a text that no seat reveals', () => {
 
   it('is refused where it unfolds without end', async () => {
     const address = await checkAddress('', `{"format":"${' '.repeat(3_000_000)}"}`);
-    expect((await faultIn(address))?.kind).toBe('unreadable');
+    expect((await faultIn(address ?? ''))?.kind).toBe('unreadable');
   });
 });
 

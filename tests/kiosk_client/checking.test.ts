@@ -151,6 +151,13 @@ describe('the decision', () => {
     expect(touched(after, 'yes', 'p2', 3000).ask).toMatchObject({ kind: 'seal', id: 'p2' });
   });
 
+  it('to open shows the text also where no code can be made of it', () => {
+    const told = checkRevealed(opening(), 'p1', 'CHECK', null).seat;
+    expect(screenOf(told)).toMatchObject({
+      step: { kind: 'opened', text: 'CHECK', address: null },
+    });
+  });
+
   it('waits while there is no connection', () => {
     const lost = linkChanged(shown(), { kind: 'lost' }).seat;
     expect(screenOf(lost).kind).toBe('lost');

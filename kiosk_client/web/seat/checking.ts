@@ -78,8 +78,8 @@ export function checkOpened(seat: Seat): Step {
   };
 }
 
-/** The vault told all that went into the ballot. */
-export function checkRevealed(seat: Seat, id: string, text: string, address: string): Step {
+/** The vault told all that went into the ballot; `address` is null where no code can be made. */
+export function checkRevealed(seat: Seat, id: string, text: string, address: string | null): Step {
   const checking = seat.checking;
   if (checking?.kind !== 'opening' || checking.id !== id) return still(seat);
   const { answer, fingerprint } = checking;

@@ -130,8 +130,8 @@ export type Checking =
       readonly fingerprint: string;
       /** What another machine needs to make the ballot again. */
       readonly text: string;
-      /** The same, as the address of the page that does so. */
-      readonly address: string;
+      /** The same, as the address of the page that does so; null where it could not be made. */
+      readonly address: string | null;
     };
 
 /** A vote that the hall has confirmed; of a secret one nothing but its tracker is known. */

@@ -32,10 +32,16 @@ export function checkText(
 
 /**
  * The address of the page that checks a ballot, with the text behind the `#`, which no browser
- * sends to any server: deflated (RFC 1951), in URL-safe Base64, so that one QR code holds it.
+ * sends to any server: deflated (RFC 1951), in URL-safe Base64, so that one QR code holds it. Null
+ * where this browser cannot deflate: the text alone says as much.
  */
-export async function checkAddress(origin: string, text: string): Promise<string> {
-  const deflated = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
+export async function checkAddress(origin: string, text: string): Promise<string | null> {
+  let bytes: Uint8Array;
+  try {
+    const deflated = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
+  } catch {
+    return null;
+  }
   return `${origin}/check/#${base64(bytes).replaceAll('+', '-').replaceAll('/', '_')}`;
 }
