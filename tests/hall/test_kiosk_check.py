@@ -20,7 +20,7 @@ from server.cli.check_ballot import HOLDS, WRONG, check_ballot
 from tests.hall.axe import violations
 from tests.hall.conftest import ROOT
 from tests.hall.tablets import Held, Tablets
-from tests.halls import Operator
+from tests.halls import HallProcess, Operator
 from tests.three_scrutineers import Scrutineer, opened_for
 
 pytestmark = pytest.mark.browser

@@ -141,7 +141,7 @@ describe('the key that a ballot is sealed for', () => {
   ) as { elections: { election: string }[] };
   const election = vectors.elections[0]?.election ?? '';
   const shown = (text: string) =>
-    scrutineersKeyOf(aBallot({ ...floor, secret: { ...secret, election: text } }));
+    scrutineersKeyOf(aBallot({ ...floor, secret: { ...SECRET, election: text } }));
 
   it('is shown from the very text that is sealed, as the scrutineers see it', () => {
     // The same as `fingerprint_of` makes of it: tests/kiosk/test_sealed.py.
@@ -153,7 +153,7 @@ describe('the key that a ballot is sealed for', () => {
   });
 
   it('cannot be changed once the ballot is shown: nothing is sealed for another', () => {
-    const other = { ...secret, election: secret.election.replace('}]}', '}],"public_key":"7"}') };
+    const other = { ...SECRET, election: SECRET.election.replace('}]}', '}],"public_key":"7"}') };
     const swapped = aView(aBallot({ ...floor, secret: other }));
     const seat = viewCame(seated(), '001', swapped).seat;
     for (const at of [seat, checkBegun(seat).seat]) {
@@ -161,7 +161,7 @@ describe('the key that a ballot is sealed for', () => {
       expect([send, ask, after.notice]).toEqual([null, undefined, { kind: 'other_election' }]);
     }
     const back = viewCame(seat, '001', aView(floor)).seat;
-    expect(touched(back, 'no', 'p1', 1000).ask).toMatchObject({ election: secret.election });
+    expect(touched(back, 'no', 'p1', 1000).ask).toMatchObject({ election: SECRET.election });
     const next = viewCame(seat, '001', aView(aBallot({ ...floor, id: 'b2', secret: other }))).seat;
     expect(touched(next, 'no', 'p1', 1000).ask).toMatchObject({ election: other.election });
   });
