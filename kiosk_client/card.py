@@ -2,14 +2,15 @@
 
 Rule: the card alone opens nothing, and the PIN alone opens nothing. A PIN of digits can be guessed
 by whoever holds the card and has time, since nothing counts their guesses: each costs 64 MiB of
-memory and some tenths of a second (scrypt, N = 65,536, r = 8), so the seat draws the PIN itself,
-twelve digits long. The card says in clear for which seat it is only as a hash.
+memory and some tenths of a second (scrypt, N = 65,536, r = 8), so the tablet that makes the card
+draws the PIN itself, twelve digits long. The card says for which seat it is only as a hash.
 
 Format, 78 bytes, written in Base32 (RFC 4648) without padding, in any grouping and either case:
 version (1), log2 of scrypt's N (1), salt (16), the first 8 bytes of SHA-256 over the compact JSON
 of [hall, member], the secret as 32 big-endian bytes sealed by AES-256-GCM (48), the first 4 bytes
-of SHA-256 over all before. The 26 bytes before the seal are its associated data. Its nonce is
-zero: a key is made of a fresh salt, and seals once. `web/secrecy/card.ts` does the same.
+of SHA-256 over all before; the one bit that is left of the last letter is zero. The 26 bytes before
+the seal are its associated data. Its nonce is zero: a key is made of a fresh salt, and seals once.
+`web/secrecy/card.ts` makes cards, and reads them alike.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ import base64
 import binascii
 import hashlib
 import json
-import os
-import secrets
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -32,15 +32,13 @@ from server.secrecy.group import Q
 
 VERSION: Final = 1
 PIN_DIGITS: Final = 12
-"""How long a PIN is drawn."""
-LEAST_DIGITS: Final = 8
-"""No shorter PIN is tried: no card was made with one."""
+"""How long a PIN is drawn: no card was made with another, so none is tried."""
 
-_COST: Final = 16
 _COSTS: Final = range(14, 19)
 """What a card may ask of this machine: up to 256 MiB."""
 _HEADER: Final = 26
 _LETTERS: Final = 125
+_LETTER: Final = re.compile("[A-Za-z0-9]")
 _NONCE: Final = bytes(12)
 
 
@@ -66,37 +64,10 @@ class Unwrapped:
         return self.whose == _whose(hall, member)
 
 
-def new_pin() -> str:
-    """A PIN drawn at random."""
-    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-
-
-def wrap(
-    credential: Credential, hall: str, member: str, pin: str, salt: bytes | None = None
-) -> str:
-    """The text of a card; `salt` is 16 fresh random bytes unless a test says which.
-
-    Raises `ValueError` for a PIN that is too short.
-    """
-    digits = digits_of(pin)
-    if len(digits) < LEAST_DIGITS:
-        raise ValueError(f"pin: give {LEAST_DIGITS} digits at least")
-    salt = salt or os.urandom(16)
-    header = bytes([VERSION, _COST]) + salt + _whose(hall, member)
-    secret = int(credential.secret).to_bytes(32)
-    sealed = AESGCM(_stretched(digits, salt, _COST)).encrypt(_NONCE, secret, header)
-    whole = header + sealed
-    return base64.b32encode(whole + _checksum(whole)).decode().rstrip("=")
-
-
 def unwrap(text: str, pin: str) -> Unwrapped | WrongPin | NoCard:
     """The key on a card. Takes some tenths of a second."""
-    letters = "".join(each for each in text.upper() if each.isalnum())
-    if len(letters) != _LETTERS:
-        return NoCard()
-    try:
-        raw = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    except (binascii.Error, ValueError):
+    raw = _read(text)
+    if raw is None:
         return NoCard()
     whole, checksum = raw[:-4], raw[-4:]
     if _checksum(whole) != checksum:
@@ -104,7 +75,7 @@ def unwrap(text: str, pin: str) -> Unwrapped | WrongPin | NoCard:
     if whole[0] != VERSION or whole[1] not in _COSTS:
         return NoCard()
     digits = digits_of(pin)
-    if len(digits) < LEAST_DIGITS:
+    if len(digits) != PIN_DIGITS:
         return WrongPin()
     header, sealed = whole[:_HEADER], whole[_HEADER:]
     try:
@@ -115,6 +86,18 @@ def unwrap(text: str, pin: str) -> Unwrapped | WrongPin | NoCard:
     if not 0 < exponent < Q:
         return NoCard()
     return Unwrapped(credential_of(exponent), whole[18:_HEADER])
+
+
+def _read(text: str) -> bytes | None:
+    """The bytes of a card, whatever stands between its letters. Each card has one spelling."""
+    letters = "".join(_LETTER.findall(text)).upper()
+    if len(letters) != _LETTERS:
+        return None
+    try:
+        raw = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except binascii.Error:
+        return None
+    return raw if base64.b32encode(raw).decode().rstrip("=") == letters else None
 
 
 def digits_of(pin: str) -> str:

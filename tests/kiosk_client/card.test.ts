@@ -38,12 +38,23 @@ describe("the delegation's card", () => {
 
   it('opens with its own PIN only, at its own seat only', async () => {
     expect(await unwrapped(card, hall, member, '123456789013')).toEqual({ kind: 'wrong_pin' });
-    expect(await unwrapped(card, hall, member, '1234567')).toEqual({ kind: 'wrong_pin' });
+    for (const other of ['12345678', '12345678901', '1234567890123']) {
+      expect(await unwrapped(card, hall, member, other)).toEqual({ kind: 'wrong_pin' });
+    }
     expect(await unwrapped(card, hall, 'AL', pin)).toEqual({ kind: 'other_seat' });
     expect(await unwrapped(card, 'another', member, pin)).toEqual({ kind: 'other_seat' });
     for (const text of ['', 'hello', card.slice(0, -1), `${card}A`, `1${card.slice(1)}`]) {
       expect(await unwrapped(text, hall, member, pin)).toEqual({ kind: 'no_card' });
     }
+  });
+
+  it('has one spelling, whatever foreign stands between its letters', async () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    const place = letters.indexOf(card.slice(-1));
+    const other = `${card.slice(0, -1)}${letters[place + 1] ?? ''}`;
+    expect(await unwrapped(other, hall, member, pin)).toEqual({ kind: 'no_card' });
+    const foreign = `é٣${card.slice(0, 7)}ß·${card.slice(7)}`;
+    expect(await unwrapped(foreign, hall, member, pin)).toEqual({ kind: 'key', secret });
   });
 
   it('has a PIN that is drawn', () => {

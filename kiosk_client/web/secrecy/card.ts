@@ -1,8 +1,8 @@
 /*
  * The delegation's card: this seat's key on paper, wrapped with a PIN, for the seat that replaces it.
  *
- * Rules. The format, and what it protects from, stand in `kiosk_client/card.py`; both make the same
- * card of the same numbers. The PIN is drawn here, so that nobody takes a birthday for one: whoever
+ * Rules. The format, and what it protects from, stand in `kiosk_client/card.py`; the one reads what
+ * the other makes. The PIN is drawn here, so that nobody takes a birthday for one: whoever
  * holds the card can guess as long as they like.
  */
 import { scrypt } from '@noble/hashes/scrypt.js';
@@ -10,10 +10,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Q } from './parameters';
 
-/** How long a PIN is drawn. */
+/** How long a PIN is drawn: no card was made with another, so none is tried. */
 export const PIN_DIGITS = 12;
-/** No shorter PIN is tried: no card was made with one. */
-export const LEAST_DIGITS = 8;
 
 const VERSION = 1;
 const COST = 16;
@@ -80,7 +78,7 @@ export async function unwrapped(
   const header = whole.slice(0, HEADER);
   if (!same(header.slice(18), whose(hall, member))) return { kind: 'other_seat' };
   const digits = digitsOf(pin);
-  if (digits.length < LEAST_DIGITS) return { kind: 'wrong_pin' };
+  if (digits.length !== PIN_DIGITS) return { kind: 'wrong_pin' };
   const key = await keyOf(digits, header.slice(2, 18), cost);
   let plain: ArrayBuffer;
   try {
@@ -138,11 +136,12 @@ function base32(bytes: Uint8Array): string {
 }
 
 function fromBase32(text: string): Uint8Array | null {
-  const letters = text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+  const letters = text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
   const places = Array.from(letters, (letter) => BASE32.indexOf(letter));
-  // Each card has one spelling: what is cut off or has a letter more is none.
   if (places.includes(-1) || letters.length !== LETTERS) return null;
   const bits = places.map((place) => place.toString(2).padStart(5, '0')).join('');
   const bytes = bits.match(/.{8}/g) ?? [];
-  return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
+  const read = Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
+  // Each card has one spelling: the bit that is left of the last letter is zero.
+  return base32(read) === letters ? read : null;
 }

@@ -9,12 +9,16 @@ addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   // One after the other: a seal must not overtake the key that it is signed with.
   last = last.then(async () => {
     const answer = await vault.answer(data);
-    if (answer !== null) postMessage(answer);
+    postMessage(answer);
     setTimeout(workAhead);
   });
 });
 
 /** One ballot at a time, so that a touch waits for one at most. */
 function workAhead(): void {
-  if (vault.work()) setTimeout(workAhead);
+  try {
+    if (vault.work()) setTimeout(workAhead);
+  } catch {
+    // What fails ahead of a vote fails again when it is sealed, and is told then.
+  }
 }
