@@ -3,7 +3,7 @@ import type { Speech } from '@kit/speech.svelte';
 import type { Choice, Kind, KioskBallot, RefusalReason } from '@wire/types';
 import type { Turn } from './seat/asking';
 import { unreachable, type OwnVote, type Spoken } from './seat/screen';
-import type { Answer, Notice } from './seat/state';
+import type { Answer, Notice, Press } from './seat/state';
 
 /** A value of the wire vocabulary as it stands in a Fluent id. */
 const dashed = (value: string) => value.replaceAll('_', '-');
@@ -61,6 +61,11 @@ export function answerText(speech: Speech, ballot: KioskBallot, answer: Answer):
   if (typeof answer === 'string') return speech.t(choiceId(ballot.kind, answer));
   if (answer.length === 0) return speech.t('kiosk-blank');
   return namesOf(speech, ballot, answer).join(' · ');
+}
+
+/** What a sealed vote's card says while another is under way that may replace it; else null. */
+export function earlierText(speech: Speech, press: Press | null): string | null {
+  return press?.sealed === undefined ? null : speech.t('kiosk-check-earlier');
 }
 
 /** The id of the line over a vote that is recorded. */

@@ -13,6 +13,8 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from playwright.sync_api import Page, expect
 
+from server.locales.speech import load_speech
+from server.vocabulary import Language
 from tests.hall.axe import violations
 from tests.hall.tablets import Held, Tablets
 from tests.halls import Operator
@@ -121,8 +123,22 @@ def test_a_secret_election_in_arabic_is_reviewed_cast_and_cleared(
     assert "Bea" not in page.locator("main").inner_text()
     assert page.locator("[data-lit]").count() == 0
     line.release()
-    expect(page.locator("[data-lit=secret]")).to_be_visible()
+    card = page.locator("[data-lit=secret]")
+    say = load_speech()
+    expect(card).to_contain_text(say.say(Language.AR, "kiosk-secret-recorded"))
     assert violations(page) == []
+    # While a change is checked, the card says that it is the earlier vote's.
+    page.locator("[data-change][aria-disabled=false]").click()
+    page.locator("[data-choice=bea][aria-disabled=false]").click()
+    page.locator("[data-review-names]").click()
+    line.from_hall = True
+    page.locator("[data-cast][aria-disabled=false]").click()
+    expect(page.locator("[role=status] [data-checking]")).to_be_visible()
+    expect(card).to_contain_text(say.say(Language.AR, "kiosk-check-earlier"))
+    expect(card).not_to_contain_text(say.say(Language.AR, "kiosk-secret-recorded"))
+    assert violations(page) == []
+    line.release()
+    expect(card).to_contain_text(say.say(Language.AR, "kiosk-secret-recorded"))
     counted = opened_count(operator, scrutineers, ballot)["election"]["candidates"]
     assert {each["id"]: each["votes"] for each in counted} == {"ada": 0, "bea": 1, "cem": 0}
 
