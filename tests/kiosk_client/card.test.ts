@@ -1,11 +1,14 @@
 /** The delegation's card at the tablet: the same as in Python, and of use with its PIN only. */
 import { readFileSync } from 'node:fs';
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { digitsOf, newPin, unwrapped, wrapped } from '../../kiosk_client/web/secrecy/card';
 import { credentialOf } from '../../kiosk_client/web/secrecy/credential';
 import type { Keys } from '../../kiosk_client/web/secrecy/keys';
 import { Vault } from '../../kiosk_client/web/secrecy/vault';
+
+// A PIN is costly to try, as it must be, and the machine may have other work.
+vi.setConfig({ testTimeout: 20_000 });
 
 const vector = JSON.parse(
   readFileSync(new URL('../kiosk/card.json', import.meta.url), 'utf8'),
