@@ -230,7 +230,6 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
         confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
         notice=_notice_on_floor(seat, before, floor),
         attended=_attended(seat, floor),
-        sealed=seat.sealed if before and floor and before.id == floor.id else (),
     )
     seat, actions = _registering(seat)
     match seat.press:

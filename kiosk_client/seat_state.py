@@ -181,7 +181,7 @@ class Seat:
     attended: tuple[str, str] | None = None
     """A ballot, and the election's text that was shown first for it: no other is sealed for."""
     sealed: tuple[tuple[str, str], ...] = ()
-    """Press and tracker of what was sealed here for the ballot on the floor."""
+    """Press and tracker of what was sealed here: of each its receipt may come late."""
     doubted: str | None = None
     """A ballot whose receipt named another sealed vote: of it nothing is shown as recorded."""
     hall: str = ""

@@ -219,6 +219,14 @@ describe('a receipt', () => {
     expect(receiptCame(seat, other).seat).toBe(seat);
   });
 
+  it('that comes when another ballot has the floor still answers its press', () => {
+    const next = aView(aBallot({ ...floor, id: 'b2' }));
+    const over = viewCame(sent(), '001', next).seat;
+    expect([over.notice, over.givenUp?.id]).toEqual([{ kind: 'changed' }, 'p1']);
+    const told = receiptCame(over, aSealedReceipt()).seat;
+    expect([told.notice, told.givenUp]).toEqual([null, null]);
+  });
+
   it('for the next vote ends the doubt, where it names that', () => {
     const doubted = receiptCame(sent(), aSealedReceipt({ tracker: 'OLD' })).seat;
     const next = touched(doubted, 'no', 'p2', 3000).seat;

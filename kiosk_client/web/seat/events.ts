@@ -67,7 +67,6 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     paper: paperAfter(seat.paper, before?.id, view),
     checking: checkingAfter(seat, before?.id, view),
     attended: attended(seat, ballot),
-    sealed: before?.id === ballot?.id ? seat.sealed : {},
   };
   const press = seat.press;
   if (press === null) return forgetting(seat, next);

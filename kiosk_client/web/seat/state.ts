@@ -162,7 +162,7 @@ export interface Seat {
   /** The hall's id, from its `welcome`. */
   readonly hall: string;
   readonly attended: Attended | null;
-  /** The trackers of what was sealed here for the ballot on the floor, by press. */
+  /** The trackers of what was sealed here, by press: of each its receipt may come late. */
   readonly sealed: Readonly<Record<string, string>>;
   /** The last sealed vote of this seat that the hall signed for. */
   readonly signed: SignedReceipt | null;
