@@ -42,7 +42,7 @@ P1 = "00000000-0000-4000-8000-000000000001"
 P2 = "00000000-0000-4000-8000-000000000002"
 
 
-def mine(text: str, n: int) -> Mine:
+def boxed(text: str, n: int) -> Mine:
     return Mine(choice=None, n=n, code=f"C-{n}", tracker=tracker(text))
 
 
@@ -116,7 +116,7 @@ def test_a_receipt_for_another_sealed_vote_lights_nothing_and_says_so() -> None:
     assert "another sealed vote" in face(seat, 2, speech).notice
     # Nor is it believed when the views say so, up to the end of the ballot.
     for seq, phase in enumerate((Phase.OPEN, Phase.SUSPENDED, Phase.CLOSED), start=2):
-        seat, _ = after(seat, Received(open_view(seq, phase, mine("OLD", 2)), 3))
+        seat, _ = after(seat, Received(open_view(seq, phase, boxed("OLD", 2)), 3))
         assert (seat.is_sealed, seat.code) == (False, None)
     assert "another sealed vote" in face(seat, 3, speech).status
 
