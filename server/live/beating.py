@@ -43,6 +43,8 @@ class Beating:
         self._next = _step(clock.monotonic())
         """The step that the next round begins with."""
         self._count = 0
+        self._told, self._written = 0, b""
+        """The last frame and its time: in one millisecond many are sent the same."""
 
     def begin(self, outbox: Outbox) -> None:
         """A connection was welcomed, which tells it as much as a beat."""
@@ -104,7 +106,10 @@ class Beating:
         self._places.setdefault(step, []).append(outbox)
 
     def _frame(self) -> bytes:
-        return Beat(server_time=self._clock.now_ms()).model_dump_json().encode()
+        now = self._clock.now_ms()
+        if now != self._told:
+            self._told, self._written = now, Beat(server_time=now).model_dump_json().encode()
+        return self._written
 
 
 def _step(at: float) -> int:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from server.live.beating import OLD_SECONDS, PERIOD_SECONDS, STEP_SECONDS, Beating
 from server.live.hub import A_TURN
 from server.live.outbox import Outbox
+from server.wire.messages import Beat
 from tests.contracts.manual_clock import ManualClock
 
 SECOND = 1000
@@ -83,6 +84,16 @@ async def test_a_beat_goes_along_with_a_receipt_and_is_not_sent_again_soon() -> 
     assert len(hall.beats[outbox]) == 2
     await hall.steps(1)
     assert len(hall.beats[outbox]) == 3
+
+
+async def test_a_beat_tells_the_time() -> None:
+    hall = Hall(1)
+    (outbox,) = hall.outboxes
+    for _ in range(3):
+        hall.clock.advance(SECOND)
+        await hall.beating.round()
+        (frame,) = outbox.take()
+        assert frame == Beat(server_time=hall.clock.now_ms()).model_dump_json().encode()
 
 
 async def test_what_came_in_a_clump_is_spread() -> None:
