@@ -1,8 +1,12 @@
-"""What a non-recorded ballot leaves behind: in which files its presses stand, and its record."""
+"""What a non-recorded ballot leaves behind: in which files its presses stand, what follows from
+hashes that are left, and its record."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,36 @@ def files_with(folder: Path, texts: tuple[str, ...]) -> list[str]:
         str(file.relative_to(folder))
         for file in folder.rglob("*")
         if file.is_file() and any(text.encode() in file.read_bytes() for text in texts)
+    ]
+
+
+def contents_of(folder: Path) -> list[bytes]:
+    """What stands in the files below a folder."""
+    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+
+
+def running_hashes(contents: Iterable[bytes]) -> set[str]:
+    """All that could be a box's running hash in these, and the one that every box begins with."""
+    found = {"0" * 40}
+    for content in contents:
+        found |= {text.decode() for text in re.findall(rb"(?=([0-9a-f]{40}))", content)}
+    return found
+
+
+def followed(
+    hashes: set[str], presses: Iterable[tuple[str, str]], answers: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Who voted what, found by trying: for each (Member, press_id), which every tablet knows, an
+    answer that leads from one of these running hashes to another."""
+    return [
+        (member, answer)
+        for member, press_id in presses
+        for answer in answers
+        for before in hashes
+        if hashlib.sha1(
+            f"{before}|{member}|{press_id}|{answer}".encode(), usedforsecurity=False
+        ).hexdigest()
+        in hashes
     ]
 
 

@@ -16,10 +16,16 @@ SEPARATOR: Final = "|"
 parts cannot be confused as long as the first two do not contain it."""
 
 
+MASK: Final = f"{SEPARATOR}mask"
+"""Stands before a box's mask, behind the roll, where no Member can be called so."""
+
+
 def check_opening(opening: BoxOpening) -> None:
     """Refuse an opening that a box could not keep its word on."""
     _check_name("ballot", opening.ballot)
     _check_name("incarnation", opening.incarnation)
+    if opening.mask:
+        _check_name("mask", opening.mask)
     for member in opening.roll:
         _check_name("roll: member", member)
     if opening.choices is not None:

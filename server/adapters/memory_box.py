@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from server.adapters.box_arguments import (
@@ -69,6 +69,10 @@ class _Box:
         if timed and self.closes_at is not None and now >= self.closes_at:
             self.phase = BoxPhase.CLOSED
             self.closed_at = self.closes_at
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha1(SEPARATOR.join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
 class MemoryBallotBox:
@@ -219,9 +223,23 @@ class MemoryBallotBox:
         self._boxes.pop(ballot, None)
 
     async def erase(self, ballot: str) -> int:
-        """Forget the box; memory has no files and no replicas."""
-        self._boxes.pop(ballot, None)
+        """Leave no more of the box than its latch; memory has no files and no replicas."""
+        box = self._boxes.get(ballot)
+        if box is None:
+            return 0
+        if not box.latched:
+            box.phase = BoxPhase.CLOSED
+            box.closed_at = self._clock.now_ms()
+        box.opening = replace(box.opening, roll={}, choices=None, mask="")
+        box.n, box.chain, box.closes_at, box.remaining = 0, EMPTY_CHAIN, None, None
+        for held in (box.votes, box.presses, box.sealed):
+            held.clear()
         return 0
+
+    async def with_votes(self, ballots: Collection[str]) -> frozenset[str]:
+        """Those of these ballots whose box holds votes."""
+        boxes = self._boxes
+        return frozenset(each for each in ballots if each in boxes and boxes[each].votes)
 
     # --- presses ----------------------------------------------------------------------------
 
@@ -255,8 +273,7 @@ class MemoryBallotBox:
             return RefusedPress(reason, box.phase)
         self._revision += self._shown_changes(box, press)
         box.n += 1
-        link = SEPARATOR.join((box.chain, press.member, press.press_id, press.choice))
-        box.chain = hashlib.sha1(link.encode(), usedforsecurity=False).hexdigest()
+        box.chain = _hash(box.chain, press.member, press.press_id, press.choice)
         vote = HeldVote(press.choice, box.n, press.press_id)
         box.votes[press.member] = vote
         box.presses[press.member, press.press_id] = vote
@@ -431,7 +448,7 @@ class MemoryBallotBox:
             fence=box.fence,
             incarnation=box.incarnation,
             n=box.n,
-            chain=box.chain,
+            chain=_hash(box.opening.mask, box.chain) if box.opening.mask else box.chain,
             voters=len(box.votes),
             counts=counts,
             opened_at=box.opened_at,

@@ -85,12 +85,6 @@ class MemoryJournal:
         """The furthest mark noted for a ballot."""
         return self._marks.get(ballot)
 
-    async def blur_high_water(self, ballot: str) -> None:
-        """Forget the running hash of a ballot's mark."""
-        held = self._marks.get(ballot)
-        if held is not None:
-            self._marks[ballot] = replace(held, chain="")
-
     async def highest_revision(self) -> int:
         """The highest hall revision ever noted."""
         return max((mark.revision for mark in self._marks.values()), default=0)

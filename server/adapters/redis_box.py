@@ -18,6 +18,7 @@ from redis.exceptions import ResponseError
 
 from server.adapters import redis_box_replies as replies
 from server.adapters.box_arguments import (
+    MASK,
     SEPARATOR,
     check_command,
     check_group,
@@ -51,10 +52,11 @@ class _Scripts:
     present: Script
     incarnation: Script
     generations: Script
+    erase: Script
 
     @classmethod
     def load(cls) -> Self:
-        names = ("raise_revision", "lease", "present", "incarnation", "generations")
+        names = ("raise_revision", "lease", "present", "incarnation", "generations", "erase")
         return cls(*map(Script.load, names))
 
 
@@ -169,6 +171,8 @@ class RedisBallotBox:
         ]
         for member, right in opening.roll.items():
             arguments += (member, right.value)
+        if opening.mask:
+            arguments += (MASK, opening.mask)
         named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision, keys.sealed)
         reply = await self._on_box(
             self._pool, opening.ballot, lambda scripts: scripts.open, named, arguments
@@ -211,9 +215,20 @@ class RedisBallotBox:
         await self._pool.command("DEL", *astuple(keys))
 
     async def erase(self, ballot: str) -> int:
-        """Forget the box, and have Redis write its files anew."""
-        await self.remove(ballot)
+        """Leave no more of the box than its latch, and have Redis write its files anew."""
+        keys = self._keys(ballot)
+        named = (keys.box, keys.roll, keys.votes, keys.presses, keys.sealed)
+        await self._pool.script(self._scripts.erase, named)
         return await forget_on_disk(self._pool)
+
+    async def with_votes(self, ballots: Collection[str]) -> frozenset[str]:
+        """Those of these ballots whose box holds votes; one command where none does."""
+        keys = {ballot: self._keys(ballot).votes for ballot in ballots}
+        if not keys or not await self._pool.command("EXISTS", *keys.values()):
+            return frozenset()
+        return frozenset(
+            [each for each, key in keys.items() if await self._pool.command("EXISTS", key)]
+        )
 
     # --- presses ----------------------------------------------------------------------------
 

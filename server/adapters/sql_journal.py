@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Insert, case, exc, func, insert, select, update
+from sqlalchemy import Insert, case, exc, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -140,12 +140,6 @@ class SqlJournal:
             chain=row.chain,
             revision=row.revision,
         )
-
-    async def blur_high_water(self, ballot: str) -> None:
-        """Forget the running hash of a ballot's mark."""
-        blur = update(HIGH_WATER).where(HIGH_WATER.c.ballot == ballot).values(chain="")
-        async with self.database.writing() as connection:
-            await connection.execute(blur)
 
     async def highest_revision(self) -> int:
         """The highest hall revision ever noted."""

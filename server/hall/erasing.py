@@ -1,9 +1,10 @@
 """Erase what links Members to their votes, once a non-recorded ballot is over.
 
-Rule (invariant 13): the journal has who voted and the tally; the box, which has the link, goes from
-the store and its disks, and only then does the journal say so. Until it does, the erasure is begun
-again every second by any server: a crash at any point leaves no more to do than that (W10 in
-`finish`). It holds no turn, so nobody waits for it.
+Rule (invariant 13): the journal has who voted and the tally; what the box took goes from the store
+and its disks, and only then does the journal say so. Until it does, the erasure is begun again
+every second by any server: a crash at any point leaves no more to do than that (W10 in `finish`).
+Where a store came back as an older copy, with the votes of an erased ballot, they are erased again
+(W11). It holds no turn, so nobody waits for it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import logging
 
 from server.ballots.events import BallotEvent
+from server.ballots.life import Ballot
 from server.ballots.transitions import must_be_erased
 from server.hall.desk import Desk
 from server.hall.doubt import ACTOR
@@ -21,18 +23,35 @@ log = logging.getLogger("hemicycle.erasing")
 
 
 async def erase_what_is_over(desk: Desk) -> bool:
-    """Erase every box that is due; whether there was one. May raise StoreUnavailable."""
+    """Erase every box that is due, and again what came back of an erased one; whether the journal
+    says something new. May raise StoreUnavailable."""
     state = await desk.ledger.catch_up()
     due = [ballot.id for ballot in state.ballots.values() if must_be_erased(ballot)]
     for ballot in due:
         await _erase(desk, ballot)
+    erased = [ballot.id for ballot in state.ballots.values() if ballot.is_erased]
+    for ballot in sorted(await desk.box.with_votes(erased)):
+        log.error(
+            "the store is an older copy: it has votes of ballot %s, which was erased. They are "
+            "erased again; look for more such copies",
+            ballot,
+        )
+        await desk.box.erase(ballot)
     return bool(due)
+
+
+async def forget_box(desk: Desk, ballot: Ballot) -> None:
+    """Forget the box of a ballot that is over for good. May raise StoreUnavailable.
+
+    Votes that came back after their erasure are left to it: to remove a box leaves them on disk.
+    """
+    if ballot.is_erased and await desk.box.with_votes([ballot.id]):
+        return
+    await desk.box.remove(ballot.id)
 
 
 async def _erase(desk: Desk, ballot: str) -> None:
     replicas = await desk.box.erase(ballot)
-    await desk.ledger.journal.blur_high_water(ballot)
-    desk.witness.forget(ballot)
 
     def decide(state: HallState) -> Plan | Refused[None]:
         if not must_be_erased(state.ballots[ballot]):
@@ -45,7 +64,7 @@ async def _erase(desk: Desk, ballot: str) -> None:
     if replicas:
         log.warning(
             "the box of ballot %s is erased here; %d replicas have files of their own: run "
-            "BGREWRITEAOF on each",
+            "BGREWRITEAOF and BGSAVE on each",
             ballot,
             replicas,
         )

@@ -17,6 +17,7 @@ every second.
 | W8 | an approved close, cancel or rerun | not latched | died after the approval | carry it out |
 | W9 | a sealed ballot refused | holding it | died between entry and box | disown it |
 | W10 | non-recorded, over | there, or on disk | died before it was erased | erase it: `erasing` |
+| W11 | non-recorded, erased | with votes again | the store is an older copy | erase it again |
 
 A ballot that tellers count or that is called by name has no box, and nothing of it can be half
 done: each of its steps is one append. The match below leaves it alone.
@@ -105,7 +106,7 @@ async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step)
         was_never_made = state.recovered < step.fence and not was_seen(known, step)
         if was_never_made and step.command in (Command.OPEN, Command.RESUME):
             # After a doubt, RESUME means: the operator accepted that the box was lost.
-            await desk.box.open(opening(ballot, step))
+            await desk.box.open(opening(desk, ballot, step))
             await desk.box.bump()
         else:
             await doubt(desk, ballot, "the ballot box is missing")
@@ -149,14 +150,14 @@ async def _apply(desk: Desk, ballot: Ballot, step: Step) -> None:
             await desk.box.last_call(ballot.id, step.fence)
         case Command.OPEN:
             # An older box of a ballot in doubt: opened anew, empty, under a new incarnation.
-            await desk.box.open(opening(ballot, step))
+            await desk.box.open(opening(desk, ballot, step))
         case _:
             raise AssertionError(f"{step.command} is no step of a box")
     await desk.box.bump()
 
 
-def opening(ballot: Ballot, step: Step) -> BoxOpening:
-    """What the ballot's box is opened with."""
+def opening(desk: Desk, ballot: Ballot, step: Step) -> BoxOpening:
+    """What the ballot's box is opened with. The mask of a non-recorded one is not kept here."""
     assert isinstance(ballot.state, Open | Suspended | InDoubt)  # noqa: S101  # only these have a box
     question = ballot.question
     return BoxOpening(
@@ -169,6 +170,7 @@ def opening(ballot: Ballot, step: Step) -> BoxOpening:
         disclosure=question.disclosure,
         seconds=step.seconds,
         auto_close=question.auto_close,
+        mask=desk.ids.nonce().hex() if question.mode is Mode.NON_RECORDED else "",
     )
 
 

@@ -38,6 +38,7 @@ from server.hall.desk import (
     refused,
 )
 from server.hall.electing import STEPS, objection_to_step, step_events
+from server.hall.erasing import forget_box
 from server.hall.finish import finish
 from server.hall.floor import announcement, opening_payload, roll_now
 from server.hall.governing import quorum_of
@@ -167,7 +168,7 @@ async def _ask_for_approval(
 async def _again(desk: Desk, key: CommandKey, before: Done | KeyReused) -> Done | Refusal:
     """The answer to a key that was journaled, after `finish`."""
     if isinstance(before, Done) and isinstance(before.ballot.state, Certified):
-        await desk.box.remove(before.ballot.id)  # it may have died on this
+        await forget_box(desk, before.ballot)  # it may have died on this
     return await told_again(desk, key, before)
 
 
@@ -217,7 +218,7 @@ async def _journal_first(
         case Recorded():
             await finish(desk)
             if ask.command is Command.CERTIFY:
-                await desk.box.remove(ballot)
+                await forget_box(desk, desk.ledger.state.ballots[ballot])
             await desk.box.bump()
             subject = new.ballot if ask.command in _MAKES_ANOTHER else ballot
             return _as_it_stands(desk, subject)

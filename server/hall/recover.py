@@ -10,6 +10,7 @@ from __future__ import annotations
 from server.ballots.life import Cancelled, Certified, Declared, Published
 from server.ballots.transitions import DECIDES_NOTHING
 from server.hall.desk import Desk
+from server.hall.erasing import forget_box
 from server.hall.finish import REVISION_MARGIN, finish
 
 
@@ -20,7 +21,7 @@ async def recover(desk: Desk) -> None:
         for ballot in desk.ledger.state.ballots.values():
             counted = isinstance(ballot.state, Declared) and ballot.question.kind in DECIDES_NOTHING
             if counted or isinstance(ballot.state, Certified | Published | Cancelled):
-                await desk.box.remove(ballot.id)
+                await forget_box(desk, ballot)
         # The last changes before a crash may be gone with the tail of a file, after screens had
         # shown them: views go on above all of them.
         await desk.box.raise_revision(await desk.box.raise_revision(0) + REVISION_MARGIN)

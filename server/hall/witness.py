@@ -34,10 +34,6 @@ class Witness:
         """The furthest that this server saw a box, or None if it never did."""
         return self._seen.get(ballot)
 
-    def forget(self, ballot: str) -> None:
-        """Forget a box that was erased: its running hash rests on its votes."""
-        self._seen.pop(ballot, None)
-
     def _keep(self, box: BoxState, *, n: int) -> None:
         self._seen[box.ballot] = HighWater(box.ballot, box.incarnation, n, box.chain, box.revision)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -33,7 +33,8 @@ class BoxOpening:
     `fence` is the seq of the journal entry that opened the ballot. `roll` has every Member whose
     line is on the roll. `choices` are the accepted answers; None takes any that is not empty and
     counts none: the hall has validated them (papers of an election, written as one text).
-    `seconds` starts a timer.
+    `seconds` starts a timer. With a `mask`, a secret that is kept in the box alone, the running
+    hash never leaves the box: a box that keeps no link has one.
     """
 
     ballot: str
@@ -45,6 +46,7 @@ class BoxOpening:
     disclosure: Disclosure
     seconds: int | None
     auto_close: bool
+    mask: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class BoxState:
 
     `n` is the number of accepted presses, `chain` their running hash (40 hex digits: at n the
     SHA-1 of `chain(n-1) + "|" + member + "|" + press_id + "|" + choice`, from forty zeros): two
-    boxes with the same (incarnation, n, chain) took the same presses in the same order.
+    boxes with the same (incarnation, n, chain) took the same presses in the same order. Of a box
+    with a mask it is the SHA-1 of `mask + "|" + chain(n)` instead, which says the same, but from
+    which nobody without the mask can try out who voted what.
     `counts` names every accepted answer, and is empty where the box was opened without a list.
     `revision` is the hall's revision at that instant.
     """
@@ -288,11 +292,17 @@ class BallotBox(Protocol):
         ...
 
     async def erase(self, ballot: str) -> int:
-        """Forget the box, and rewrite what is on disk, so that nothing of it is left there.
+        """Forget what the box took, and rewrite what is on disk, so that nothing is left there.
 
-        Idempotent: it is done again, with a box or without. Returns how many replicas have files
-        of their own, which this call does not reach.
+        Of a box there is left that it is closed or cancelled, until it is removed: with n 0, no
+        votes, no counts and no mask, so that no late `open` makes another. Idempotent: it is done
+        again, with a box or without. Returns how many replicas have files of their own, which
+        this call does not reach: those connected, or as many as are demanded if that is more.
         """
+        ...
+
+    async def with_votes(self, ballots: Collection[str]) -> frozenset[str]:
+        """Those of these ballots whose box holds votes."""
         ...
 
     async def lease_presence(self, members: Collection[str], ms: int) -> None:

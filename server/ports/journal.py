@@ -100,10 +100,6 @@ class Journal(Protocol):
         """The furthest mark noted for a ballot."""
         ...
 
-    async def blur_high_water(self, ballot: str) -> None:
-        """Forget the running hash of a ballot's mark, which rests on its votes. Idempotent."""
-        ...
-
     async def highest_revision(self) -> int:
         """The highest hall revision ever noted, 0 if none."""
         ...

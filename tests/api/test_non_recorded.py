@@ -14,17 +14,19 @@ from typing import Any
 
 from server.cli.verify import verify
 from tests.api.conftest import Door
+from tests.faults.test_box_lost import mark_of
 from tests.halls import Client, HallProcess, Operator
-from tests.traces import erased, files_with
+from tests.traces import contents_of, erased, files_with, followed, running_hashes
 
 MEMBERS = ("AF", "AL", "DZ", "AD", "AO")
 CHOICES = ("yes", "yes", "no", "abstain", "yes")
 
 
 async def cast(
-    door: Door, operator: Operator, ballot: str, choices: dict[str, Any]
+    hall: HallProcess, door: Door, operator: Operator, ballot: str, choices: dict[str, Any]
 ) -> dict[str, tuple[Client, dict[str, Any]]]:
-    """The seats of these Members, connected, and their receipts."""
+    """The seats of these Members, connected, and their receipts. The journal's database has noted
+    the box after the first press, and after the last."""
     tokens = operator.tokens(list(choices))
     seats: dict[str, tuple[Client, dict[str, Any]]] = {}
     for member, choice in choices.items():
@@ -33,6 +35,8 @@ async def cast(
         receipt = await seat.press(ballot, choice)
         assert receipt["type"] == "receipt", receipt
         seats[member] = (seat, receipt)
+        if len(seats) in (1, len(choices)):
+            await mark_of(hall, ballot, len(seats))
     return seats
 
 
@@ -54,7 +58,9 @@ async def test_after_the_close_nothing_tells_who_voted_what(
     shared_hall: HallProcess, operator: Operator, door: Door, tmp_path: Path
 ) -> None:
     ballot = operator.open(mode="non_recorded", disclosure="counts")
-    seats = await cast(door, operator, ballot, dict(zip(MEMBERS, CHOICES, strict=True)))
+    seats = await cast(
+        shared_hall, door, operator, ballot, dict(zip(MEMBERS, CHOICES, strict=True))
+    )
     presses = tuple(receipt["press_id"] for _, receipt in seats.values())
     codes = tuple(receipt["code"] for _, receipt in seats.values())
     assert files_with(shared_hall.data / "redis", presses), "the box has to be on disk"
@@ -66,10 +72,15 @@ async def test_after_the_close_nothing_tells_who_voted_what(
     record = await asyncio.to_thread(erased, operator, ballot)
     assert files_with(shared_hall.data, (*presses, *codes)) == []
     assert not any(press in shared_hall.log() for press in presses)
-    for path, content in handed_out(operator, ballot).items():
+    told = handed_out(operator, ballot)
+    for path, content in told.items():
         found = [each for each in (*presses, *codes) if each.encode() in content]
         assert found == [], path
         assert re.search(rb'"AF"[^}]*"(yes|no|abstain)"', content) is None, path
+
+    # Whoever has all that a tablet knew of its press, and every file, finds no vote by trying.
+    hashes = running_hashes([*contents_of(shared_hall.data), *told.values()])
+    assert followed(hashes, zip(MEMBERS, presses, strict=True), sorted(set(CHOICES))) == []
 
     # What lasts: voters, tally, outcome.
     rows = {row["member"]: row for row in record["roll"]}
@@ -113,7 +124,7 @@ async def test_an_election_and_a_cancelled_ballot_leave_no_link_either(
         candidates=[{**each, "member": None} for each in names],
     )
     papers: dict[str, Any] = {"AF": ["a"], "AL": ["a"], "DZ": ["a"], "AD": ["b"], "AO": []}
-    seats = await cast(door, operator, ballot, papers)
+    seats = await cast(shared_hall, door, operator, ballot, papers)
     operator.command(ballot, "close")
     operator.command(ballot, "declare")
     record = await asyncio.to_thread(erased, operator, ballot)
@@ -123,12 +134,18 @@ async def test_an_election_and_a_cancelled_ballot_leave_no_link_either(
     assert all(row["choice"] is None for row in record["roll"])
 
     cancelled = operator.open(mode="non_recorded", disclosure="none")
-    more = await cast(door, operator, cancelled, {"AF": "yes", "AL": "no"})
+    more = await cast(shared_hall, door, operator, cancelled, {"AF": "yes", "AL": "no"})
     operator.command(cancelled, "cancel", reason="a fault")
     told = await asyncio.to_thread(erased, operator, cancelled)
     assert told["counts"] is None
     presses = tuple(receipt["press_id"] for _, receipt in (*seats.values(), *more.values()))
     assert files_with(shared_hall.data, presses) == []
+    hashes = running_hashes(contents_of(shared_hall.data))
+    known = [
+        (member, receipt["press_id"]) for member, (_, receipt) in (*seats.items(), *more.items())
+    ]
+    answers = ["yes", "no", "abstain", '["a"]', '["b"]', "[]"]
+    assert followed(hashes, known, answers) == []
     for each in (ballot, cancelled):
         path = tmp_path / "record.json"
         path.write_bytes(operator.http.get(f"/ballots/{each}/record").content)

@@ -30,10 +30,11 @@ def opening(
     disclosure: Disclosure = Disclosure.COUNTS,
     seconds: int | None = None,
     auto_close: bool = False,
+    mask: str = "",
 ) -> BoxOpening:
     """An opening with this assembly's roll."""
     return BoxOpening(
-        ballot, fence, incarnation, ROLL, choices, revocable, disclosure, seconds, auto_close
+        ballot, fence, incarnation, ROLL, choices, revocable, disclosure, seconds, auto_close, mask
     )
 
 

@@ -18,7 +18,7 @@ from server.ports import (
     StaleFence,
 )
 from server.vocabulary import RefusalReason
-from tests.contracts.box_worlds import BoxWorld, RedisWorld, opening, press
+from tests.contracts.box_worlds import BoxWorld, RedisWorld, opening, press, sealed
 
 COMMANDS = ("suspend", "resume", "extend", "last_call")
 
@@ -406,12 +406,50 @@ async def test_a_real_second_on_the_clock_of_redis(redis_url: str) -> None:
     await world.aclose()
 
 
-async def test_an_erased_box_is_gone_and_may_be_erased_again(box: BallotBox) -> None:
-    await box.open(opening())
-    await box.press("b-1", [press()])
-    await box.close("b-1")
+@pytest.mark.parametrize("before", ["open", "suspended", "closed", "cancelled"])
+@pytest.mark.parametrize("choices", [("yes", "no"), None])
+async def test_of_an_erased_box_the_latch_is_left(
+    box: BallotBox, before: str, choices: tuple[str, ...] | None
+) -> None:
+    await box.open(opening(choices=choices, seconds=600, auto_close=True, mask="5ec2e7"))
+    await box.press("b-1", [press(), sealed("BE", "yes" if choices else "one")])
+    match before:
+        case "suspended":
+            await box.suspend("b-1", 11)
+        case "closed":
+            await box.close("b-1")
+        case "cancelled":
+            await box.cancel("b-1")
+        case _:
+            pass
+    was = await box.state("b-1")
+    assert isinstance(was, BoxState)
+    assert await box.with_votes(["b-1", "b-2"]) == {"b-1"}
     assert await box.erase("b-1") == 0
-    assert isinstance(await box.state("b-1"), NoBox)
+    assert await box.with_votes(["b-1", "b-2"]) == frozenset()
+    left = await box.state("b-1")
+    assert isinstance(left, BoxState)
+    assert left.phase is (BoxPhase.CANCELLED if before == "cancelled" else BoxPhase.CLOSED)
+    assert (left.fence, left.incarnation) == (was.fence, was.incarnation)
+    assert (left.n, left.chain, left.voters, left.counts) == (0, "0" * 40, 0, {})
+    assert (left.closes_at, left.remaining) == (None, None)
     assert await box.votes("b-1") == {}
+    assert await box.sealed("b-1") == ()
     assert await box.held_press("b-1", "AF", "p1") is None
     assert await box.erase("b-1") == 0
+    assert await box.state("b-1") == left
+    # A server that was paused between journal and box comes late.
+    for late in (opening(), opening(fence=12), opening(fence=12, incarnation="second")):
+        assert await box.open(late) == Latched(left)
+    assert isinstance(await box.resume("b-1", 13), Latched)
+    answer, again = (await box.press("b-1", [press(), press("BE", "no", "p2")])).outcomes
+    assert answer == again == RefusedPress(RefusalReason.CLOSED, left.phase)
+    assert await box.votes("b-1") == {}
+    await box.remove("b-1")
+    assert isinstance(await box.state("b-1"), NoBox)
+
+
+async def test_without_a_box_there_is_nothing_to_erase(box: BallotBox) -> None:
+    assert await box.erase("b-1") == 0
+    assert isinstance(await box.state("b-1"), NoBox)
+    assert await box.with_votes([]) == frozenset()

@@ -91,6 +91,25 @@ async def test_the_chain_is_the_documented_hash(box: BallotBox) -> None:
     assert (await look(box)).chain == chain_of(*presses)
 
 
+async def test_of_a_masked_box_the_chain_says_the_same_and_tells_nothing(box: BallotBox) -> None:
+    presses = [press("AF", "no"), press("BE", "yes", "p2")]
+    shown: list[str] = []
+    for ballot, mask in (("b-1", "5ec2e7"), ("b-2", "5ec2e7"), ("b-3", "another")):
+        opened = await box.open(opening(ballot, mask=mask))
+        assert isinstance(opened, BoxState)
+        outcomes = [await box.press(ballot, [each]) for each in presses]
+        seen = (opened, *(each.state for each in outcomes), await look(box, ballot))
+        assert "5ec2e7" not in repr((opening(ballot, mask=mask), *seen))
+        shown += [each.chain for each in seen if each is not None]
+    assert shown[:4] == shown[4:8]
+    assert set(shown[:8]).isdisjoint(shown[8:])
+    assert len(set(shown)) == 6
+    told = {chain_of(*presses[:many]) for many in range(3)}
+    assert told.isdisjoint(shown)
+    key = hashlib.sha1(f"5ec2e7|{chain_of(*presses)}".encode()).hexdigest()
+    assert shown[3] == key
+
+
 async def test_a_refused_or_repeated_press_does_not_move_the_chain(box: BallotBox) -> None:
     await box.open(opening())
     await box.press("b-1", [press()])

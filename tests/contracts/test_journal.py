@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -238,11 +237,3 @@ async def test_the_highest_revision_never_goes_back(store: Journal) -> None:
 async def test_marks_at_once_keep_the_furthest(store: Journal) -> None:
     await asyncio.gather(*(store.note_high_water(mark(n, revision=n)) for n in (3, 8, 1, 5)))
     assert await store.high_water("b1") == mark(8, revision=8)
-
-
-async def test_a_blurred_mark_keeps_its_number_and_loses_its_hash(store: Journal) -> None:
-    await store.note_high_water(mark(3, revision=9))
-    await store.blur_high_water("b1")
-    await store.blur_high_water("b2")
-    await store.note_high_water(mark(3, revision=9))  # a late server does not bring it back
-    assert await store.high_water("b1") == replace(mark(3, revision=9), chain="")

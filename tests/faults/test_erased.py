@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import shutil
 from pathlib import Path
 
 import httpx
@@ -16,8 +17,9 @@ import pytest
 
 from server.cli.verify import verify
 from tests.faults.doomed import Plan
+from tests.faults.test_box_lost import mark_of
 from tests.halls import Client, HallProcess, Operator
-from tests.traces import erased, files_with
+from tests.traces import contents_of, erased, files_with, followed, running_hashes
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
@@ -34,7 +36,8 @@ PLANS = (
 
 
 async def seats_vote(hall: HallProcess, tokens: dict[str, str], ballot: str) -> tuple[str, ...]:
-    """Each Member votes, and the first thinks again; the press_ids."""
+    """Each Member votes, and the first thinks again; the press_ids. The journal's database has
+    noted the box after the first press, and after the last."""
     taken: list[str] = []
     for member, choice in zip((*MEMBERS, MEMBERS[0]), (*CHOICES, "no"), strict=True):
         seat = await Client.open(f"{hall.ws}/kiosk", tokens[member])
@@ -43,6 +46,8 @@ async def seats_vote(hall: HallProcess, tokens: dict[str, str], ballot: str) -> 
         assert receipt["type"] == "receipt", receipt
         taken.append(receipt["press_id"])
         await seat.close()
+        if len(taken) in (1, len(CHOICES) + 1):
+            await mark_of(hall, ballot, len(taken))
     return tuple(taken)
 
 
@@ -77,11 +82,52 @@ def test_a_killed_erasure_is_finished(plan: Plan, tmp_path: Path) -> None:
         record = erased(operator, ballot)
         assert record["counts"] == {"yes": 2, "no": 2, "abstain": 1}
         assert files_with(hall.data, presses) == []
+        known = [*zip(MEMBERS, presses, strict=False), (MEMBERS[0], presses[-1])]
+        hashes = running_hashes(contents_of(hall.data))
+        assert followed(hashes, known, sorted(set(CHOICES))) == []
         path = tmp_path / "record.json"
         path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
         out, err = io.StringIO(), io.StringIO()
         assert verify(str(path), None, None, out, err) == 0, err.getvalue()
         assert "who voted is recorded, but not what" in out.getvalue()
+        operator.close()
+    finally:
+        assert hall.stop() == 0
+
+
+def put_back(hall: HallProcess, copy: Path) -> None:
+    """Put a copy of the store's files in the place of its own; nobody may run."""
+    store = hall.data / "redis"
+    for name in ("appendonlydir", "dump.rdb"):
+        if (copy / name).is_dir():
+            shutil.rmtree(store / name)
+            shutil.copytree(copy / name, store / name)
+        elif (copy / name).exists():
+            shutil.copy(copy / name, store / name)
+
+
+def test_an_older_copy_of_the_store_is_erased_again(tmp_path: Path) -> None:
+    hall = HallProcess(tmp_path / "data").start()
+    try:
+        operator = Operator(hall)
+        tokens = operator.tokens(list(MEMBERS))
+        ballot = operator.open(mode="non_recorded", disclosure="none")
+        presses = asyncio.run(seats_vote(hall, tokens, ballot))
+        copy = tmp_path / "copy"
+        shutil.copytree(hall.data / "redis", copy, ignore=shutil.ignore_patterns("*.sock"))
+        for command in ("close", "declare", "certify"):
+            operator.command(ballot, command)
+        erased(operator, ballot)
+        assert files_with(hall.data, presses) == []
+        operator.close()
+        assert hall.stop() == 0
+        put_back(hall, copy)
+        assert files_with(hall.data, presses)
+        hall.start()
+        wait_until(lambda: not files_with(hall.data, presses))
+        operator = Operator(hall)
+        assert operator.ballot(ballot)["phase"] == "certified"
+        assert f"votes of ballot {ballot}, which was erased" in hall.log()
         operator.close()
     finally:
         assert hall.stop() == 0

@@ -16,7 +16,7 @@ from server.ports import (
     RefusedPress,
     StoreUnavailable,
 )
-from server.vocabulary import Command, Phase, RefusalReason
+from server.vocabulary import Command, Mode, Phase, RefusalReason
 from tests.hall_cases.conftest import Stores
 from tests.hall_cases.outages import When
 from tests.hall_cases.room import OPERATOR, Room
@@ -135,8 +135,9 @@ async def test_w3_a_box_behind_the_mark_puts_the_ballot_in_doubt(
     assert refused.reason is RefusalReason.NOT_OPEN
 
 
-async def test_w3_as_many_presses_but_other_ones_are_no_comfort(hall: Room) -> None:
-    ballot = await hall.open()
+@pytest.mark.parametrize("mode", [Mode.RECORDED, Mode.NON_RECORDED])
+async def test_w3_as_many_presses_but_other_ones_are_no_comfort(hall: Room, mode: Mode) -> None:
+    ballot = await hall.open(mode=mode)
     await hall.vote(ballot, "yes", "no")
     await hall.mark(ballot, chain="f" * 40)
     await hall.restart()

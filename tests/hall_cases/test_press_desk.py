@@ -231,7 +231,7 @@ async def older_copy(room: Room, ballot: str, *votes: tuple[str, str]) -> None:
     opened = room.ballot(ballot).state
     assert isinstance(opened, Open)
     await room.box.remove(ballot)
-    await room.box.open(opening(room.ballot(ballot), opened.step))
+    await room.box.open(opening(room.desk, room.ballot(ballot), opened.step))
     for member, choice in votes:
         await room.press(ballot, member, choice)
 

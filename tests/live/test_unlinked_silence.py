@@ -46,7 +46,6 @@ async def history(
     await hall.command(ballot, Command.CERTIFY)
     await hall.look()
     assert await hall.votes(ballot) == {}
-    assert hall.desk.witness.seen(ballot) is None
     entries = await hall.desk.ledger.journal.read()
     return open_frames, hall.seen, [(entry.header, entry.payload) for entry in entries]
 

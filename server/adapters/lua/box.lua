@@ -3,11 +3,12 @@
 -- The first line makes Redis check memory and role before a script starts, so that a script is
 -- either refused whole or runs whole.
 --
--- A box is a hash: version (of these scripts; there was one before it was named), fence, incarnation, phase, n, chain, opened_at, closes_at, remaining,
--- closed_at (milliseconds, '' for none), last_call, revocable, auto_close ('0' or '1'),
--- disclosure, choices (a JSON list, for its order) and one 'count:' field for each choice.
+-- A box is a hash: version (of these scripts), fence, incarnation, phase, n, chain, mask ('' for
+-- none), opened_at, closes_at, remaining, closed_at (milliseconds, '' for none), last_call,
+-- revocable, auto_close ('0' or '1'), disclosure, choices (a JSON list, for its order) and one
+-- 'count:' field for each choice.
 
-local VERSION = '1'
+local VERSION = '2'
 
 -- Redis refuses more arguments than its Lua stack holds; a large group goes in slices.
 local SLICE = 1000
@@ -31,8 +32,8 @@ local function read_box(key)
   for i = 1, #flat, 2 do
     box[flat[i]] = flat[i + 1]
   end
-  if (box.version or '1') ~= VERSION then
-    error({err = 'BOXVERSION ' .. box.version})
+  if box.version ~= VERSION then
+    error({err = 'BOXVERSION ' .. (box.version or '1')})
   end
   return box
 end
@@ -55,7 +56,12 @@ local function latch_if_due(key, box, at)
   end
 end
 
+-- Where the box has a mask, neither it nor the running hash ever leaves the box.
 local function state(box, votes_key, revision_key)
+  if box.mask ~= '' then
+    box.chain = redis.sha1hex(box.mask .. '|' .. box.chain)
+  end
+  box.mask = nil
   box.voters = whole(redis.call('HLEN', votes_key))
   box.revision = redis.call('GET', revision_key) or '0'
   return cjson.encode(box)

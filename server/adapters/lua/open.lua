@@ -4,6 +4,7 @@
 -- ARGV 1 fence  2 incarnation  3 revocable ('0' or '1')  4 disclosure  5 seconds ('' for no timer)
 --      6 auto_close ('0' or '1')  7 choices as a JSON list, '' to take any  8 how many choices
 --      then each choice, then member and right for each line of the roll
+--      last '|mask' and the mask, if there is one: no Member is called so
 -- Returns {'state', JSON} or {'latched', JSON} or {'stale', fence}
 
 local fence = tonumber(ARGV[1])
@@ -11,6 +12,11 @@ local choices = tonumber(ARGV[8])
 local seconds = ARGV[5] ~= '' and tonumber(ARGV[5])
 if not fence or not choices or seconds == nil or (#ARGV - 8 - choices) % 2 ~= 0 then
   return redis.error_reply('ERR open: malformed arguments')
+end
+
+local lines, mask = #ARGV, ''
+if ARGV[lines - 1] == '|mask' then
+  lines, mask = lines - 2, ARGV[lines]
 end
 
 local at = now()
@@ -32,14 +38,14 @@ end
 
 redis.call('HSET', KEYS[1],
   'version', VERSION, 'fence', ARGV[1], 'incarnation', ARGV[2], 'phase', 'open',
-  'n', '0', 'chain', string.rep('0', 40),
+  'n', '0', 'chain', string.rep('0', 40), 'mask', mask,
   'opened_at', whole(at), 'closes_at', seconds and whole(at + seconds * 1000) or '',
   'remaining', '', 'closed_at', '', 'last_call', '0',
   'revocable', ARGV[3], 'auto_close', ARGV[6], 'disclosure', ARGV[4], 'choices', ARGV[7])
 for i = 9, 8 + choices do
   redis.call('HSET', KEYS[1], 'count:' .. ARGV[i], '0')
 end
-for first = 9 + choices, #ARGV, SLICE do
-  redis.call('HSET', KEYS[2], unpack(ARGV, first, math.min(first + SLICE - 1, #ARGV)))
+for first = 9 + choices, lines, SLICE do
+  redis.call('HSET', KEYS[2], unpack(ARGV, first, math.min(first + SLICE - 1, lines)))
 end
 return {'state', state(read_box(KEYS[1]), KEYS[3], KEYS[5])}
