@@ -104,7 +104,7 @@ def face(seat: Seat, at: float, speech: Speech, paper: Paper | None = None) -> F
         lamps=_lamps(seat, said),
         names=_names(seat, paper, said),
         status=_status(seat, at, paper, said),
-        code=f"{said('kiosk-code')}: {seat.code}" if seat.code is not None else "",
+        code=f"{said('kiosk-code')}: {seat.code}" if seat.code else "",
         notice=_notice(seat, said),
         signals=_signals(seat, said),
     )

@@ -6,11 +6,35 @@ Rule: only a receipt or a view of the hall changes what is confirmed. Within a b
 
 from __future__ import annotations
 
+from typing import Final
+
 from kiosk_client.asking import Answer
 from kiosk_client.seat_state import CASTING, Confirmed
-from server.vocabulary import Choice
+from server.vocabulary import Choice, Phase
 from server.wire.messages import Receipt
 from server.wire.views import KioskBallot
+
+
+def may_be_doubted(ballot: str, floor: KioskBallot | None) -> bool:
+    """Whether a vote of this ballot may still be found missing, until its end is in the journal.
+
+    So long its receipt is kept, for the next `hello`; then it is forgotten with what was chosen.
+    """
+    return (
+        floor is not None and floor.id == ballot and (floor.phase not in _OVER or floor.recording)
+    )
+
+
+_OVER: Final = frozenset(
+    {
+        Phase.CLOSED,
+        Phase.DECLARED,
+        Phase.CERTIFIED,
+        Phase.PUBLISHED,
+        Phase.CANCELLED,
+        Phase.VOID,
+    }
+)
 
 
 def confirmed_by_receipt(

@@ -241,7 +241,8 @@ class _Robot:
     def _look(self, seat: Seat) -> None:
         before, self._seen = self._seen, seat
         online = int(isinstance(seat.link, Live)) - int(isinstance(before.link, Live))
-        receipts = int(seat.last_receipt is not before.last_receipt)
+        came = seat.last_receipt is not before.last_receipt
+        receipts = int(came and seat.last_receipt is not None)
         if online or receipts:
             self._tally.add(online=online, receipts=receipts)
         if seat.notice is not before.notice and seat.notice in _TOUCH_AGAIN:

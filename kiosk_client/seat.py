@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kiosk_client.asking import Answer, fits, places_of, shown_answers
-from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view
+from kiosk_client.lamps import confirmed_by_receipt, confirmed_by_view, may_be_doubted
 from kiosk_client.seat_state import (
     CASTING,
     Abandon,
@@ -220,7 +220,7 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
     if (frame.epoch, frame.seq) < (seat.epoch, seat.seq):
         return seat, ()
     before, floor = seat.ballot, frame.view.ballot
-    first = isinstance(seat.link, Greeting)
+    first, last = isinstance(seat.link, Greeting), seat.last_receipt
     seat = replace(
         seat,
         link=Live(at) if first else seat.link,
@@ -228,6 +228,7 @@ def _viewed(seat: Seat, frame: KioskViewFrame, at: float) -> Stepped:
         seq=frame.seq,
         view=frame.view,
         confirmed=confirmed_by_view(seat.confirmed, floor, frame.epoch),
+        last_receipt=last if last is not None and may_be_doubted(last.ballot, floor) else None,
         notice=_notice_on_floor(seat, before, floor),
         attended=_attended(seat, floor),
     )
@@ -317,6 +318,7 @@ def _stored(seat: Seat, receipt: Receipt) -> Seat:
     older = last is not None and last.ballot == receipt.ballot and receipt.n < last.n
     on_floor = seat.ballot is not None and seat.ballot.id == receipt.ballot
     newest = last is None or (not older if last.ballot == receipt.ballot else on_floor)
+    newest = newest and may_be_doubted(receipt.ballot, seat.ballot)
     return replace(
         seat,
         press=None if answered else seat.press,

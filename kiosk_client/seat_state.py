@@ -176,7 +176,8 @@ class Seat:
     press: Unacknowledged | Sealing | Lapsed | None = None
     confirmed: Confirmed | None = None
     last_receipt: Receipt | None = None
-    """Presented in `hello`, so that the hall can tell whether its box is older than its word."""
+    """Presented in `hello`, so that the hall can tell whether its box is older than its word;
+    forgotten once the ballot is over."""
     notice: Notice | None = None
     attended: tuple[str, str] | None = None
     """A ballot, and the election's text that was shown first for it: no other is sealed for."""
@@ -220,7 +221,7 @@ class Seat:
 
     @property
     def code(self) -> str | None:
-        """The receipt code of the vote whose lamp is lit."""
+        """The receipt code of the vote whose lamp is lit; '' where the ballot gives none."""
         shows = self.lit is not None or self.is_sealed
         return self.confirmed.code if shows and self.confirmed else None
 

@@ -2,7 +2,8 @@
  * What this device remembers: its seat's token, language, text size and last receipt.
  *
  * Rule: the choice of a vote is never written to the device; of a receipt it keeps what the hall
- * needs to recognise it, and of a sealed vote what the hall signed. A receipt belongs to the token under which it was given.
+ * needs to recognise it, until its ballot is over, and of a sealed vote what the hall signed. A
+ * receipt belongs to the token under which it was given.
  */
 import { dropToken, keepToken, takeToken } from '@kit/token';
 import type { HeldReceipt, Language } from '@wire/types';
@@ -90,4 +91,9 @@ function kept(name: string, token: string): unknown {
   if (text === null) return null;
   const { token: owner, receipt } = JSON.parse(text) as { token: string; receipt: unknown };
   return owner === token ? receipt : null;
+}
+
+/** Forgets the last receipt. */
+export function dropReceipt(): void {
+  localStorage.removeItem(RECEIPT);
 }

@@ -17,6 +17,7 @@ import {
 import type { Receipt, Refused, SealedReceived, Signal } from '@wire/types';
 import { Connection, socketUrl, type ConnectionState } from '@wire/connection';
 import {
+  dropReceipt,
   dropSeatToken,
   keepReceipt,
   keepSeatToken,
@@ -55,7 +56,7 @@ import {
 } from './seat/events';
 import type { Paper } from './seat/paper';
 import { screenOf, spoken, type Screen, type Spoken } from './seat/screen';
-import { newSeat, type Link, type Seat } from './seat/state';
+import { mayBeDoubted, newSeat, type Link, type Seat } from './seat/state';
 import type { Step } from './seat/step';
 
 /** How often the clock of the screen moves, in milliseconds. */
@@ -129,6 +130,8 @@ export class Tablet {
       }),
       onView: (view, { epoch }) => {
         this.#take(viewCame(this.#seat, epoch, view));
+        const kept = receiptOf(this.#token);
+        if (kept !== null && !mayBeDoubted(kept.ballot, view.ballot)) dropReceipt();
         this.#readyToSeal(view);
       },
       onState: (state) => this.#linked(linkOf(state)),

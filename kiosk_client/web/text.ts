@@ -164,7 +164,7 @@ export function spokenText(speech: Speech, said: Spoken): string {
           : speech.t('kiosk-recorded-choice', {
               choice: answerText(speech, said.ballot, said.vote.choice),
             }),
-        `${speech.t('kiosk-code')} ${said.vote.code}`,
+        ...(said.vote.code === '' ? [] : [`${speech.t('kiosk-code')} ${said.vote.code}`]),
       ].join('. ');
     case 'turn': {
       const id = turnId(said.turn);

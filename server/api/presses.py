@@ -19,7 +19,7 @@ from server.hall.proving import Received
 from server.hall.receipts import proof_of
 from server.live.connections import SeatConnection
 from server.ports import BoxPress
-from server.record.code import unlinked_code, vote_code
+from server.record.code import vote_code
 from server.vocabulary import Mode, Phase, RefusalReason
 from server.wire.messages import Press, Refused, SealedReceived
 
@@ -103,7 +103,7 @@ def _take_sealed(
 def _code_of(context: Context, press: Press, member: str, told: str | list[str], n: int) -> str:
     ballot = context.desk.ledger.state.ballots.get(press.ballot)
     if ballot is not None and ballot.question.mode is Mode.NON_RECORDED:
-        return unlinked_code(press.ballot, member, press.press_id, n)
+        return ""
     return vote_code(press.ballot, member, press.press_id, told, n)
 
 

@@ -42,7 +42,7 @@ from server.live.secret_view import kiosk_secret, progress, with_credential
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.ports import HeldVote
-from server.record.code import unlinked_code, vote_code
+from server.record.code import vote_code
 from server.record.election import is_election
 from server.record.motion import weighted_counts
 from server.secrecy.credential import fingerprint_of
@@ -396,7 +396,7 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
             tracker=held.choice,
         )
     if ballot.question.mode is Mode.NON_RECORDED:
-        return _mine_unlinked(ballot, facts, member, held)
+        return _mine_unlinked(ballot, facts, held)
     choice = said(ballot.question, held.choice)
     return views.Mine(
         choice=choice if isinstance(choice, list) else Choice(choice),
@@ -405,7 +405,7 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
     )
 
 
-def _mine_unlinked(ballot: Ballot, facts: BallotFacts, member: str, held: HeldVote) -> views.Mine:
+def _mine_unlinked(ballot: Ballot, facts: BallotFacts, held: HeldVote) -> views.Mine:
     """A vote of a non-recorded ballot: after the close only that there is one."""
     if facts.phase not in (Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT):
         return views.Mine(choice=None, n=0, code="")
@@ -413,7 +413,7 @@ def _mine_unlinked(ballot: Ballot, facts: BallotFacts, member: str, held: HeldVo
     return views.Mine(
         choice=choice if isinstance(choice, list) else Choice(choice),
         n=held.n,
-        code=unlinked_code(ballot.id, member, held.press_id, held.n),
+        code="",
     )
 
 

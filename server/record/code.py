@@ -2,7 +2,8 @@
 
 Rule: the code is made of everything that the vote says, in an encoding that has one reading
 (RFC 8785). It proves nothing by itself, for anybody can compute it from the record: that is the
-point. It has 40 bits, enough to tell the votes of one ballot apart at a glance.
+point. It has 40 bits, enough to tell the votes of one ballot apart at a glance. A non-recorded
+ballot has none: nothing of its votes is found again.
 """
 
 from __future__ import annotations
@@ -20,11 +21,6 @@ _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHA
 """What ten bits read, by their number."""
 
 _DOMAIN: Final = "hemicycle vote code 1"
-
-
-def unlinked_code(ballot: str, member: str, press_id: str, n: int) -> str:
-    """The code of a vote in a ballot that keeps no link: it says nothing of the choice."""
-    return vote_code(ballot, member, press_id, "", n)
 
 
 def vote_code(ballot: str, member: str, press_id: str, choice: str | Sequence[str], n: int) -> str:

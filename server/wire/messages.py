@@ -224,7 +224,7 @@ class Receipt(ServerFrame):
 
     `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
     its own receipt when the seat presents it again in `hello`. In an election `choice` is the
-    list of the candidates' ids, empty for a blank vote.
+    list of the candidates' ids, empty for a blank vote. In a non-recorded ballot `code` is empty.
 
     In a secret ballot there is no `choice`: `tracker` finds the ballot in the published archive,
     and `signature` is the hall's Ed25519 signature (hex) over the canonical JSON (RFC 8785) of

@@ -159,8 +159,8 @@ class Mine(View):
     """What the box holds for this seat's Member; in an election the ids, none for a blank vote.
 
     In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
-    non-recorded one that is closed, `choice` is null, `n` is 0 and `code` is empty: the Member has
-    voted, and nothing else is kept.
+    non-recorded one `code` is empty; once it is closed `choice` is null and `n` is 0, too: the
+    Member has voted, and nothing else is kept.
     """
 
     choice: Choice | list[str] | None

@@ -88,6 +88,25 @@ def test_a_choice_is_lit_by_its_receipt_and_not_by_the_touch(
     assert (found["choice"], found["code"]) == ("yes", code)
 
 
+def test_of_a_non_recorded_vote_the_tablet_keeps_nothing_after_the_close(
+    tablets: Tablets, operator: Operator
+) -> None:
+    ballot = operator.open(mode="non_recorded", disclosure="turnout")
+    page = tablets.seat(operator.tokens(["SE"])["SE"])
+    kept = "localStorage.getItem('hemicycle-kiosk-receipt')"
+    choose(page, "yes")
+    expect(page.locator("[data-lit=yes]")).to_be_visible()
+    expect(page.locator("[data-code]")).to_have_count(0)
+    assert ballot in page.evaluate(kept)
+    operator.command(ballot, "close")
+    at(page, "closed")
+    expect(page.locator("[data-lit=yes]")).to_have_count(0)
+    expect(page.locator(".spoken-only[role=status]")).not_to_contain_text("In favour")
+    operator.command(ballot, "declare")
+    at(page, "result")
+    assert page.evaluate(kept) is None
+
+
 def test_a_vote_is_changed_until_the_close_and_a_reload_keeps_it(
     tablets: Tablets, operator: Operator
 ) -> None:

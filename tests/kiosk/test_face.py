@@ -87,6 +87,9 @@ def test_a_receipt_lights_one_lamp_says_recorded_and_shows_the_code() -> None:
     assert [lamp.label for lamp in shown.lamps if lamp.lit] == ["Against, recorded"]
     assert shown.status.startswith("Your vote has been recorded. You can change it")
     assert shown.code == "Receipt code: C-0007"
+    linkless = receipt(PRESS, Choice.NO, 7).model_copy(update={"code": ""})
+    seat = seated(ballot(), Touched(Choice.NO, PRESS, 1.0), Received(linkless, 1.1))
+    assert face(seat, 5.0, SPEECH).code == ""
 
 
 def test_a_vote_that_cannot_be_changed_offers_no_other() -> None:

@@ -35,7 +35,7 @@ from kiosk_client.seat_state import (
     Unacknowledged,
     Unreadable,
 )
-from server.vocabulary import Choice, Language, Phase, RefusalReason, Signal
+from server.vocabulary import Choice, Language, Mode, Phase, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
 from server.wire.messages import (
     Beat,
@@ -137,7 +137,7 @@ def test_a_superseded_vote_is_lit_again_by_the_view_that_knows_the_newer_one() -
 def test_a_receipt_for_a_ballot_that_left_the_floor_lights_nothing() -> None:
     seat = after(pressed(), got(view(2, ballot("b2"))), got(receipt(ONE, Choice.YES, 5)))
     assert seat.lit is None
-    assert seat.last_receipt is not None  # it still proves what the hall said
+    assert seat.last_receipt is None  # the hall has no more use for it
 
 
 def test_a_view_drawn_up_before_the_receipt_leaves_the_lamp_lit() -> None:
@@ -364,6 +364,25 @@ def test_hello_presents_the_last_receipt() -> None:
     assert isinstance(hello, Hello)
     assert hello.receipt is not None
     assert (hello.receipt.press_id, hello.receipt.n, hello.receipt.proof) == (ONE, 9, "proof-9")
+
+
+@pytest.mark.parametrize("phase", sorted(set(Phase) - {Phase.DRAFT, Phase.PREPARED}))
+@pytest.mark.parametrize("recording", [False, True])
+def test_a_receipt_is_kept_until_the_end_of_its_ballot_is_in_the_journal(
+    phase: Phase, recording: bool
+) -> None:
+    going_on = phase in (Phase.ANNOUNCED, Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT)
+    change = {"recording": recording, "mode": Mode.NON_RECORDED}
+    floor = ballot(phase=phase).model_copy(update=change)
+    voted = after(pressed(), got(receipt(ONE, Choice.YES, 9)))
+    assert voted.last_receipt is not None
+    seat = after(voted, got(view(2, floor)))
+    late = after(pressed(), got(view(2, floor)), got(receipt(ONE, Choice.YES, 9)))
+    for each in (seat, late):
+        assert (each.last_receipt is not None) == (going_on or recording)
+    assert after(voted, got(view(2, ballot("b2")))).last_receipt is None
+    if not going_on and not recording:
+        assert ONE not in repr((seat, step(after(seat, Closed(1006, 1.0)), Opened(2.0))))
 
 
 def test_the_countdown_follows_the_hall_s_clock() -> None:

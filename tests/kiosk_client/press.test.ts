@@ -1,4 +1,5 @@
 /** Invariants 1 to 4 as a tablet keeps them: what is lit, what is sent, what is sent again. */
+import type { KioskBallot } from '@wire/types';
 import { describe, expect, it } from 'vitest';
 import {
   linkChanged,
@@ -226,5 +227,36 @@ describe('a refusal', () => {
   it('is forgotten with the next touch', () => {
     const seat = refusalCame(pressedYes(), aRefusal('rate_limited'), 1100).seat;
     expect(touched(seat, 'no', 'p2', 1200).seat.notice).toBeNull();
+  });
+});
+
+describe('the receipt that is held', () => {
+  const voted = () =>
+    receiptCame(touched(seatSeeing(linkless()), 'yes', 'p1', 1000).seat, aReceipt({ code: '' }))
+      .seat;
+  const linkless = (change: Partial<KioskBallot> = {}) =>
+    aBallot({ mode: 'non_recorded', ...change });
+  const seeing = (change: Partial<KioskBallot>) =>
+    viewCame(voted(), 'e1', aView(linkless(change))).seat;
+
+  it.each(['announced', 'open', 'suspended', 'in_doubt'] as const)('stays while %s', (phase) => {
+    expect(seeing({ phase }).held?.receipt.press_id).toBe('p1');
+  });
+
+  it.each(['closed', 'declared', 'certified', 'published', 'cancelled', 'void'] as const)(
+    'goes, and the choice with it, once %s is in the journal',
+    (phase) => {
+      expect(seeing({ phase, recording: true }).held).not.toBeNull();
+      const seat = seeing({ phase });
+      expect(seat.held).toBeNull();
+      expect(JSON.stringify({ ...seat, view: null })).not.toMatch(/yes|p1/);
+      const late = receiptCame(seat, aReceipt({ code: '' })).seat;
+      expect(JSON.stringify({ ...late, view: null })).not.toMatch(/yes|p1/);
+    },
+  );
+
+  it('goes with its ballot', () => {
+    expect(viewCame(voted(), 'e1', aView(aBallot({ id: 'b2' }))).seat.held).toBeNull();
+    expect(viewCame(voted(), 'e1', aView(null)).seat.held).toBeNull();
   });
 });

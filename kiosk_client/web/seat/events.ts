@@ -14,6 +14,7 @@ import { backToNames, castable, type Paper } from './paper';
 import { screenOf, touchable } from './screen';
 import { attended, isSecret, isSwapped, marksFor } from './secret';
 import {
+  mayBeDoubted,
   ONE_TOUCH,
   PRESS_LASTS,
   RESEND_PAUSE,
@@ -64,6 +65,7 @@ export function viewCame(seat: Seat, epoch: string, view: KioskView): Step {
     epoch,
     view,
     notice: moved ? noticeAfter(seat, view) : seat.notice,
+    held: seat.held !== null && mayBeDoubted(seat.held.receipt.ballot, ballot) ? seat.held : null,
     paper: paperAfter(seat.paper, before?.id, view),
     checking: checkingAfter(seat, before?.id, view),
     attended: attended(seat, ballot),
@@ -250,11 +252,12 @@ function stored(seat: Seat, receipt: Receipt): Step {
     held.epoch !== seat.epoch ||
     held.receipt.ballot !== receipt.ballot ||
     receipt.n > held.receipt.n;
+  const keeps = receipt.current && mayBeDoubted(receipt.ballot, seat.view?.ballot ?? null);
   const answered = seat.press?.id === receipt.press_id;
   const late = seat.givenUp?.id === receipt.press_id;
   return still({
     ...seat,
-    held: newer && receipt.current ? { epoch: seat.epoch, receipt } : held,
+    held: newer && keeps ? { epoch: seat.epoch, receipt } : held,
     press: answered ? null : seat.press,
     givenUp: late ? null : seat.givenUp,
     notice: answered || late ? null : seat.notice,

@@ -237,6 +237,31 @@ function confirmed(seat: Seat, ballot: KioskBallot): Vote | null {
   return voteIn(held.receipt);
 }
 
+/**
+ * Whether a vote of this ballot may still be found missing, or counted: until its end is in the
+ * journal. So long its receipt is kept, and the hall is shown it; then the seat forgets it, and
+ * with it what was chosen.
+ */
+export function mayBeDoubted(ballot: string, floor: KioskBallot | null): boolean {
+  if (floor?.id !== ballot) return false;
+  switch (floor.phase) {
+    case 'draft':
+    case 'prepared':
+    case 'announced':
+    case 'open':
+    case 'suspended':
+    case 'in_doubt':
+      return true;
+    case 'closed':
+    case 'declared':
+    case 'certified':
+    case 'published':
+    case 'cancelled':
+    case 'void':
+      return floor.recording;
+  }
+}
+
 function voteIn(said: Mine | Receipt | null): Vote | null {
   if (said === null) return null;
   const [choice, tracker] = [said.choice ?? null, said.tracker ?? null];

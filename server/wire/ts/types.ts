@@ -240,8 +240,8 @@ export interface Calling {
  * What the box holds for this seat's Member; in an election the ids, none for a blank vote.
  *
  * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
- * non-recorded one that is closed, `choice` is null, `n` is 0 and `code` is empty: the Member has
- * voted, and nothing else is kept.
+ * non-recorded one `code` is empty; once it is closed `choice` is null and `n` is 0, too: the
+ * Member has voted, and nothing else is kept.
  */
 export interface Mine {
   choice: Choice | string[] | null;
@@ -668,7 +668,7 @@ export interface SealedReceived {
  *
  * `code` is shown to the delegate and printed in the record; `proof` lets the hall recognise
  * its own receipt when the seat presents it again in `hello`. In an election `choice` is the
- * list of the candidates' ids, empty for a blank vote.
+ * list of the candidates' ids, empty for a blank vote. In a non-recorded ballot `code` is empty.
  *
  * In a secret ballot there is no `choice`: `tracker` finds the ballot in the published archive,
  * and `signature` is the hall's Ed25519 signature (hex) over the canonical JSON (RFC 8785) of
