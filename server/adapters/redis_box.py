@@ -90,6 +90,7 @@ class RedisBallotBox:
             raise ValueError("prefix: give the hall's id, without braces")
         self._commit = RedisCalls(commit, wait_replicas=wait_replicas, one_at_a_time=True)
         self._pool = RedisCalls(pool, wait_replicas=wait_replicas, one_at_a_time=False)
+        self._wait_replicas = wait_replicas
         self._scripts = _Scripts.load()
         self._newest = newest_scripts() if scripts is None else scripts[0]
         self._known = (
@@ -219,7 +220,7 @@ class RedisBallotBox:
         keys = self._keys(ballot)
         named = (keys.box, keys.roll, keys.votes, keys.presses, keys.sealed)
         await self._pool.script(self._scripts.erase, named)
-        return await forget_on_disk(self._pool)
+        return max(self._wait_replicas, await forget_on_disk(self._pool))
 
     async def with_votes(self, ballots: Collection[str]) -> frozenset[str]:
         """Those of these ballots whose box holds votes; one command where none does."""

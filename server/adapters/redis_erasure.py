@@ -1,8 +1,10 @@
 """What a Redis keeps on disk and in its logs, written anew without what was deleted.
 
 Rule (invariant 13): the append-only file holds every press until it is rewritten, and the log of
-slow commands holds the arguments of some. A rewrite counts only if it began after the deletion and
-ended well; who is interrupted begins again. Files of replicas are their own.
+slow commands holds the arguments of some. A snapshot may have been written by hand, for a replica
+or under an earlier setting, and nothing tells whether there is one: it is always written anew. A
+rewrite counts only if it began after the deletion and ended well; who is interrupted begins again.
+Files of replicas are their own.
 """
 
 from __future__ import annotations
@@ -29,21 +31,20 @@ _LOGS: Final = (
 
 
 async def forget_on_disk(calls: RedisCalls) -> int:
-    """Rewrite the files of this Redis; returns the number of its replicas.
+    """Rewrite the files of this Redis; returns how many replicas are connected to it now.
 
     Raises `StoreUnavailable` if that was not done, also where the hall's user may not ask for it.
     """
     try:
         async with asyncio.timeout(_PATIENCE):
             await _forget_logs(calls)
-            await _rewrite(calls, "BGREWRITEAOF", "aof_rewrite_in_progress")
+            await _rewrite(calls, "BGREWRITEAOF")
             told = await _persistence(calls)
             if told.get("aof_last_bgrewrite_status") != "ok":
                 raise StoreUnavailable("Redis could not rewrite its append-only file")
-            if await _has_snapshots(calls):
-                await _rewrite(calls, "BGSAVE", "rdb_bgsave_in_progress")
-                if (await _persistence(calls)).get("rdb_last_bgsave_status") != "ok":
-                    raise StoreUnavailable("Redis could not write its snapshot anew")
+            await _rewrite(calls, "BGSAVE")
+            if (await _persistence(calls)).get("rdb_last_bgsave_status") != "ok":
+                raise StoreUnavailable("Redis could not write its snapshot anew")
     except TimeoutError:
         raise StoreUnavailable("Redis takes too long to write its files anew") from None
     except ResponseError as error:
@@ -61,7 +62,7 @@ async def _forget_logs(calls: RedisCalls) -> None:
                 raise
 
 
-async def _rewrite(calls: RedisCalls, command: str, busy: str) -> None:
+async def _rewrite(calls: RedisCalls, command: str) -> None:
     """Run a rewrite from its beginning to its end: one that was under way saw the old data."""
     while True:
         await _idle(calls)
@@ -89,13 +90,6 @@ _BUSY: Final = (
     "aof_rewrite_scheduled",
     "rdb_bgsave_in_progress",
 )
-
-
-async def _has_snapshots(calls: RedisCalls) -> bool:
-    """Whether this Redis writes snapshots (RDB) by itself, beside its append-only file."""
-    told = await calls.command("CONFIG", "GET", "save")
-    kept = told.values() if isinstance(told, dict) else told[1::2]
-    return any(kept)
 
 
 async def _persistence(calls: RedisCalls) -> dict[str, str]:

@@ -44,9 +44,10 @@ COMMANDS: Final[Mapping[Command, str]] = {
     Command.CERTIFY: "Signs the declared result off.",
     Command.PUBLISH: "Gives the certified result out.",
     Command.CANCEL: "Stops the ballot before a result; its partial tally is never shown.",
-    Command.VOID: "Declares a fault: there is no decision, and the tally stays in the record only.",
-    Command.CORRECT: "Appends `text`; with `member` and `intention` a declared intention. The "
-    "result stands.",
+    Command.VOID: "Declares a fault: there is no decision, and the tally stays in the record only "
+    "(that of a non-recorded ballot is withheld there, too).",
+    Command.CORRECT: "Appends `text`; with `member` and `intention` a declared intention (not of a "
+    "ballot that keeps from the hall who voted what). The result stands.",
     Command.SECOND_VOTE: "Prepares the second vote on a proposal that missed its special majority, "
     "and answers with the new ballot. Allowed where the outcome is `second_vote`.",
     Command.NEXT_ROUND: "Prepares the next round of an election, without the candidates "

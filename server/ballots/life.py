@@ -189,7 +189,8 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A fault: closed, but no decision. The tally stays in the record only."""
+    """A fault: closed, but no decision. The tally stays in the record only, and of a non-recorded
+    ballot not even there."""
 
     roll: Roll
     closure: Closure

@@ -15,7 +15,7 @@ from server.ballots.events import BallotEvent
 from server.ballots.life import Announced, Ballot, Cancelled, Certified, Suspended, Void, phase_of
 from server.ballots.procedure import come_first
 from server.ballots.question import missing
-from server.ballots.transitions import allowed, needs
+from server.ballots.transitions import LINKLESS, allowed, needs
 from server.hall.accrediting import objection_to_secret, secret_of
 from server.hall.approving import asked_event, give, given_event, is_held, refuse, waiting
 from server.hall.ask import Ask, Fresh, ask_from_payload, fresh
@@ -246,6 +246,9 @@ def _objection(
             return objection
     if ask.command is Command.CALL:
         return objection_to_answer(ballot, ask)
+    if ask.command is Command.CORRECT and ask.intention and ballot.question.mode in LINKLESS:
+        remedy = "nobody may know who voted what in this ballot; leave it out"
+        return BadField("intention", remedy)
     if ask.command in STEPS:
         return objection_to_step(desk, state, ballot, ask)
     if ask.command in (Command.ANNOUNCE, Command.OPEN):

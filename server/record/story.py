@@ -2,13 +2,14 @@
 
 Rule: the same entries give the same story, whether they come from the hall's journal or from an
 exported record. The votes of a cancelled ballot stay withheld: its partial tally is never shown.
+So do those of a void non-recorded one: no Member could find its own vote in them, nor a mistake.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from server.assembly.assembly import Assembly, member_by_code
 from server.assembly.changes import CHANGES, OF_DELEGATES, changed
@@ -30,13 +31,14 @@ from server.ballots.life import (
     Open,
     Prepared,
     Published,
+    Result,
     Suspended,
     Telling,
     Void,
 )
 from server.record.events import Recorded
 from server.record.header import Header
-from server.vocabulary import Kind
+from server.vocabulary import Kind, Mode
 
 _BALLOT_EVENTS = frozenset(event.value for event in BallotEvent)
 
@@ -53,6 +55,17 @@ _PARTIAL = frozenset(
     )
 )
 """The entries that tell how Members voted: withheld where the ballot was cancelled."""
+
+_COUNTED = frozenset(
+    event.value
+    for event in (
+        BallotEvent.CLOSED,
+        BallotEvent.DECLARED,
+        BallotEvent.LOTS_DRAWN,
+        BallotEvent.CHAIR_SETTLED,
+    )
+)
+"""The entries that tell what was counted: withheld where a non-recorded ballot is void."""
 
 _FREEZES = frozenset({BallotEvent.ANNOUNCED.value, BallotEvent.ADOPTED.value})
 """The entries that freeze the roll."""
@@ -99,9 +112,9 @@ def disclosed(entries: Sequence[Recorded], ballot: str) -> frozenset[int]:
     first, which links them. Apart from these links, headers are all that it takes.
     """
     own = [entry.header for entry in entries if _is_of(entry, ballot)]
-    cancelled = any(header.type == BallotEvent.CANCELLED.value for header in own)
+    withheld = _withheld([entry for entry in entries if _is_of(entry, ballot)])
     frozen = next((header.seq for header in own if header.type in _FREEZES), 0)
-    shown = {header.seq for header in own if not (cancelled and header.type in _PARTIAL)}
+    shown = {header.seq for header in own if header.type not in withheld}
     shown |= {entry.header.seq for entry in entries if entry.header.type == GENESIS_TYPE}
     shown |= {
         entry.header.seq
@@ -145,6 +158,19 @@ def _handed_over(assembly: Assembly, entries: Sequence[Recorded]) -> tuple[tuple
         if votes_by is not None and votes_by != before.votes_by:
             handed.append((code, votes_by))
     return tuple(handed)
+
+
+def _withheld(own: Sequence[Recorded]) -> frozenset[str]:
+    """The types of a ballot's entries whose payloads its record withholds."""
+    types = {entry.header.type for entry in own}
+    if BallotEvent.CANCELLED.value in types:
+        return _PARTIAL
+    if BallotEvent.VOIDED.value not in types:
+        return frozenset()
+    questions = [entry.payload.get("question") for entry in own if entry.payload is not None]
+    asked = [each for each in questions if isinstance(each, dict)]
+    unlinked = bool(asked) and asked[-1].get("mode") == Mode.NON_RECORDED.value
+    return _COUNTED if unlinked else frozenset()
 
 
 def line_before(entries: Sequence[Recorded], ballot: str) -> tuple[str, ...]:
@@ -208,8 +234,10 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
     for entry in own:
         header = entry.header
         kind = BallotEvent(header.type)
-        if header.type in _PARTIAL and entry.payload is None:
-            continue  # a cancelled ballot's votes; `disclosed` says when that is right
+        if header.type in _PARTIAL | _COUNTED and entry.payload is None:
+            # Votes of a cancelled or void ballot; `disclosed` says when that is right.
+            folded = None if folded is None else _counted_unseen(folded, header, entry.hash)
+            continue
         payload = _disclosed_payload(entry)
         if folded is None:
             folded = begin(
@@ -233,6 +261,8 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
         raise BadStory(f"ballot {ballot!r} has no first entry")
     changes = _of_delegates(entries, [entry.header for entry in own], frozen.header.seq)
     closure, declared = _ending(folded)
+    if closure is _UNSEEN:
+        closure = None
     return Story(
         assembly=assembly,
         hall=created["hall"],
@@ -245,6 +275,22 @@ def _tell(entries: Sequence[Recorded], ballot: str) -> Story:
         events=own,
         handed_over=_handed_over(assembly, changes),
     )
+
+
+_UNSEEN: Final = Closure((), 0, "", "", 0)
+"""Stands for what a withheld entry says that was counted."""
+
+
+def _counted_unseen(ballot: Ballot, header: Header, entry_hash: str) -> Ballot:
+    """The ballot after an entry whose payload is withheld. One that is cancelled stays open until
+    then; one that is void was closed, and may have been declared."""
+    match header.type, ballot.state:
+        case BallotEvent.CLOSED.value, Open(roll=roll) | Suspended(roll=roll):
+            return replace(ballot, state=Closed(roll, _UNSEEN))
+        case BallotEvent.DECLARED.value, Closed(roll=roll, closure=closure):
+            return replace(ballot, state=Declared(roll, closure, Result({}, entry_hash)))
+        case _:
+            return ballot
 
 
 def _is_of(entry: Recorded, ballot: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.ballots.events import BallotEvent
-from server.ballots.life import Cancelled
+from server.ballots.life import Cancelled, Void
 from server.record.chain import BrokenLink, verify_chain
 from server.record.checkpoint import Checkpoint, fault_of_signatures
 from server.record.difference import first_difference
@@ -194,8 +194,9 @@ def _not_linked(story: Story) -> list[str]:
     erased = [each for each in story.events if each.header.type == BallotEvent.ERASED.value]
     if erased:
         replicas = (erased[0].payload or {})["replicas"]
-        beside = f", but for {replicas} replicas with files of their own" if replicas else ""
-        notes.append(f"that the ballot box was erased after the close: as the hall says{beside}")
+        known = f" (there were at least {replicas} replicas)" if replicas else ""
+        notes.append("that the ballot box was erased after the close: as the hall says")
+        notes.append(f"that replicas and backups of the box keep nothing: nobody says so{known}")
     elif story.ballot.opened_at is not None:
         notes.append("that the ballot box was erased: the hall had not said so yet")
     return notes
@@ -206,6 +207,8 @@ def _not_recomputed(entries: Sequence[Recorded], story: Story) -> tuple[str, ...
     notes: list[str] = []
     if isinstance(story.ballot.state, Cancelled):
         notes.append("any votes: the ballot was cancelled, so they are withheld")
+    elif isinstance(story.ballot.state, Void) and story.closure is None:
+        notes.append("what was counted: the ballot is void, so it is withheld")
     if story.roll is not None:
         notes.append("who was present when the roll was frozen: as the hall announced it")
     if story.ballot.question.mode is Mode.NON_RECORDED:

@@ -153,6 +153,25 @@ async def test_an_election_and_a_cancelled_ballot_leave_no_link_either(
         assert verify(str(path), None, None, out, err) == 0, err.getvalue()
 
 
+async def test_of_a_void_ballot_not_even_the_staff_is_told_the_tally(
+    shared_hall: HallProcess, operator: Operator, door: Door, tmp_path: Path
+) -> None:
+    ballot = operator.open(mode="non_recorded", disclosure="none")
+    await cast(shared_hall, door, operator, ballot, {"AF": "yes", "AL": "no", "DZ": "yes"})
+    for command in ("close", "declare"):
+        operator.command(ballot, command)
+    operator.command(ballot, "void", reason="a fault")
+    record = await asyncio.to_thread(erased, operator, ballot)
+    assert record["counts"] is None
+    content = operator.http.get(f"/ballots/{ballot}/record").content
+    assert b'\\"yes\\":2' not in content
+    assert b"tally" not in content
+    file = tmp_path / "record.json"
+    file.write_bytes(content)
+    out, err = io.StringIO(), io.StringIO()
+    assert verify(str(file), None, None, out, err) == 0, err.getvalue()
+
+
 def test_what_would_tell_the_link_is_refused(operator: Operator) -> None:
     body = {"title": {"en": "M", "fr": "M", "es": "M", "ar": "م"}, "decision": "ordinary"}
     answer = operator.http.post(
@@ -160,6 +179,16 @@ def test_what_would_tell_the_link_is_refused(operator: Operator) -> None:
     )
     assert answer.status_code == 422
     assert "never shows who voted what" in answer.text
+    ballot = operator.open(mode="non_recorded", disclosure="none")
+    for command in ("close", "declare"):
+        operator.command(ballot, command)
+    told = {"text": "pressed the wrong button", "member": "AF"}
+    answer = operator.try_command(ballot, "correct", **told, intention="yes")
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == ["intention"]
+    assert "leave it out" in answer.text
+    operator.command(ballot, "correct", **told)
+    assert operator.record(ballot)["corrections"][0]["intention"] is None
     answer = operator.http.post(
         "/ballots", json={**body, "mode": "non_recorded", "kind": "attendance"}
     )

@@ -291,6 +291,7 @@ async def test_replicas_confirm_or_the_effect_is_unknown(tmp_path: Path) -> None
         assert set(await copy.votes("b-1")) == {"AF"}
         with pytest.raises(StoreUnavailable, match=r"READONLY|read only"):
             await copy.bump()
+        assert await box.erase("b-2") == 1, "it has files of its own"
         replica.kill()
         with pytest.raises(StoreUnavailable, match="0 of 1 replicas"):
             await box.press("b-1", [press("BE")])
@@ -369,17 +370,19 @@ async def test_settings_of_a_store_that_is_away(server: RealRedis) -> None:
     await client.aclose(close_connection_pool=True)
 
 
+@pytest.mark.parametrize("save", ["3600 1", ""])
 async def test_an_erased_box_leaves_nothing_in_files_and_logs(
-    server: RealRedis, box: RedisBallotBox, tmp_path: Path
+    server: RealRedis, box: RedisBallotBox, tmp_path: Path, save: str
 ) -> None:
     control = redis.Redis.from_url(server.url)
     control.config_set("slowlog-log-slower-than", 0)
-    control.config_set("save", "3600 1")
+    control.config_set("save", save)
     await box.open(opening())
     await box.press("b-1", [press("AF", "yes", "press-to-forget")])
     await box.open(opening("b-2"))
     await box.press("b-2", [press("AF", "no", "press-to-keep")])
-    control.bgsave()
+    control.save()
+    assert b"press-to-forget" in (tmp_path / "dump.rdb").read_bytes()
     control.bgrewriteaof()  # with the votes in it: the erasure has to wait, and begin anew
     assert b"press-to-forget" in repr(control.slowlog_get(128)).encode()
 

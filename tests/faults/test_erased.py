@@ -90,6 +90,7 @@ def test_a_killed_erasure_is_finished(plan: Plan, tmp_path: Path) -> None:
         out, err = io.StringIO(), io.StringIO()
         assert verify(str(path), None, None, out, err) == 0, err.getvalue()
         assert "who voted is recorded, but not what" in out.getvalue()
+        assert "that replicas and backups of the box keep nothing: nobody says so" in out.getvalue()
         operator.close()
     finally:
         assert hall.stop() == 0

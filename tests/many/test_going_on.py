@@ -23,7 +23,7 @@ from tests.history.bel import ballots_in
 from tests.history.clients import Operator, Seat, voting, watching
 from tests.history.sealing import Keyring, SealedSeat, keyrings, opened, scrutinising
 from tests.many.conftest import Cluster, anywhere
-from tests.many.test_upgrade import NEXT, next_package
+from tests.many.test_upgrade import NEXT, THIS, next_package
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -266,4 +266,4 @@ async def test_a_ballot_survives_a_rolling_upgrade(
         if re.search(rb":box:[^|]*$", key)
     }
     await redis.aclose(close_connection_pool=True)
-    assert (versions[ballot], versions[other]) == (b"1", NEXT.encode())
+    assert (versions[ballot], versions[other]) == (THIS.encode(), NEXT.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from server.record.exports.popolo import as_popolo
 from server.record.exports.roll_call_xml import as_xml
 from server.record.exports.table import as_csv
 from server.record.story import BadStory
+from server.record.verify import Sound, verify_record
 from server.vocabulary import Language
 from tests.record.sitting import CODES, event, record_of
 from tests.record.test_recount import declared, opened, verdict
@@ -72,3 +74,57 @@ def test_an_erasure_stands_after_the_end_and_in_no_other_ballot() -> None:
     assert "before the ballot was over" in verdict([*begun, ERASED, closed(), declared(3, 1, 1)])
     with pytest.raises(BadStory, match="nothing of ballot b1 was to be erased"):
         record_of([*opened("recorded"), ERASED])
+
+
+def notes_of(events: list[Event]) -> tuple[str, ...]:
+    """What the record of these events leaves to be believed."""
+    sound = verify_record(json.dumps(record_of(events), ensure_ascii=False).encode())
+    assert isinstance(sound, Sound), sound
+    return sound.not_recomputed
+
+
+def test_of_an_erasure_replicas_and_backups_stay_to_be_believed() -> None:
+    told = "that replicas and backups of the box keep nothing: nobody says so"
+    assert told in notes_of(ballot(None, ERASED))
+    known = event("box_erased", {"replicas": 2}, at=61_000)
+    assert f"{told} (there were at least 2 replicas)" in notes_of(ballot(None, known))
+    assert not any("replicas" in note for note in notes_of(ballot()))
+
+
+VOIDED = event("ballot_voided", {"reason": "a fault"}, at=70_000)
+
+
+@pytest.mark.parametrize("erased", [(), (ERASED,)])
+@pytest.mark.parametrize("was_declared", [False, True])
+def test_of_a_void_ballot_nobody_is_told_what_was_counted(
+    erased: tuple[Event, ...], was_declared: bool
+) -> None:
+    correction = {"text": "a word", "member": None, "intention": None}
+    after = (declared(3, 1, 1), event("ballot_corrected", correction, at=66_000))
+    events = [*opened("non_recorded"), closed(), *erased, *(after if was_declared else ()), VOIDED]
+    record = record_of(events)
+    assert (record["phase"], record["counts"], record["result"]) == ("void", None, None)
+    assert "tally" not in record
+    held = {json.loads(link["header"])["type"] for link in record["chain"] if "payload" in link}
+    assert held.isdisjoint({"ballot_closed", "ballot_declared"})
+    assert {row["status"] for row in record["roll"]} == {"not_voted", "absent", "suspended"}
+    assert verdict(events) == ""
+    assert "what was counted: the ballot is void, so it is withheld" in notes_of(events)
+    for written in (as_xml(record, Language.EN).decode(), as_csv(record).decode("utf-8-sig")):
+        assert "3" not in [part.strip('"') for part in written.replace(",", " ").split()]
+
+
+def test_the_tally_of_a_void_recorded_ballot_stays_in_its_record() -> None:
+    votes = [
+        {"member": member, "choice": "yes", "n": n, "press_id": f"p{n}"}
+        for n, member in enumerate(VOTERS, 1)
+    ]
+    end = {"votes": votes, "n": 5, "chain": "c" * 40, "incarnation": "i-1", "closed_at": 1}
+    shut = event("ballot_closed", {**end, "refusals_hash": None}, at=60_000)
+    record = record_of([*opened("recorded"), shut, VOIDED])
+    assert record["counts"] == {"yes": 5, "no": 0, "abstain": 0}
+
+
+def test_a_closed_ballot_may_be_erased_and_then_cancelled() -> None:
+    end = event("ballot_cancelled", {"reason": "a fault"}, at=70_000)
+    assert verdict([*opened("non_recorded"), closed(), ERASED, end]) == ""
