@@ -141,6 +141,7 @@ class PressDesk:
             for waiting in group:
                 waiting.reply(NotTaken(RefusalReason.UNKNOWN_BALLOT, None))
             return
+        is_over = self._phase(ballot) in _OVER
         try:
             outcome = await self._box.press(ballot, [waiting.press for waiting in group])
         except StoreUnavailable as outage:
@@ -149,7 +150,12 @@ class PressDesk:
             self._answer_unknown(group)
             return
         is_whole = outcome.state is None or self._is_whole(outcome.state, outcome.outcomes)
-        if outcome.state is not None and is_whole:
+        late = is_over and _fresh(outcome.outcomes) > 0
+        if late:
+            # The box was latched before the journal said so: this is an older copy of it.
+            log.error("the box of ballot %s takes votes after its end: none counts", ballot)
+            self._in_trouble()
+        if outcome.state is not None and is_whole and not late:
             taken = [
                 (waiting.press.member, each, waiting.press.press_id)
                 for waiting, each in zip(group, outcome.outcomes, strict=True)
@@ -159,6 +165,8 @@ class PressDesk:
         for waiting, each in zip(group, outcome.outcomes, strict=True):
             if isinstance(each, Accepted) and not is_whole:
                 reply: Reply = NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot))
+            elif late and isinstance(each, Accepted) and not each.repeated:
+                reply = NotTaken(RefusalReason.CLOSED, self._phase(ballot))
             else:
                 reply = self._reply(ballot, each, outcome.state)
             try:
@@ -169,8 +177,7 @@ class PressDesk:
 
     def _is_whole(self, box: BoxState, outcomes: Sequence[PressOutcome]) -> bool:
         """Whether the box still holds all that it ever receipted; if not, nothing is receipted."""
-        fresh = sum(isinstance(each, Accepted) and not each.repeated for each in outcomes)
-        if self._witness.saw(box, fresh):
+        if self._witness.saw(box, _fresh(outcomes)):
             return True
         if self._phase(box.ballot) is not Phase.IN_DOUBT:
             log.error("the box of ballot %s went back: its presses get no receipts", box.ballot)
@@ -206,7 +213,21 @@ class PressDesk:
 
 
 _LIVE: Final = frozenset({Phase.OPEN, Phase.SUSPENDED})
+_OVER: Final = frozenset(
+    {
+        Phase.CLOSED,
+        Phase.DECLARED,
+        Phase.CERTIFIED,
+        Phase.PUBLISHED,
+        Phase.CANCELLED,
+        Phase.VOID,
+    }
+)
 _LATCHED: Final = {BoxPhase.CLOSED: Phase.CLOSED, BoxPhase.CANCELLED: Phase.CANCELLED}
+
+
+def _fresh(outcomes: Sequence[PressOutcome]) -> int:
+    return sum(isinstance(each, Accepted) and not each.repeated for each in outcomes)
 
 
 def written_choice(ballot: Ballot, choice: str | Sequence[str]) -> str | None:

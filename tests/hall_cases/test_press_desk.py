@@ -12,7 +12,7 @@ from server.adapters.memory_box import MemoryBallotBox
 from server.ballots.life import Open
 from server.hall.finish import opening
 from server.hall.press import GROUP_CAP, QUEUE_CAP, Landed, NotTaken, PressDesk, Reply, Taken
-from server.ports import Accepted, BoxPhase, BoxPress, HeldVote
+from server.ports import Accepted, BoxOpening, BoxPhase, BoxPress, HeldVote
 from server.vocabulary import Command, Phase, RefusalReason
 from tests.hall_cases.outages import When
 from tests.hall_cases.room import Room
@@ -226,12 +226,17 @@ async def test_too_long_a_queue_is_answered_at_once(room: Room, window: Window) 
 # --- a box that went back while the server lives
 
 
-async def older_copy(room: Room, ballot: str, *votes: tuple[str, str]) -> None:
-    """Put an older copy of the store in the place of this one: it holds these votes only."""
+def as_opened(room: Room, ballot: str) -> BoxOpening:
     opened = room.ballot(ballot).state
     assert isinstance(opened, Open)
+    return opening(room.desk, room.ballot(ballot), opened.step)
+
+
+async def older_copy(room: Room, first: BoxOpening, *votes: tuple[str, str]) -> None:
+    """Put an older copy of the store in the place of this one: it holds these votes only."""
+    ballot = first.ballot
     await room.box.remove(ballot)
-    await room.box.open(opening(room.desk, room.ballot(ballot), opened.step))
+    await room.box.open(first)
     for member, choice in votes:
         await room.press(ballot, member, choice)
 
@@ -243,7 +248,7 @@ async def test_a_box_that_went_back_gives_no_receipts_and_is_in_doubt(
     ballot = await room.open()
     for member in room.members[:3]:
         assert isinstance(await window.one(ballot, member), Taken)
-    await older_copy(room, ballot, (room.members[0], "yes"))
+    await older_copy(room, as_opened(room, ballot), (room.members[0], "yes"))
     for number in range(8):
         window.put(ballot, room.members[4], "no", f"late{number}")
     await window.desk.drained()
@@ -271,7 +276,9 @@ async def test_a_box_that_went_back_is_in_doubt_though_nobody_presses(
     ballot = await room.open()
     for member in room.members[:3]:
         await window.one(ballot, member)
-    await older_copy(room, ballot, (room.members[0], "yes"), (room.members[1], "yes"))
+    await older_copy(
+        room, as_opened(room, ballot), (room.members[0], "yes"), (room.members[1], "yes")
+    )
     await room.finish()
     assert room.phase(ballot) is Phase.IN_DOUBT
 
@@ -280,7 +287,9 @@ async def test_a_box_of_other_votes_is_found_out_by_a_repeat(room: Room, window:
     ballot = await room.open()
     for member in room.members[:2]:
         await window.one(ballot, member)
-    await older_copy(room, ballot, (room.members[0], "yes"), (room.members[2], "yes"))
+    await older_copy(
+        room, as_opened(room, ballot), (room.members[0], "yes"), (room.members[2], "yes")
+    )
     reply = await window.one(ballot, room.members[0])
     assert reply == NotTaken(RefusalReason.UNAVAILABLE, Phase.OPEN)
     await room.finish()
@@ -293,7 +302,7 @@ async def test_after_the_operator_took_the_box_as_it_is_votes_are_receipted_agai
     ballot = await room.open()
     for member in room.members[:3]:
         await window.one(ballot, member)
-    await older_copy(room, ballot, (room.members[0], "yes"))
+    await older_copy(room, as_opened(room, ballot), (room.members[0], "yes"))
     await room.finish()
     await room.command(ballot, Command.RESUME, reason="two Members vote again")
     reply = await window.one(ballot, room.members[1])
@@ -311,3 +320,30 @@ async def test_another_servers_presses_in_between_are_no_loss(room: Room, window
     await room.press(ballot, room.members[3])
     await room.finish()
     assert room.phase(ballot) is Phase.OPEN
+
+
+async def test_an_older_copy_of_a_closed_box_takes_no_votes_that_count(room: Room) -> None:
+    ballot, (first, second) = await room.open(), room.members[:2]
+    before = Window(room)
+    told = await before.one(ballot, first)
+    first_box = as_opened(room, ballot)
+    await room.command(ballot, Command.CLOSE)
+    await older_copy(room, first_box)
+    await room.restart(room.box)  # a server that has seen nothing of the box with its own eyes
+    after = Window(room)
+    assert await after.one(ballot, second) == NotTaken(RefusalReason.CLOSED, Phase.CLOSED)
+    assert after.landed == []
+    assert after.troubles == 1
+    assert isinstance(told, Taken)
+
+
+async def test_a_receipt_that_was_lost_is_given_again_after_the_close(
+    room: Room, window: Window
+) -> None:
+    ballot, member = await room.open(), room.members[0]
+    told = await window.one(ballot, member)
+    await room.command(ballot, Command.CLOSE)
+    again = await window.one(ballot, member)
+    assert isinstance(told, Taken)
+    assert isinstance(again, Taken)
+    assert again.accepted.n == told.accepted.n
