@@ -141,6 +141,8 @@ export function ownText(speech: Speech, ballot: KioskBallot, own: OwnVote): stri
       const choice = answerText(speech, ballot, own.vote.choice);
       return speech.t(ballot.kind === 'test' ? 'kiosk-test-yours' : 'kiosk-your-vote', { choice });
     }
+    case 'proving':
+      return speech.t('kiosk-secret-checking');
     case 'not_voted':
       return speech.t(missedId(ballot.kind));
     case 'doubted':

@@ -348,10 +348,16 @@ class MemoryBallotBox:
         box = self._boxes.get(ballot)
         return {} if box is None else dict(box.votes)
 
-    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
-        """Every sealed ballot that was taken, in the order of their numbers."""
+    async def sealed(
+        self, ballot: str, trackers: Collection[str] | None = None
+    ) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, or those with these trackers, in order."""
         box = self._boxes.get(ballot)
-        return () if box is None else tuple(box.sealed.values())
+        if box is None:
+            return ()
+        return tuple(
+            kept for tracker, kept in box.sealed.items() if trackers is None or tracker in trackers
+        )
 
     async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:
         """These presses of a Member do not count: the highest other one holds, if there is one."""

@@ -261,9 +261,18 @@ class RedisBallotBox:
         stored = await self._pool.command("HGETALL", self._keys(ballot).votes)
         return {member.decode(): replies.held_vote(vote) for member, vote in stored.items()}
 
-    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
-        """Every sealed ballot that was taken, in the order of their numbers."""
-        stored = await self._pool.command("HVALS", self._keys(ballot).sealed)
+    async def sealed(
+        self, ballot: str, trackers: Collection[str] | None = None
+    ) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, or those with these trackers, in order."""
+        key = self._keys(ballot).sealed
+        if trackers is None:
+            stored = await self._pool.command("HVALS", key)
+        elif trackers:
+            found = await self._pool.command("HMGET", key, *dict.fromkeys(trackers))
+            stored = [each for each in found if each is not None]
+        else:
+            stored = []
         return tuple(sorted(map(replies.sealed_press, stored), key=lambda press: press.n))
 
     async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:

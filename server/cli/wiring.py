@@ -196,7 +196,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     proofs = ProofPool(options.proof_workers)
     stack.push_async_callback(proofs.aclose)
     verdicts = Verdicts(between.proofs(proofs))
-    hub = Hub(wording, refusals, verdicts.waiting)
+    hub = Hub(wording, refusals, verdicts)
     # The desk tells the tending and the neighbourhood about changes, and they work on the desk.
     tending: Tending
     neighbourhood: Neighbourhood
@@ -229,6 +229,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     )
     credentials = SqlCredentials(stores.database)
     tending = Tending(hub, desk, credentials)
+    verdicts.told = tending.judged
     neighbourhood = Neighbourhood(stores.neighbours, hub, desk, tending)
     ledger.recorded = recorded
     await compare_heads(desk)

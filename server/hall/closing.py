@@ -192,7 +192,6 @@ async def _journal_close(
     now = state.ballots[ballot.id]
     if isinstance(outcome, Refused) and not isinstance(now.state, Closed):
         return outcome.refusal
-    desk.verdicts.forget(ballot.id)
     await desk.box.bump()
     return Done(now, state)
 

@@ -18,6 +18,7 @@ every second.
 | W9 | a sealed ballot refused | holding it | died between entry and box | disown it |
 | W10 | non-recorded, over | there, or on disk | died before it was erased | erase it: `erasing` |
 | W11 | non-recorded, erased | with votes again | the store is an older copy | erase it again |
+| W12 | open, secret | holding what has no verdict | new here, or another's | prove: `unproved` |
 
 A ballot that tellers count or that is called by name has no box, and nothing of it can be half
 done: each of its steps is one append. The match below leaves it alone.
@@ -66,6 +67,10 @@ async def finish(desk: Desk) -> None:
                     await finish_cancel(desk, ballot)
             case _:
                 pass
+    live = Open | Suspended | InDoubt
+    desk.verdicts.keep(
+        [each.id for each in desk.ledger.state.ballots.values() if isinstance(each.state, live)]
+    )
     for ballot in tuple(desk.ledger.state.ballots.values()):
         if ballot.pending is not None and ballot.pending.approved_by is not None:
             await finish_approved(desk, ballot)

@@ -1,13 +1,14 @@
 """Verdicts on sealed ballots: whether their proofs hold.
 
 Rule: a verdict is a pure function of what is stored, so it is remembered and never kept: after any
-crash it is made again.
+crash it is made again. It is remembered as long as its ballot can take votes. Until there is one,
+nobody may say that the ballot counts, or that it does not.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from server.ports import Proofs, SealedPress
 from server.secrecy.admission import proofs_hold
@@ -27,28 +28,36 @@ class Verdicts:
 
     def __init__(self, proofs: Proofs | None = None) -> None:
         self._proofs: Proofs = proofs or InlineProofs()
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[str, dict[str, bool]] = {}
         self._running: dict[tuple[str, str], asyncio.Task[bool]] = {}
+        self.told: Callable[[str, str], None] = lambda ballot, tracked: None
+        """Called with each new verdict's ballot and tracker, before whoever waits goes on."""
 
     def waiting(self, ballot: str) -> int:
         """How many sealed ballots wait for their verdict."""
         return sum(of == ballot for of, _ in self._running)
 
+    def holds(self, ballot: str, tracked: str) -> bool | None:
+        """Whether the proofs hold, as far as it is known: None while there is no verdict."""
+        return self._known.get(ballot, {}).get(tracked)
+
+    def is_waiting(self, ballot: str, tracked: str) -> bool:
+        """Whether the proofs are being checked."""
+        return (ballot, tracked) in self._running
+
     async def of(self, ballot: str, election: str, tracked: str, text: str) -> bool:
         """Whether the proofs hold; asked twice, it is worked out once. May raise
         ProofsUnavailable."""
+        known = self.holds(ballot, tracked)
+        if known is not None:
+            return known
         key = (ballot, tracked)
-        if key in self._known:
-            return self._known[key]
         running = self._running.get(key)
         if running is None:
-            running = asyncio.create_task(self._proofs.hold(election, text))
+            running = asyncio.create_task(self._work_out(ballot, election, tracked, text))
             self._running[key] = running
-            running.add_done_callback(lambda _: self._running.pop(key, None))
         # Whoever stops waiting must not take the verdict from those who still do.
-        verdict = await asyncio.shield(running)
-        self._known[key] = verdict
-        return verdict
+        return await asyncio.shield(running)
 
     async def all(
         self, ballot: str, election: str, presses: Sequence[SealedPress]
@@ -60,6 +69,16 @@ class Verdicts:
             )
         )
 
-    def forget(self, ballot: str) -> None:
-        """Forget a ballot that is over."""
-        self._known = {key: value for key, value in self._known.items() if key[0] != ballot}
+    def keep(self, ballots: Collection[str]) -> None:
+        """Forget all other ballots: they are over."""
+        if not self._known.keys() <= set(ballots):
+            self._known = {each: of for each, of in self._known.items() if each in ballots}
+
+    async def _work_out(self, ballot: str, election: str, tracked: str, text: str) -> bool:
+        try:
+            holds = await self._proofs.hold(election, text)
+        finally:
+            del self._running[ballot, tracked]
+        self._known.setdefault(ballot, {})[tracked] = holds
+        self.told(ballot, tracked)
+        return holds

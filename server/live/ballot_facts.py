@@ -54,7 +54,10 @@ class BallotFacts:
     """Who of those in `votes` was voted for, and by which Member."""
     by_tellers: bool = False
     is_secret: bool = False
-    """Nobody's choice is known; `votes` are held by the trackers of the sealed ballots."""
+    """Nobody's choice is known; `votes` are held by the trackers of the sealed ballots, and only
+    those whose proofs hold."""
+    waiting: Mapping[str, HeldVote] = field(default_factory=dict)
+    """Sealed ballots in the box, newer than those in `votes`, whose proofs are being checked."""
 
     @property
     def voted(self) -> int:
@@ -79,7 +82,7 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
             for member, answer in votes_in(ballot.state.roll_call)
         }
     elif live and box is not None:
-        votes = _without_refused(ballot, snapshot.votes)
+        votes = snapshot.votes if ballot.secret is None else snapshot.proved.votes
     cast = voted_for(roll, votes) if roll is not None and roll.proxies else {}
     return BallotFacts(
         phase=_phase(ballot, box),
@@ -98,15 +101,8 @@ def facts_of(snapshot: Snapshot, ballot: Ballot) -> BallotFacts:
         tally=None if closure is None else closure.tally,
         by_tellers=ballot.question.mode in BY_TELLERS,
         is_secret=ballot.question.mode is Mode.SECRET,
+        waiting=snapshot.proved.waiting if live and box is not None else {},
     )
-
-
-def _without_refused(ballot: Ballot, votes: Mapping[str, HeldVote]) -> Mapping[str, HeldVote]:
-    """What the box holds, without sealed ballots whose proofs did not hold."""
-    if ballot.secret is None or not ballot.secret.refused:
-        return votes
-    refused = ballot.secret.refused
-    return {member: held for member, held in votes.items() if held.n not in refused}
 
 
 def _phase(ballot: Ballot, box: BoxState | None) -> Phase:

@@ -14,6 +14,7 @@ from typing import Final
 from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState, present_now
+from server.hall.verdicts import Verdicts
 from server.live.connections import ScreenConnection, SeatConnection
 from server.live.frames import Frames
 from server.live.outbox import Outbox
@@ -21,9 +22,9 @@ from server.live.shown_hall import News, ShownHall
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.neighbours import SeatOnline, ServerReport
-from server.ports import BoxState, HeldVote
+from server.ports import BoxPhase, BoxState, HeldVote
 from server.record.entry import Head
-from server.vocabulary import Language, Signal
+from server.vocabulary import Disclosure, Language, Signal
 from server.wire.close_codes import CloseCode
 
 STORE_OK: Final = "ok"
@@ -41,17 +42,17 @@ class Hub:
         self,
         wording: Wording,
         refusals: RefusalLog,
-        proving: Callable[[str], int] = lambda ballot: 0,
+        verdicts: Verdicts | None = None,
     ) -> None:
         self._frames = Frames(wording)
-        self._proving = proving
+        self._verdicts = verdicts or Verdicts()
         self._refusals = refusals
         self._seats: dict[str, SeatConnection] = {}
         self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
         """Who is present, and the language at each seat; None when somebody came or went."""
         self._screens: set[ScreenConnection] = set()
         self._signals: Mapping[str, frozenset[Signal]] = {}
-        self._hall = ShownHall()
+        self._hall = ShownHall(self._verdicts)
         self._store = STORE_OK
         self._stale_seats: set[str] | None = set()
         """Members whose seat's view is out of date; None: all."""
@@ -228,6 +229,23 @@ class Hub:
         self._people = None
         self._tell(self._hall.adopt(state, box, votes, leased, on_air, revision))
 
+    def shows_verdicts(self, ballot: str, trackers: Collection[str]) -> bool:
+        """Whether everybody is to see something new of these verdicts: more who have voted."""
+        box, known = self._hall.box, self._hall.state.ballots.get(ballot)
+        if box is None or known is None:
+            return False
+        withheld = known.question.disclosure is Disclosure.NONE and box.phase is not BoxPhase.CLOSED
+        return not withheld and self._hall.new_voters(ballot, trackers)
+
+    def judged(self, ballot: str, trackers: Collection[str], revision: int | None) -> None:
+        """There are verdicts on these sealed ballots; `revision`, if everybody is to see them."""
+        self._tell(self._hall.judged(ballot, trackers, revision))
+        self._consoles_are_stale()
+
+    def unsettled(self) -> tuple[str, list[str]] | None:
+        """The trackers of sealed ballots, and their ballot, that somebody has to prove."""
+        return self._hall.unsettled()
+
     def _tell(self, news: News) -> None:
         if news.seats is None or self._stale_seats is None:
             self._stale_seats = None
@@ -315,7 +333,8 @@ class Hub:
             refused=self._refusals.rows(focus) if refused and focus is not None else (),
             on_air=self._hall.on_air,
             store=self._store,
-            proving=0 if focus is None else self._proving(focus),
+            proving=0 if focus is None else self._verdicts.waiting(focus),
+            proved=self._hall.proved,
         )
 
     def is_out_of_step(self) -> bool:
@@ -395,7 +414,10 @@ class Hub:
         if not seats:
             return
         hall = self._hall
-        now = (hall.state, hall.box, hall.votes, self._signals, hall.on_air, hall.revision)
+        now = (
+            *(hall.state, hall.box, hall.votes, hall.proved),
+            *(self._signals, hall.on_air, hall.revision),
+        )
         frame = self._frames.of_seats(now, lambda: self.snapshot(refused=False))
         for each in seats:
             each.outbox.show(frame(each.seat, each.member, each.lang))

@@ -385,7 +385,8 @@ def _calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
 
 
 def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
-    held = None if member in facts.by_proxy else facts.votes.get(member)
+    waits = facts.waiting.get(member)
+    held = None if member in facts.by_proxy else waits or facts.votes.get(member)
     if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
         return None
     if facts.is_secret:
@@ -394,6 +395,7 @@ def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
             n=held.n,
             code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
             tracker=held.choice,
+            proved=waits is None,
         )
     if ballot.question.mode is Mode.NON_RECORDED:
         return _mine_unlinked(ballot, facts, held)

@@ -12,8 +12,11 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from server.ballots.life import Announced, InDoubt, Open, Suspended
+from server.ballots.secret import Secret
 from server.hall.press import Landed
 from server.hall.state import EMPTY, HallState
+from server.hall.verdicts import Verdicts
+from server.live.proved_votes import ProvedVotes
 from server.live.snapshot import OnAir
 from server.ports import BoxPhase, BoxState, HeldVote
 
@@ -33,13 +36,17 @@ class News:
 
 
 class ShownHall:
-    """What views are made from. `votes` changes in place; everything else is replaced."""
+    """What views are made from. `votes` and what is in `proved` change in place; everything else
+    is replaced."""
 
-    def __init__(self) -> None:
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._verdicts = verdicts
         self.state: HallState = EMPTY
         self.box: BoxState | None = None
         """Of the ballot in focus, as last seen."""
         self.votes: dict[str, HeldVote] = {}
+        self.proved = ProvedVotes()
+        """Of a secret ballot: what counts of these votes."""
         self.leased: frozenset[str] = frozenset()
         self.on_air = OnAir()
         self.revision = 0
@@ -61,11 +68,18 @@ class ShownHall:
         if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
             self.is_out_of_step = True
             return News()
+        secret = None if known is None else known.secret
         voted: set[str] = set()
         for member, accepted, press_id in landed.presses:
             held = self.votes.get(member)
             if held is None or held.n < accepted.n:
-                self.votes[member] = HeldVote(accepted.choice, accepted.n, press_id)
+                vote = HeldVote(accepted.choice, accepted.n, press_id)
+                if secret is not None:
+                    verdict = self._verdict(landed.ballot, secret, vote)
+                    if verdict is False:
+                        continue  # asked again for its refusal: what was held before still is
+                    self.proved.take(member, vote, verdict)
+                self.votes[member] = vote
                 voted.add(member)
         fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
         if landed.state.n - fresh != box.n:
@@ -90,19 +104,85 @@ class ShownHall:
     ) -> News:
         """Take over what the journal and the box said when they were read."""
         held = self.box
+        earlier = ProvedVotes()
         if held is not None and box is not None and _same_box(held, box):
+            earlier = self.proved
             # A group landed between the read and now: what landed is newer, and may have latched
             # the box without a vote. What the box had when it was read stands as it was read, for
             # it may have disowned a sealed ballot since.
             landed = {member: each for member, each in self.votes.items() if each.n > box.n}
             votes = _newest(landed, votes)
             box = held if _age(held) > _age(box) else box
-        news = News(self._changed_for_seats(state, box, votes, on_air), screens=True)
-        self.state, self.box, self.votes = state, box, dict(votes)
+        proved = self._proved(state, box, votes, earlier)
+        seats = self._changed_for_seats(state, box, votes, on_air)
+        if seats is not None:
+            seats |= proved.others_than(self.proved)
+        news = News(seats, screens=True)
+        self.state, self.box, self.votes, self.proved = state, box, dict(votes), proved
         self.leased, self.on_air = leased, on_air
         # A group that landed after the revision was read may have been shown already.
         self.revision = max(self.revision, revision, 0 if box is None else box.revision)
         return news
+
+    def new_voters(self, ballot: str, trackers: Collection[str]) -> bool:
+        """Whether these verdicts show somebody as having voted who was not shown so before."""
+        return any(
+            holds and member not in self.proved.votes
+            for member, holds in self._judged(ballot, trackers).items()
+        )
+
+    def judged(self, ballot: str, trackers: Collection[str], revision: int | None) -> News:
+        """There are verdicts on these sealed ballots, as of a revision if they have one."""
+        verdicts = self._judged(ballot, trackers)
+        if not verdicts:
+            return News()
+        self.proved, new = self.proved.judged(verdicts)
+        self.revision = max(self.revision, revision or 0)
+        return News(verdicts.keys(), screens=bool(new))
+
+    def unsettled(self) -> tuple[str, list[str]] | None:
+        """The secret ballot whose box is shown, and the trackers of those votes in it that neither
+        count nor are refused nor being proved; None where there are none."""
+        ballot = None if self.box is None else self.state.ballots[self.box.ballot]
+        if ballot is None or ballot.secret is None:
+            return None
+        refused = ballot.secret.refused
+        left = [
+            held.choice
+            for held in self.votes.values()
+            if held.n not in refused
+            and self._verdicts.holds(ballot.id, held.choice) is not True
+            and not self._verdicts.is_waiting(ballot.id, held.choice)
+        ]
+        return (ballot.id, left) if left else None
+
+    def _judged(self, ballot: str, trackers: Collection[str]) -> dict[str, bool]:
+        """The verdicts on these, by Member, as far as they are shown to be waited for."""
+        found: dict[str, bool] = {}
+        if self.box is not None and self.box.ballot == ballot:
+            for tracker in trackers:
+                member, holds = self.proved.whose(tracker), self._verdicts.holds(ballot, tracker)
+                if member is not None and holds is not None:
+                    found[member] = holds
+        return found
+
+    def _proved(
+        self,
+        state: HallState,
+        box: BoxState | None,
+        votes: Mapping[str, HeldVote],
+        earlier: ProvedVotes,
+    ) -> ProvedVotes:
+        ballot = None if box is None else state.ballots[box.ballot]
+        if ballot is None or ballot.secret is None:
+            return ProvedVotes()
+        secret = ballot.secret
+        return ProvedVotes.read(
+            votes, lambda vote: self._verdict(ballot.id, secret, vote), before=earlier
+        )
+
+    def _verdict(self, ballot: str, secret: Secret, vote: HeldVote) -> bool | None:
+        return False if vote.n in secret.refused else self._verdicts.holds(ballot, vote.choice)
 
     def _changed_for_seats(
         self, state: HallState, box: BoxState | None, votes: Mapping[str, HeldVote], on_air: OnAir

@@ -7,12 +7,13 @@ this process except through `projection`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.assembly.texts import Texts
 from server.ballots.life import Ballot
 from server.hall.refusals import RefusalRow
 from server.hall.state import HallState
+from server.live.proved_votes import ProvedVotes
 from server.ports import BoxState, HeldVote
 from server.vocabulary import Language, Scene, Signal
 
@@ -32,7 +33,7 @@ class Snapshot:
 
     `online` are the seats with a connection (by seat id), with the language each chose; `signals`
     what seats ask for; `refused` who was refused how often, and why, in the ballot in focus;
-    `proving` how many of its sealed ballots wait for their proof.
+    `proving` how many of its sealed ballots wait for their proof, `proved` whose and who has one.
     """
 
     revision: int
@@ -46,6 +47,7 @@ class Snapshot:
     on_air: OnAir
     store: str
     proving: int = 0
+    proved: ProvedVotes = field(default_factory=ProvedVotes)
 
     @property
     def ballot(self) -> Ballot | None:

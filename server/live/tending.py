@@ -3,9 +3,11 @@
 Rule: each of these is a loop of its own that an outage does not end. Views are conflated: a display
 is shown the hall at most 80 times a second, a console 8 times, all seats at once what concerns
 them all, a seat its own vote when nobody presses (its receipt has told it before); whoever's views
-take long is shown fewer. What goes to many goes to a few at a time, and presses are heard in
-between. What is half done is looked at every second; the furthest state of the box is noted in the
-journal's database every second (invariant 7).
+take long is shown fewer. Verdicts on sealed ballots are shown in groups, each with a revision of
+its own where all are to see it: another server may not have them yet. What goes to many goes to a
+few at a time, and presses are heard in between. What is half done is
+looked at every second; the furthest state of the box is noted in the journal's database every
+second (invariant 7).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from server.hall import presence
 from server.hall.desk import Desk
 from server.hall.erasing import erase_what_is_over
 from server.hall.finish import finish
+from server.hall.unproved import prove_what_is_left
 from server.live.beating import STEP_SECONDS, Beating
 from server.live.hub import STORE_OK, Hub
 from server.live.snapshot import OnAir
@@ -51,6 +54,9 @@ LOOKS_LET_WORK: Final = 3.0
 the next one waits: where other servers' presses come all the time, looking at a large box must
 leave time for this one's own."""
 
+VERDICTS_SECONDS: Final = 1 / 30
+"""For how long verdicts are gathered before they are shown."""
+
 ON_AIR: Final = "on_air"
 """The box's setting that holds the scene on air."""
 
@@ -72,6 +78,9 @@ class Tending:
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
         self._epoch: int | None = None
+        self._verdicts: set[tuple[str, str]] = set()
+        """Ballot and tracker of sealed ballots whose verdict is not shown yet."""
+        self._verdict_came = asyncio.Event()
         hub.wake = self._woken
 
     async def start(self) -> None:
@@ -85,6 +94,8 @@ class Tending:
             ("mark", self._mark, 1.0),
             ("look who is signed out", self._look_who_is_signed_out, 1.0),
             ("erase", self._erase, 1.0),
+            ("prove", self._prove, 1.0),
+            ("show verdicts", self._await_verdicts, VERDICTS_SECONDS),
         ):
             self._tasks.append(asyncio.create_task(self._again(name, work, seconds), name=name))
         for name, show in (
@@ -241,6 +252,37 @@ class Tending:
         moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
         if changed or moved or not self._hub.store_answers():
             await self.refresh()
+
+    def judged(self, ballot: str, tracker: str) -> None:
+        """There is a verdict on a sealed ballot: it is shown soon."""
+        self._verdicts.add((ballot, tracker))
+        self._verdict_came.set()
+
+    async def show_verdicts(self) -> None:
+        """Show what verdicts there are. May raise StoreUnavailable: they are shown later then."""
+        for ballot in {of for of, _ in self._verdicts}:
+            group = {(of, tracker) for of, tracker in self._verdicts if of == ballot}
+            trackers = [tracker for _, tracker in group]
+            is_news = self._hub.shows_verdicts(ballot, trackers)
+            revision = await self._desk.box.bump() if is_news else None
+            self._hub.judged(ballot, trackers, revision)
+            self._verdicts -= group
+
+    async def _await_verdicts(self) -> None:
+        if not self._verdicts:
+            self._verdict_came.clear()
+            await self._verdict_came.wait()
+            await asyncio.sleep(VERDICTS_SECONDS)
+        try:
+            await self.show_verdicts()
+        except StoreUnavailable:
+            await asyncio.sleep(1.0)
+            raise
+
+    async def _prove(self) -> None:
+        left = self._hub.unsettled()
+        if left is not None:
+            await prove_what_is_left(self._desk, *left)
 
     async def _erase(self) -> None:
         if await erase_what_is_over(self._desk):

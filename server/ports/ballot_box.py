@@ -270,8 +270,13 @@ class BallotBox(Protocol):
         """What the box holds, by Member; empty where there is no box."""
         ...
 
-    async def sealed(self, ballot: str) -> tuple[SealedPress, ...]:
-        """Every sealed ballot that was taken, changed ones too, in the order of their numbers."""
+    async def sealed(
+        self, ballot: str, trackers: Collection[str] | None = None
+    ) -> tuple[SealedPress, ...]:
+        """Every sealed ballot that was taken, changed ones too, in the order of their numbers.
+
+        With `trackers`, only those of these that were.
+        """
         ...
 
     async def disown(self, ballot: str, member: str, numbers: Collection[int]) -> BoxState | NoBox:

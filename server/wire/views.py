@@ -158,15 +158,17 @@ class Calling(View):
 class Mine(View):
     """What the box holds for this seat's Member; in an election the ids, none for a blank vote.
 
-    In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
-    non-recorded one `code` is empty; once it is closed `choice` is null and `n` is 0, too: the
-    Member has voted, and nothing else is kept.
+    In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts, or that
+    will count once it is `proved`: until then an earlier one stays in force, if there is one, and
+    no seat may say that it is recorded. In a non-recorded one `code` is empty; once it is closed
+    `choice` is null and `n` is 0, too: the Member has voted, and nothing else is kept.
     """
 
     choice: Choice | list[str] | None
     n: int
     code: str
     tracker: str | None = None
+    proved: bool = True
 
 
 class KioskSecret(View):

@@ -95,7 +95,8 @@ async def test_after_the_close_nothing_tells_who_voted_what(
     # The seat says that the Member has voted, and no more; a resend gets no receipt any more.
     for member, (seat, receipt) in seats.items():
         view = await seat.view(lambda view: view["ballot"]["phase"] == "declared")
-        assert view["ballot"]["mine"] == {"choice": None, "n": 0, "code": "", "tracker": None}
+        mine = {"choice": None, "n": 0, "code": "", "tracker": None, "proved": True}
+        assert view["ballot"]["mine"] == mine
         again = await seat.press(ballot, "no", receipt["press_id"])
         assert (again["type"], again["reason"]) == ("refused", "closed"), member
     screen = await door("display", operator.token)

@@ -399,6 +399,17 @@ async def test_sealed_ballots_are_kept_with_their_texts_and_held_by_their_tracke
     assert (await look(box)).chain == chain_of(*group, sealed("AF", "three", "p3"))
 
 
+async def test_only_the_sealed_ballots_that_are_asked_for_are_fetched(box: BallotBox) -> None:
+    await box.open(opening(choices=None))
+    group = [sealed("AF", "one"), sealed("BE", "two", "p2"), sealed("AF", "three", "p3")]
+    await box.press("b-1", group)
+    some = await box.sealed("b-1", ["three", "unknown", "one", "one"])
+    assert [(each.n, each.tracker) for each in some] == [(1, "one"), (3, "three")]
+    assert some[0].text == group[0].sealed
+    assert await box.sealed("b-1", []) == ()
+    assert await box.sealed("b-2", ["one"]) == ()
+
+
 async def test_a_sealed_ballot_is_taken_once(box: BallotBox) -> None:
     await box.open(opening(choices=None))
     first = sealed("AF", "one")

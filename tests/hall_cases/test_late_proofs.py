@@ -12,10 +12,12 @@ from server.ballots.life import closure_of
 from server.hall.desk import Done
 from server.hall.press import Taken
 from server.hall.proving import Received
+from server.hall.unproved import prove_what_is_left
 from server.hall.verdicts import InlineProofs, Verdicts
-from server.ports import BoxPhase
+from server.ports import BoxPhase, HeldVote
 from server.record.record import build_record, checkpoint_of
 from server.record.verify import Unsound, verify_record
+from server.secrecy.ballot import tracker
 from server.vocabulary import Command, Phase
 from tests.hall_cases.room import KEY, Room
 from tests.hall_cases.secret_room import SecretRoom, refusals
@@ -148,3 +150,76 @@ async def test_a_close_that_waits_for_proofs_is_shown_at_once(secret: SecretRoom
     proofs.let_go.set()
     assert isinstance(await closing, Done)
     assert isinstance((await secret.answers("p-1"))[-1], Taken)
+
+
+async def prove_behind(secret: SecretRoom, ballot: str) -> None:
+    """What a server does every second with the trackers that its box names."""
+    held = await secret.room.box.votes(ballot)
+    await prove_what_is_left(secret.room.desk, ballot, [each.choice for each in held.values()])
+
+
+async def test_w11_what_a_crash_left_without_a_verdict_is_proved_behind(secret: SecretRoom) -> None:
+    """Or the box goes on naming a ballot that proves nothing, over the valid one."""
+    ballot = await secret.open()
+    member, other = secret.room.members[:2]
+    good = await secret.vote(ballot, member, "p-1", 0)
+    slow(secret)
+    text = secret.ballot_of(ballot, member, 1)
+    spoilt = unproved(secret.credentials[member], text, secret.random)
+    secret.put(ballot, member, "p-2", spoilt)
+    left = secret.ballot_of(ballot, other, 0)
+    secret.put(ballot, other, "p-3", left)
+    await secret.presses.drained()
+    await secret.restart()
+    verdicts = secret.room.desk.verdicts
+    assert (await secret.room.box.votes(ballot))[member].n == 2
+    assert verdicts.holds(ballot, tracker(left)) is None
+    await prove_behind(secret, ballot)
+    assert (await secret.room.box.votes(ballot))[member] == HeldVote(good.accepted.choice, 1, "p-1")
+    assert (verdicts.holds(ballot, tracker(spoilt)), verdicts.holds(ballot, tracker(left))) == (
+        False,
+        True,
+    )
+    (entry,) = await secret.room.entries("sealed_ballot_refused", ballot)
+    assert (entry["member"], entry["n"]) == (member, 2)
+    await prove_behind(secret, ballot)
+    assert verdicts.holds(ballot, good.accepted.choice) is True
+    assert len(await secret.room.entries("sealed_ballot_refused", ballot)) == 1
+
+
+async def test_w11_a_refusal_that_could_not_be_journaled_is_journaled_later(
+    secret: SecretRoom,
+) -> None:
+    ballot = await secret.open()
+    member = secret.room.members[0]
+    text = secret.ballot_of(ballot, member, 1)
+    secret.room.outages.fail("append")
+    spoilt = unproved(secret.credentials[member], text, secret.random)
+    secret.put(ballot, member, "p-1", spoilt)
+    assert refusals(await secret.answers("p-1")) == ["unavailable"]
+    assert secret.secret(ballot).refused == {}
+    await prove_behind(secret, ballot)
+    assert secret.secret(ballot).refused == {1: member}
+    assert await secret.room.box.votes(ballot) == {}
+
+
+async def test_verdicts_are_remembered_while_they_matter(secret: SecretRoom) -> None:
+    """A ballot that is over, in whatever way, leaves nothing behind; nor does a late resend."""
+    member = secret.room.members[0]
+    for command in (Command.CLOSE, Command.CANCEL):
+        ballot = await secret.open()
+        text = secret.ballot_of(ballot, member, 0)
+        secret.put(ballot, member, f"p-{command}", text)
+        await secret.answers(f"p-{command}")
+        verdicts = secret.room.desk.verdicts
+        await secret.room.finish()
+        assert verdicts.holds(ballot, tracker(text)) is True
+        await secret.room.command(ballot, command, reason="a fault")
+        await secret.room.finish()
+        assert verdicts.holds(ballot, tracker(text)) is None
+        secret.put(ballot, member, f"p-{command}", text)
+        await secret.answers(f"p-{command}")
+        await secret.room.finish()
+        assert verdicts.holds(ballot, tracker(text)) is None
+        if command is Command.CLOSE:
+            await secret.room.command(ballot, Command.CANCEL, reason="a fault")

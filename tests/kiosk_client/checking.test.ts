@@ -61,7 +61,7 @@ describe('the way into a check', () => {
     expect(screenOf(seated())).toMatchObject({ way: 'direct', canCheck: true });
     expect(screenOf(choosing())).toMatchObject({ kind: 'voting', way: 'checking' });
     expect(screenOf(seatSeeing(aBallot()))).toMatchObject({ canCheck: false });
-    const mine = { choice: null, tracker: 'T', code: 'A', n: 1 };
+    const mine = { choice: null, tracker: 'T', code: 'A', n: 1, proved: true };
     const final = seated(aBallot({ ...floor, mine, revocable: false }));
     expect(checkBegun(final).seat).toBe(final);
     const underWay = touched(seated(), 'no', 'p1', 1000).seat;

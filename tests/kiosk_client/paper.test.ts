@@ -129,7 +129,7 @@ describe('a seat in an election', () => {
   it('offers no change of a final vote', () => {
     const final = anElection({
       revocable: false,
-      mine: { choice: [], n: 1, code: 'A', tracker: null },
+      mine: { choice: [], n: 1, code: 'A', tracker: null, proved: true },
     });
     const seat = fill(seatSeeing(final), name('a'));
     expect(screenOf(seat)).toMatchObject({ offer: 'nothing', paper: null, lit: { choice: [] } });

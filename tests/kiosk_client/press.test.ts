@@ -53,7 +53,10 @@ describe('a touch', () => {
     ['by who may not vote', aBallot({ may_vote: false, bar: 'suspended_right' })],
     [
       'where the vote is final',
-      aBallot({ revocable: false, mine: { choice: 'yes', n: 1, code: 'A', tracker: null } }),
+      aBallot({
+        revocable: false,
+        mine: { choice: 'yes', n: 1, code: 'A', tracker: null, proved: true },
+      }),
     ],
     ['of a choice that is not offered', aBallot({ choices: ['yes', 'abstain'] })],
   ])('%s sends nothing', (_, ballot) => {
@@ -103,7 +106,7 @@ describe('a receipt', () => {
 
   it('yields to a view that holds a higher n', () => {
     const lit = receiptCame(pressedYes(), aReceipt()).seat;
-    const mine = { choice: 'no', n: 2, code: 'ZZ', tracker: null } as const;
+    const mine = { choice: 'no', n: 2, code: 'ZZ', tracker: null, proved: true } as const;
     expect(litVote(viewCame(lit, '001', aView(aBallot({ mine }))).seat)?.choice).toBe('no');
   });
 
@@ -114,7 +117,7 @@ describe('a receipt', () => {
 
   it('of an earlier epoch yields to what the box holds now', () => {
     const lit = receiptCame(pressedYes(), aReceipt({ n: 5 })).seat;
-    const mine = { choice: 'no', n: 2, code: 'ZZ', tracker: null } as const;
+    const mine = { choice: 'no', n: 2, code: 'ZZ', tracker: null, proved: true } as const;
     const seat = viewCame(lit, '002', aView(aBallot({ mine }))).seat;
     expect(litVote(seat)?.choice).toBe('no');
     const again = receiptCame(seat, aReceipt({ choice: 'abstain', n: 3 })).seat;
@@ -190,7 +193,7 @@ describe('an unanswered press', () => {
   it('at the close is told to be too late, unless the box holds it', () => {
     const none = viewCame(pressedYes(), '001', aView(aBallot({ phase: 'closed' }))).seat;
     expect(none.notice).toEqual({ kind: 'too_late' });
-    const mine = { choice: 'yes', n: 1, code: 'A', tracker: null } as const;
+    const mine = { choice: 'yes', n: 1, code: 'A', tracker: null, proved: true } as const;
     const stored = viewCame(pressedYes(), '001', aView(aBallot({ phase: 'closed', mine }))).seat;
     expect(stored.notice).toBeNull();
   });

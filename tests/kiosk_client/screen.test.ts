@@ -7,7 +7,7 @@ import { newSeat } from '../../kiosk_client/web/seat/state';
 import { aBallot, aReceipt, OUTCOME, seatSeeing } from './facts';
 
 const vote = { choice: 'yes', n: 1, code: 'K7Q4' } as const;
-const mine = { ...vote, tracker: null } as const;
+const mine = { ...vote, tracker: null, proved: true } as const;
 
 describe('the screen of a phase', () => {
   const expected: Record<Phase, Screen['kind']> = {

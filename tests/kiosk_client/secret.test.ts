@@ -21,7 +21,7 @@ import {
 import { reviewed, toggled } from '../../kiosk_client/web/seat/paper';
 import { screenOf } from '../../kiosk_client/web/seat/screen';
 import { marksFor, receiptText, scrutineersKeyOf } from '../../kiosk_client/web/seat/secret';
-import { litVote, ONE_TOUCH } from '../../kiosk_client/web/seat/state';
+import { isProving, litVote, ONE_TOUCH } from '../../kiosk_client/web/seat/state';
 import {
   aBallot,
   anElection,
@@ -87,12 +87,35 @@ it('does not take a view for a receipt while its vote is under way', () => {
   const earlier = aSealedReceipt({ press_id: 'p0', tracker: 'T0' });
   const voted = { ...seated(), sealed: { p0: 'T0' } };
   const sent = sealedCame(touched(voted, 'no', 'p1', 1000).seat, 'p1', SEALED).seat;
-  const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 2 };
+  const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 2, proved: true };
   const seen = viewCame(sent, '001', aView(aBallot({ ...floor, mine }))).seat;
   expect(litVote(seen)).toBeNull();
   expect(litVote(receiptCame(seen, earlier).seat)).toMatchObject({ tracker: 'T0' });
   const own = aSealedReceipt({ n: 2 });
   expect(litVote(receiptCame(seen, own).seat)).toMatchObject({ tracker: 'TRACKER' });
+});
+
+it('lights no sealed vote that the hall has not proved, and says that it is being checked', () => {
+  const mine = { choice: null, tracker: 'T2', code: 'B', n: 2, proved: false };
+  const waits = aBallot({ ...floor, mine });
+  const seen = viewCame(seated(), '001', aView(waits)).seat;
+  expect(litVote(seen)).toBeNull();
+  expect(isProving(waits, litVote(seen))).toBe(true);
+  // The one that was receipted before stays in force, and in sight.
+  const earlier = { ...aReceipt({ press_id: 'p0' }), choice: null, tracker: 'T1' };
+  const held = receiptCame(seen, earlier).seat;
+  expect(litVote(held)).toMatchObject({ tracker: 'T1', n: 1 });
+  expect(isProving(waits, litVote(held))).toBe(true);
+  // A view that was drawn before the verdict does not undo the receipt.
+  const now = receiptCame(seen, { ...earlier, press_id: 'p2', tracker: 'T2', n: 2 }).seat;
+  expect(litVote(now)).toMatchObject({ tracker: 'T2', n: 2 });
+  expect(isProving(waits, litVote(now))).toBe(false);
+  const closed = aBallot({ ...floor, mine, phase: 'closed', recording: true });
+  const over = screenOf(viewCame(held, '001', aView(closed)).seat);
+  expect(over).toMatchObject({ kind: 'closed', own: { kind: 'proving' } });
+  const proved = aBallot({ ...closed, mine: { ...mine, proved: true }, recording: false });
+  const counted = screenOf(viewCame(held, '001', aView(proved)).seat);
+  expect(counted).toMatchObject({ own: { kind: 'voted', vote: { tracker: 'T2' } } });
 });
 
 it('takes the second half of a double touch for nothing, and a later touch for a new vote', () => {
@@ -186,7 +209,7 @@ it('does not call a vote late that the hall has on disk when the ballot closes',
   const closed = aView(aBallot({ ...floor, phase: 'closed' }));
   expect(viewCame(sealedReceived(sent, 'p1').seat, '001', closed).seat.notice).toBeNull();
   expect(viewCame(sent, '001', closed).seat.notice).toEqual({ kind: 'too_late' });
-  const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1 };
+  const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1, proved: true };
   const counted = aView(aBallot({ ...floor, phase: 'closed', mine }));
   expect(viewCame(sent, '001', counted).seat.notice).toBeNull();
 });

@@ -31,13 +31,14 @@ from server.hall.prepare import Proposal, prepare
 from server.hall.press import NotTaken, PressDesk, Reply
 from server.hall.refusals import RefusalLog
 from server.hall.standing_for import Nominee
+from server.hall.verdicts import Verdicts
 from server.live.connections import ScreenConnection, SeatConnection
 from server.live.hub import Hub
 from server.live.outbox import Outbox
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import Speech, load_speech
-from server.ports import BoxPress, HeldVote
+from server.ports import BoxPress, HeldVote, Proofs
 from server.record.signer import public_key_text
 from server.rules.rulebook import Rulebook, load_rulebook
 from server.vocabulary import CandidateOrder, Command, Disclosure, Kind, Language, Mode, Role
@@ -138,6 +139,7 @@ class SmallHall:
         *,
         quorum: QuorumSetting | None = None,
         box_type: type[MemoryBallotBox] = MemoryBallotBox,
+        proofs: Proofs | None = None,
     ) -> SmallHall:
         clock, ids = ManualClock(), CountedIds()
         box = box_type(clock)
@@ -146,14 +148,17 @@ class SmallHall:
         here = assembly(quorum)
         await found(ledger, clock, ids, here, public_key_text(key))
         refusals = RefusalLog()
-        hub = Hub(Wording(speech()), refusals)
+        verdicts = Verdicts(proofs)
+        hub = Hub(Wording(speech()), refusals, verdicts)
         tending: Tending
 
         async def changed() -> None:
             await tending.refresh()
 
-        desk = Desk(ledger, box, ids, clock, speech(), rulebook(here.rulebook), changed, refusals)
+        words = (speech(), rulebook(here.rulebook))
+        desk = Desk(ledger, box, ids, clock, *words, changed, refusals, verdicts=verdicts)
         tending = Tending(hub, desk)
+        verdicts.told = tending.judged
         await finish(desk)
         presses = PressDesk(box, ledger, desk.witness, hub.landed, tending.trouble)
         hall = cls(desk, hub, box, clock, tending, presses)
@@ -262,6 +267,7 @@ class SmallHall:
 
     async def look(self) -> None:
         """Publish, and keep what everybody was sent."""
+        await self.tending.show_verdicts()
         if self.hub.is_out_of_step():
             await self.tending.refresh()
         self.hub.publish()

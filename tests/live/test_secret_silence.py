@@ -9,54 +9,24 @@ hash of the declaring entry, which rests on the ciphertexts.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
 
 import pytest
 
-from server.ballots.life import Ballot
 from server.hall.desk import Done
-from server.hall.prepare import Proposal, prepare
-from server.hall.proving import SealedDesk
 from server.vocabulary import Command, Disclosure
-from tests.hall_cases.room import PROPOSAL, Room
-from tests.hall_cases.secret_room import SecretRoom
-from tests.live.small_hall import SmallHall
+from tests.live.secret_hall import VOTERS, secret_hall
 
-VOTERS = ("AA", "BB", "CC")
 OTHERS = ("display", "chair", "console", "YY", "ZZ")
 OWN = re.compile(rb'"(tracker|code)":"[^"]*"')
 HEAD = re.compile(rb'"head":"[0-9a-f]*"')
-
-
-class _Room:
-    """What a `SecretRoom` asks of its room."""
-
-    def __init__(self, hall: SmallHall) -> None:
-        self.hall = hall
-        self.desk, self.box, self.members = hall.desk, hall.box, VOTERS
-
-    async def prepare(self, **fields: Any) -> str:
-        changed = {name: getattr(PROPOSAL, name) for name in Proposal.__dataclass_fields__}
-        done = await prepare(self.desk, "operator:test", Proposal(**{**changed, **fields}), None)
-        assert isinstance(done, Done), done
-        return done.ballot.id
-
-    async def command(self, ballot: str, command: Command, **fields: Any) -> Ballot:
-        return await self.hall.command(ballot, command, **fields)
-
-    def ballot(self, ballot: str) -> Ballot:
-        return self.desk.ledger.state.ballots[ballot]
 
 
 async def history(
     disclosure: Disclosure, choices: dict[str, list[int]]
 ) -> tuple[dict[str, list[bytes]], dict[str, list[bytes]]]:
     """What everybody was sent until just before the declaration, and by it."""
-    hall = await SmallHall.open()
-    secret = SecretRoom(cast(Room, _Room(hall)))
-    secret.presses = hall.press_desk
-    secret.sealed = SealedDesk(hall.desk, hall.press_desk)
-    await secret.ready(members=VOTERS)
+    secret = await secret_hall()
+    hall = secret.hall
     ballot = await secret.open(disclosure=disclosure)
     await hall.look()
     for at in range(2):

@@ -70,4 +70,4 @@ async def test_nothing_that_lasts_tells_who_voted_what(
         assert one[1][name], name
     assert one[0]["AA"] != other[0]["AA"], "while it is open a seat shows its own choice"
     mine = json.loads(one[1]["AA"][-1])["view"]["ballot"]["mine"]
-    assert mine == {"choice": None, "n": 0, "code": "", "tracker": None}
+    assert mine == {"choice": None, "n": 0, "code": "", "tracker": None, "proved": True}

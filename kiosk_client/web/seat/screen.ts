@@ -10,6 +10,7 @@ import { NEW_PAPER, paperOf, type Paper } from './paper';
 import { isForeign, isSecret } from './secret';
 import {
   isDoubted,
+  isProving,
   litVote,
   type Checking,
   type Notice,
@@ -25,6 +26,8 @@ export type OwnVote =
   | { readonly kind: 'not_voted' }
   /** The hall's receipt named another sealed vote than this seat's. */
   | { readonly kind: 'doubted' }
+  /** Sealed, and still being proved. */
+  | { readonly kind: 'proving' }
   | { readonly kind: 'barred'; readonly reason: RefusalReason };
 
 /** What can be touched while the voting is open. */
@@ -238,6 +241,8 @@ function ownVote(
   bar: RefusalReason | null,
 ): OwnVote | null {
   if (isDoubted(seat)) return { kind: 'doubted' };
+  const ballot = seat.view?.ballot ?? null;
+  if (ballot !== null && isProving(ballot, lit)) return { kind: 'proving' };
   if (lit !== null) return { kind: 'voted', vote: lit };
   if (asking.kind === 'aloud') return null;
   return bar === null ? { kind: 'not_voted' } : { kind: 'barred', reason: bar };

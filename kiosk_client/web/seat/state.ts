@@ -208,7 +208,7 @@ export function newSeat(paired: boolean): Seat {
  *
  * Of the view and the receipt of the same epoch the higher `n` holds. A receipt of an earlier
  * epoch proves nothing about the box that is in use now, and after the close the box speaks alone.
- * A view may hold a sealed vote before it is proved: while that is under way, the receipt tells.
+ * A sealed vote that is not proved yet lights nothing; while it is under way, the receipt tells.
  * Of a ballot that is doubted nothing is lit.
  */
 export function litVote(seat: Seat): Vote | null {
@@ -228,7 +228,8 @@ export function isDoubted({ view, doubted }: Seat): boolean {
 
 function confirmed(seat: Seat, ballot: KioskBallot): Vote | null {
   const underWay = seat.press?.sealed?.tracker ?? '';
-  const boxed = ballot.mine?.tracker === underWay ? null : voteIn(ballot.mine);
+  const isOut = ballot.mine?.tracker === underWay || ballot.mine?.proved === false;
+  const boxed = isOut ? null : voteIn(ballot.mine);
   const held = seat.held;
   const stillVoting = ballot.phase === 'open' || ballot.phase === 'suspended';
   if (!stillVoting || held === null || !held.receipt.current) return boxed;
@@ -260,6 +261,11 @@ export function mayBeDoubted(ballot: string, floor: KioskBallot | null): boolean
     case 'void':
       return floor.recording;
   }
+}
+
+/** Whether the hall has a sealed vote that is newer than the one that is lit, and is proving it. */
+export function isProving({ mine }: KioskBallot, lit: Vote | null): boolean {
+  return mine !== null && !mine.proved && mine.n > (lit?.n ?? 0);
 }
 
 function voteIn(said: Mine | Receipt | null): Vote | null {

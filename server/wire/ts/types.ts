@@ -239,15 +239,17 @@ export interface Calling {
 /**
  * What the box holds for this seat's Member; in an election the ids, none for a blank vote.
  *
- * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts. In a
- * non-recorded one `code` is empty; once it is closed `choice` is null and `n` is 0, too: the
- * Member has voted, and nothing else is kept.
+ * In a secret ballot `choice` is null and `tracker` names the sealed ballot that counts, or that
+ * will count once it is `proved`: until then an earlier one stays in force, if there is one, and
+ * no seat may say that it is recorded. In a non-recorded one `code` is empty; once it is closed
+ * `choice` is null and `n` is 0, too: the Member has voted, and nothing else is kept.
  */
 export interface Mine {
   choice: Choice | string[] | null;
   n: number;
   code: string;
   tracker: string | null;
+  proved: boolean;
 }
 
 /**
