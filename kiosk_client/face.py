@@ -298,6 +298,8 @@ def _vote_status(
     match ballot.phase:
         case Phase.OPEN if paper is not None:
             return paper_status(ballot, paper, said)
+        case Phase.OPEN | Phase.SUSPENDED | Phase.CLOSED if seat.is_proving:
+            return said("kiosk-secret-checking")
         case Phase.OPEN if seat.is_sealed:
             change = f" {said('kiosk-change-hint')}" if ballot.revocable else ""
             return f"{said('kiosk-secret-recorded')}{change}"

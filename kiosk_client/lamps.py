@@ -1,18 +1,20 @@
 """Which vote the lamps may show: the rules of `n`, `current` and `mine`.
 
-Rule: only a receipt or a view of the hall changes what is confirmed. Within a ballot and an epoch
+Rule: only a receipt or a view of the hall changes what is confirmed; of a sealed vote only what
+is proved. Within a ballot and an epoch
 `n` never falls while votes can be cast; after the close the box has the last word.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk_client.asking import Answer
 from kiosk_client.seat_state import CASTING, Confirmed
-from server.vocabulary import Choice, Phase
+from server.vocabulary import Choice, Mode, Phase
 from server.wire.messages import Receipt
-from server.wire.views import KioskBallot
+from server.wire.views import KioskBallot, Mine
 
 
 def may_be_doubted(ballot: str, floor: KioskBallot | None) -> bool:
@@ -63,23 +65,32 @@ def confirmed_by_view(
 
     A view may have been drawn up before the receipt that overtook it: while votes can be cast
     only a higher `n` moves the lamp. A later epoch (the hall recovered, perhaps from a box that
-    is behind) and the close end that: then the box has the last word.
+    is behind) and the close end that: then the box has the last word. A sealed vote that is not
+    proved yet lights nothing; and what a view has named before and names no longer is out.
     """
     if floor is None:
         return None
     mine = floor.mine
-    seen = (
-        None
-        if mine is None
-        else Confirmed(
-            floor.id, epoch, mine.n, _answer(mine.choice), mine.code, mine.choice is None
-        )
-    )
+    named = None if mine is None or not mine.proved else _named(floor.id, epoch, mine)
     if held is None or held.ballot != floor.id or held.epoch != epoch:
-        return seen
+        return named
+    if mine is not None and not mine.proved and mine.n == held.n:
+        return replace(held, seen=True)  # its receipt came first
     if floor.phase not in CASTING:
-        return seen
-    return seen if seen is not None and seen.n > held.n else held
+        return named
+    if named is not None and named.n > held.n:
+        return named
+    if floor.mode is not Mode.SECRET:
+        return held
+    if mine is not None and mine.n >= held.n:
+        return replace(held, seen=True)
+    return named if held.seen else held
+
+
+def _named(ballot: str, epoch: str, mine: Mine) -> Confirmed:
+    is_secret = mine.choice is None
+    answer = _answer(mine.choice)
+    return Confirmed(ballot, epoch, mine.n, answer, mine.code, is_secret, seen=True)
 
 
 def _answer(choice: Choice | list[str] | None) -> Answer | None:

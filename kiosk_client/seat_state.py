@@ -131,7 +131,7 @@ class Confirmed:
 
     `choice` is null where that vote is known to be superseded by one the seat was not told of,
     and where nobody is told the choice: in a secret ballot, and a non-recorded one that is closed.
-    Of these `is_secret` is true as long as the vote holds.
+    Of these `is_secret` is true as long as the vote holds. `seen`: a view has named it.
     """
 
     ballot: str
@@ -140,6 +140,7 @@ class Confirmed:
     choice: Answer | None
     code: str
     is_secret: bool = False
+    seen: bool = False
 
 
 class Snag(StrEnum):
@@ -218,6 +219,15 @@ class Seat:
     def is_doubted(self) -> bool:
         """Whether the hall gave a receipt for another sealed vote than this seat's."""
         return self.ballot is not None and self.ballot.id == self.doubted
+
+    @property
+    def is_proving(self) -> bool:
+        """Whether the hall has a sealed vote, newer than the recorded one, and is proving it."""
+        ballot, confirmed = self.ballot, self.confirmed
+        if ballot is None or ballot.mine is None or ballot.mine.proved:
+            return False
+        is_known = confirmed is not None and confirmed.ballot == ballot.id
+        return confirmed is None or not is_known or ballot.mine.n > confirmed.n
 
     @property
     def code(self) -> str | None:

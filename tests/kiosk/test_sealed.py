@@ -172,6 +172,70 @@ def test_a_refused_proof_is_said() -> None:
     assert seat.notice is RefusalReason.BAD_PROOF
 
 
+def with_mine(seq: int, mine: Mine | None, phase: Phase = Phase.OPEN) -> KioskViewFrame:
+    frame = open_view(seq)
+    assert frame.view.ballot is not None
+    floor = frame.view.ballot.model_copy(update={"mine": mine, "phase": phase})
+    return frame.model_copy(update={"view": frame.view.model_copy(update={"ballot": floor})})
+
+
+def mine(n: int, *, proved: bool) -> Mine:
+    return Mine(choice=None, n=n, code=f"C-{n}", tracker="t", proved=proved)
+
+
+def sent() -> Seat:
+    seat, _ = after(
+        live(),
+        Touched(Choice.NO, P1, 1),
+        SealedUp(P1, "TEXT", 1),
+        Received(SealedReceived(press_id=P1, ballot="b1", tracker="t", n=1), 1),
+    )
+    return seat
+
+
+def test_what_is_not_proved_lights_nothing_and_a_refusal_leaves_nothing_lit() -> None:
+    speech = load_speech()
+    seat, _ = after(sent(), Received(with_mine(5, mine(1, proved=False)), 1.1))
+    assert (seat.is_sealed, seat.code) == (False, None)
+    seat, _ = after(seat, Received(refused(P1, RefusalReason.BAD_PROOF), 2))
+    seat, _ = after(seat, Received(with_mine(6, None), 2.1))
+    assert (seat.is_sealed, seat.code) == (False, None)
+    assert "secret" not in face(seat, 3, speech).status
+
+
+def test_a_seat_that_comes_back_says_that_its_vote_is_being_checked() -> None:
+    """It was pressed before, or by another device: the seat itself waits for nothing."""
+    speech = load_speech()
+    for phase in (Phase.OPEN, Phase.SUSPENDED, Phase.CLOSED):
+        seat, _ = after(live(), Received(with_mine(5, mine(1, proved=False), phase), 1))
+        assert not seat.is_sealed, phase
+        assert "checked" in face(seat, 1, speech).status, phase
+        seat, _ = after(seat, Received(with_mine(6, mine(1, proved=True), phase), 2))
+        assert (seat.is_sealed, seat.code) == (True, "C-1"), phase
+
+
+def test_the_receipt_lights_before_a_view_has_the_verdict() -> None:
+    seat, _ = after(sent(), Received(receipt(P1, 1), 2))
+    for seq, named in ((5, None), (6, mine(1, proved=False)), (7, mine(1, proved=True))):
+        seat, _ = after(seat, Received(with_mine(seq, named), 3))
+        assert (seat.is_sealed, seat.is_proving) == (True, False)
+    # While a change is proved, the earlier vote is the one that is recorded.
+    seat, _ = after(seat, Received(with_mine(8, mine(2, proved=False)), 4))
+    assert (seat.is_sealed, seat.code, seat.is_proving) == (True, "C-1", True)
+    seat, _ = after(seat, Received(with_mine(9, mine(2, proved=True)), 5))
+    assert (seat.code, seat.is_proving) == ("C-2", False)
+
+
+def test_what_the_hall_no_longer_names_is_out() -> None:
+    seat, _ = after(
+        sent(), Received(receipt(P1, 2), 2), Received(with_mine(5, mine(2, proved=True)), 3)
+    )
+    earlier, _ = after(seat, Received(with_mine(6, mine(1, proved=True)), 4))
+    assert earlier.code == "C-1"
+    none, _ = after(seat, Received(with_mine(6, None), 4))
+    assert (none.is_sealed, none.code) == (False, None)
+
+
 def test_the_seats_key_makes_what_the_hall_admits() -> None:
     key = SeatKey()
     frame = key.registration("hall", "FR")
