@@ -53,14 +53,20 @@ class _Next:
     reply: Callable[[Reply], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Proving:
+    press_id: str
+    tracker: str
+
+
 class SealedDesk:
     """Takes sealed ballots: admitted, stored, told as received, proved, and then answered."""
 
     def __init__(self, desk: Desk, press_desk: PressDesk) -> None:
         self._desk = desk
         self._press_desk = press_desk
-        self._waiting: dict[tuple[str, str], str] = {}
-        """The press_id of each Member's ballot that is being proved, by ballot and Member."""
+        self._waiting: dict[tuple[str, str], _Proving] = {}
+        """Each Member's ballot that is being proved, by ballot and Member."""
         self._next: dict[tuple[str, str], _Next] = {}
         """What a Member pressed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -75,14 +81,30 @@ class SealedDesk:
     ) -> None:
         """Take a sealed ballot, `press.sealed`; `received` is called when it is on disk, and
         `reply` once, when its fate is known."""
+        self._put(ballot, press, received, reply)
+
+    def _put(
+        self,
+        ballot: Ballot,
+        press: BoxPress,
+        received: Callable[[Received], None],
+        reply: Callable[[Reply], None],
+        *,
+        has_waited: bool = False,
+    ) -> None:
         whose = (ballot.id, press.member)
-        if self._waiting.get(whose, press.press_id) != press.press_id:
+        tracked = tracker(press.sealed)
+        waiting = self._waiting.get(whose)
+        if waiting is not None and waiting.press_id != press.press_id:
             given_up = self._next.get(whose)
             self._next[whose] = _Next(press, received, reply)
             if given_up is not None and given_up.press.press_id != press.press_id:
                 given_up.reply(NotTaken(RefusalReason.RATE_LIMITED, phase_of(ballot.state)))
             return
-        tracked = tracker(press.sealed)
+        if waiting is not None and waiting.tracker != tracked:
+            # At once: the box would say it later, and the other would be taken for answered.
+            reply(NotTaken(RefusalReason.PRESS_ID_REUSED, phase_of(ballot.state)))
+            return
         refusal = _refusal(ballot, press)
         if isinstance(refusal, Fault):
             self._turned_away.note(ballot.id, press.member, SealedFault(refusal.value), tracked)
@@ -90,23 +112,26 @@ class SealedDesk:
         if refusal is not None:
             reply(NotTaken(refusal, phase_of(ballot.state)))
             return
-        self._waiting[whose] = press.press_id
+        self._waiting[whose] = _Proving(press.press_id, tracked)
 
         def stored(outcome: Reply) -> None:
             match outcome:
                 case NotTaken(reason=reason):
-                    self._leave(whose, press.press_id)
-                    if reason in _TURNS_AWAY:
-                        fault = _TURNS_AWAY[reason]
+                    if waiting is None:  # else its first sending still waits for the proof
+                        self._leave(whose, press.press_id)
+                    fault = _TURNS_AWAY.get(reason)
+                    # Pressed in time, and late only because another was being proved: no fault.
+                    if fault is not None and not (has_waited and fault is SealedFault.LATE):
                         self._turned_away.note(ballot.id, press.member, fault, tracked)
                     reply(outcome)
                 case Taken(accepted=accepted):
-                    received(Received(tracked, accepted.n))
                     task = asyncio.get_running_loop().create_task(
                         self._prove(ballot, press, tracked, outcome, reply)
                     )
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
+                    # Last: the ballot is proved whether or not its seat can be told.
+                    received(Received(tracked, accepted.n))
 
         self._press_desk.put(ballot.id, replace(press, choice=tracked), stored)
 
@@ -160,13 +185,15 @@ class SealedDesk:
         await self._desk.changed()
 
     def _leave(self, whose: tuple[str, str], press_id: str) -> None:
-        if self._waiting.get(whose) != press_id:
+        waiting = self._waiting.get(whose)
+        if waiting is None or waiting.press_id != press_id:
             return
         del self._waiting[whose]
         following = self._next.pop(whose, None)
         if following is not None:
             now = self._desk.ledger.state.ballots[whose[0]]
-            self.put(now, following.press, following.received, following.reply)
+            press, received, reply = following.press, following.received, following.reply
+            self._put(now, press, received, reply, has_waited=True)
 
 
 _TURNS_AWAY: Final = {

@@ -14,7 +14,7 @@ from server.hall.press import Taken
 from server.hall.proving import Received
 from server.hall.unproved import prove_what_is_left
 from server.hall.verdicts import InlineProofs, Verdicts
-from server.ports import BoxPhase, HeldVote
+from server.ports import BoxPhase, BoxPress, HeldVote
 from server.record.record import build_record, checkpoint_of
 from server.record.verify import Unsound, verify_record
 from server.secrecy.ballot import tracker
@@ -223,3 +223,68 @@ async def test_verdicts_are_remembered_while_they_matter(secret: SecretRoom) -> 
         assert verdicts.holds(ballot, tracker(text)) is None
         if command is Command.CLOSE:
             await secret.room.command(ballot, Command.CANCEL, reason="a fault")
+
+
+async def test_one_press_id_with_other_content_does_not_make_room_for_a_second_ballot(
+    secret: SecretRoom,
+) -> None:
+    """Or one seat has as many unproved ballots as it likes, each of them work."""
+    ballot = await secret.open()
+    proofs = slow(secret)
+    member = secret.room.members[0]
+    for at in range(3):
+        text = secret.ballot_of(ballot, member, 0)
+        bad = unproved(secret.credentials[member], text, secret.random)
+        secret.put(ballot, member, f"p-{at}", bad)
+        await secret.presses.drained()
+        secret.put(ballot, member, "p-0", secret.ballot_of(ballot, member, 1))
+        await secret.presses.drained()
+    assert len(await secret.room.box.sealed(ballot)) == 1
+    assert refusals(secret.told["p-0"]) == ["press_id_reused"] * 3
+    proofs.let_go.set()
+    assert refusals(await secret.answers("p-0"))[3:] == ["bad_proof"]
+    # A repetition of the very same is no other content.
+    proofs.let_go.clear()
+    text = secret.ballot_of(ballot, member, 0)
+    for _ in range(2):
+        secret.put(ballot, member, "p-9", text)
+        await secret.presses.drained()
+    proofs.let_go.set()
+    assert refusals(await secret.answers("p-9")) == []
+
+
+async def test_what_waited_for_another_proof_is_not_called_late(secret: SecretRoom) -> None:
+    """It was pressed in time: the record must not say of this Member that it was not."""
+    ballot = await secret.open()
+    proofs = slow(secret)
+    member, late = secret.room.members[:2]
+    secret.put(ballot, member, "p-1", secret.ballot_of(ballot, member, 0))
+    await secret.presses.drained()
+    secret.put(ballot, member, "p-2", secret.ballot_of(ballot, member, 1))
+    closing = asyncio.create_task(secret.room.ask(ballot, Command.CLOSE))
+    await asyncio.sleep(0.05)
+    text = secret.ballot_of(ballot, late, 0)
+    secret.put(ballot, late, "p-3", text)
+    proofs.let_go.set()
+    assert isinstance(await closing, Done)
+    assert refusals(await secret.answers("p-2")) == ["closed"]
+    assert refusals(await secret.answers("p-3")) == ["closed"]
+    await secret.sealed.journaled()
+    (entry,) = await secret.room.entries("sealed_ballots_turned_away", ballot)
+    assert entry["turned_away"] == [{"member": late, "reason": "late", "tracker": tracker(text)}]
+
+
+async def test_a_seat_that_cannot_be_told_of_its_ballot_may_vote_again(secret: SecretRoom) -> None:
+    ballot = await secret.open()
+    member = secret.room.members[0]
+
+    def gone(_: object) -> None:
+        raise OSError("the line is gone")
+
+    text = secret.ballot_of(ballot, member, 0)
+    press = BoxPress(member, 1_000, "p-1", "", sealed=text)
+    secret.sealed.put(secret.room.ballot(ballot), press, gone, lambda _: None)
+    async with asyncio.timeout(5):
+        await secret.sealed.settled()
+        taken = await secret.vote(ballot, member, "p-2", 1)
+    assert (taken.accepted.n, taken.accepted.current) == (2, True)
