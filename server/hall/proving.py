@@ -160,7 +160,7 @@ class SealedDesk:
         try:
             holds = await self._desk.verdicts.of(ballot.id, secret.election, tracked, press.sealed)
             if not holds:
-                refused = SealedVote(press.member, n, press.press_id, tracked, "")
+                refused = SealedVote(press.member, n, press.press_id, tracked, press.sealed)
                 await journal_refused(self._desk, ballot.id, taken.incarnation, (refused,))
                 await disown_refused(self._desk, self._desk.ledger.state.ballots[ballot.id])
             now = self._desk.ledger.state.ballots[ballot.id]
@@ -232,13 +232,16 @@ def _counts(ballot: Ballot, incarnation: str) -> bool:
 def refused_events(
     desk: Desk, secret: Secret, ballot: str, refused: Sequence[SealedVote]
 ) -> tuple[Event, ...]:
-    """An entry for each ballot whose proofs do not hold, and that has none yet."""
+    """An entry for each ballot whose proofs do not hold, and that has none yet.
+
+    It has the text: whoever reads the record can check that the proofs do not hold.
+    """
     return tuple(
         desk.event(
             BallotEvent.SEALED_REFUSED.value,
             ballot,
             ACTOR,
-            {"member": each.member, "n": each.n, "tracker": each.tracker},
+            {"member": each.member, "n": each.n, "tracker": each.tracker, "text": each.text},
         )
         for each in refused
         if each.n not in secret.refused

@@ -2,11 +2,14 @@
 
 Rule: nothing is believed but the scrutineers' own signatures. The election asks what the ballot
 asks; the list of those who might vote is on the roll and was signed before the ballot opened;
-each number that the box gave is a sealed ballot of an accredited Member or a refused one; and the
-archive that all of it makes passes the strict verifier, with the result that was counted.
+each number that the box gave is a sealed ballot of an accredited Member or a refused one, whose
+proofs indeed do not hold; and the archive that all of it makes passes the strict verifier, with
+the result that was counted.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from server.assembly.roll import RightToVote, Roll
 from server.ballots.events import BallotEvent
@@ -20,7 +23,7 @@ from server.record.sealed import (
     trustees_of,
 )
 from server.record.story import Story
-from server.secrecy.admission import NotAdmitted, admit
+from server.secrecy.admission import NotAdmitted, admit, proofs_hold
 from server.secrecy.credential import credentials_text
 from server.secrecy.election import SecretElection, read_election
 from server.secrecy.notation import Malformed
@@ -45,6 +48,7 @@ def fault_of_sealed(story: Story, roll: Roll, closure: Closure) -> str | None:
         election = read_election(secret.election)
         fault = _fault_of_list(story, roll, secret, election)
         fault = fault or _fault_of_ballots(secret, election, closure)
+        fault = fault or _fault_of_refused(story, secret, election)
         fault = fault or _fault_of_turned_away(story, secret, closure)
         return fault or _fault_of_archive(story, secret, closure)
     except Malformed as error:
@@ -113,6 +117,38 @@ def _fault_of_ballots(secret: Secret, election: SecretElection, closure: Closure
     # In the order of their numbers, as the closing entry has them.
     if sorted(last_of_each(closure.sealed), key=lambda vote: vote.n) != list(closure.votes):
         return "who has voted does not follow from the sealed ballots"
+    return None
+
+
+def refused_without_text(story: Story) -> int:
+    """How many refused ballots are in the record by their trackers only."""
+    return sum("text" not in payload for _, payload in _refused(story))
+
+
+def _refused(story: Story) -> list[tuple[int, dict[str, Any]]]:
+    return [
+        (event.header.seq, event.payload or {})
+        for event in story.events
+        if event.header.type == BallotEvent.SEALED_REFUSED.value
+    ]
+
+
+def _fault_of_refused(story: Story, secret: Secret, election: SecretElection) -> str | None:
+    """What is wrong with the ballots that were refused because their proofs do not hold."""
+    for seq, payload in _refused(story):
+        member, text = payload["member"], payload.get("text")
+        public = secret.accredited.get(member)
+        if public is None:
+            return f"entry {seq}: a ballot of {member} was refused, who was not accredited"
+        if text is None:
+            continue  # from before the texts were kept: `refused_without_text`
+        admitted = admit(election, text, public)
+        if isinstance(admitted, NotAdmitted):
+            return f"entry {seq}: the refused ballot of {member}: {admitted.detail}"
+        if admitted.tracker != payload["tracker"]:
+            return f"entry {seq}: the refused ballot of {member}: its tracker is another"
+        if proofs_hold(election, text):
+            return f"entry {seq}: a ballot of {member} was refused whose proofs hold"
     return None
 
 

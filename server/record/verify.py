@@ -22,6 +22,7 @@ from server.record.merkle import journal_root
 from server.record.portrait import FORMAT, VERSION, portray
 from server.record.reading import read_checkpoint, read_document, read_key, read_links
 from server.record.recompute import fault_of_story
+from server.record.recount_sealed import refused_without_text
 from server.record.signer import fingerprint, is_signer, plain_fingerprint
 from server.record.story import BadStory, Story, disclosed, tell
 from server.rules.reading import Malformed, shown
@@ -217,8 +218,10 @@ def _not_recomputed(entries: Sequence[Recorded], story: Story) -> tuple[str, ...
         notes.append("presses that were changed before the close: only their number is recorded")
     if story.ballot.secret is not None:
         notes.append("which seat holds which credential: as the scrutineers signed it")
-        if story.ballot.secret.refused:
-            notes.append("sealed ballots that were refused: only their trackers are recorded")
+        if bare := refused_without_text(story):
+            notes.append(
+                f"that the proofs of {bare} refused ballots failed: their texts are lacking"
+            )
     if story.declared is not None:
         notes.append("the wording of the sentences: as the hall declared it")
     if withheld:

@@ -34,6 +34,7 @@ from tests.record.sitting import (
 )
 from tests.secrecy.ceremonies import ceremony
 from tests.secrecy.elections import rng
+from tests.secrecy.forging import unproved
 
 SCRUTINEERS = ("ana", "bo", "cy")
 VOTERS = (CODES[0], CODES[3], CODES[4])
@@ -49,6 +50,8 @@ class Sitting:
     sealed: tuple[dict[str, Any], ...]
     n: int
     refused: tuple[int, ...] = (2,)
+    refusal: dict[str, Any] = field(default_factory=dict)
+    """What the entry of a refused ballot says besides its number."""
     signed: tuple[str, ...] = ("ana", "cy")
     shares: tuple[int, ...] = (1, 3)
     votes: dict[str, int] = field(default_factory=dict)
@@ -81,8 +84,11 @@ def sitting() -> Sitting:
         text = seal(election, credentials[member], marks_of(asked, [chosen]), random).text
         row = {"member": member, "n": n, "press_id": f"p-{n}", "tracker": tracker(text)}
         sealed.append({**row, "text": text})
+    text = seal(election, credentials[VOTERS[0]], marks_of(asked, [1]), random).text
+    spoilt = unproved(credentials[VOTERS[0]], text, random)
+    refusal = {"member": VOTERS[0], "tracker": tracker(spoilt), "text": spoilt}
     votes = {VOTERS[1]: 3, VOTERS[0]: 4, VOTERS[2]: 5}
-    return Sitting(election, credentials, tuple(sealed), n=5, votes=votes)
+    return Sitting(election, credentials, tuple(sealed), n=5, refusal=refusal, votes=votes)
 
 
 def up_to_close(of: Sitting) -> list[Event]:
@@ -111,8 +117,7 @@ def up_to_close(of: Sitting) -> list[Event]:
         events.append(event("credentials_signed", payload, at=5_000))
     events.append(event("ballot_opened", {"seconds": 30, "incarnation": "i1"}, at=10_000))
     for n in of.refused:
-        refused: dict[str, Any] = {"member": VOTERS[0], "n": n, "tracker": f"refused-{n}"}
-        events.append(event("sealed_ballot_refused", refused, at=20_000))
+        events.append(event("sealed_ballot_refused", {**of.refusal, "n": n}, at=20_000))
     by_number = {row["n"]: row for row in of.sealed}
     votes = [
         {

@@ -51,7 +51,7 @@ def test_the_record_of_a_secret_ballot_says_who_voted_and_never_what() -> None:
         assert row["tracker"] == by_number[row["n"]]["tracker"]
     assert [row["height"] for row in sorted(voted, key=lambda row: row["n"])] == [2, 3, 4]
     assert record["secret"]["opened"] == ["ana", "cy"]
-    assert any("refused" in note for note in sound.not_recomputed)
+    assert not any("refused" in note for note in sound.not_recomputed)
 
 
 def _sealed_with(at: int, **changes: Any) -> Callable[[Sitting], Sitting]:
@@ -61,6 +61,14 @@ def _sealed_with(at: int, **changes: Any) -> Callable[[Sitting], Sitting]:
         return replace(of, sealed=tuple(rows))
 
     return change
+
+
+def _refused_with(**changes: Any) -> Callable[[Sitting], Sitting]:
+    return lambda of: replace(of, refusal={**of.refusal, **changes})
+
+
+_TAKEN = {name: sitting().sealed[0][name] for name in ("text", "tracker")}
+"""A ballot whose proofs hold."""
 
 
 @pytest.mark.parametrize(
@@ -80,6 +88,11 @@ def _sealed_with(at: int, **changes: Any) -> Callable[[Sitting], Sitting]:
         (lambda of: replace(of, n=6), "neither a sealed ballot nor a refused one"),
         (lambda of: replace(of, refused=()), "neither a sealed ballot nor a refused one"),
         (lambda of: replace(of, refused=(2, 3)), "stands among those that count"),
+        (_refused_with(**_TAKEN), "was refused whose proofs hold"),
+        (_refused_with(text=_TAKEN["text"]), "its tracker is another"),
+        (_refused_with(text="{}"), f"the refused ballot of {VOTERS[0]}: "),
+        (_refused_with(member=VOTERS[1]), "is not the one that is accredited"),
+        (_refused_with(member=CODES[1]), "was refused, who was not accredited"),
         (_sealed_with(1, member=VOTERS[2]), "is not the one that is accredited"),
         (_sealed_with(1, tracker="t"), "its tracker is another"),
         (_sealed_with(1, text="{}"), "sealed ballot 3"),
@@ -95,6 +108,13 @@ def _sealed_with(at: int, **changes: Any) -> Callable[[Sitting], Sitting]:
 )
 def test_what_does_not_follow_is_found(change: Callable[[Sitting], Sitting], said: str) -> None:
     assert said in verdict(change(sitting()))
+
+
+def test_a_refusal_without_its_text_is_named_as_unchecked() -> None:
+    bare = {name: value for name, value in sitting().refusal.items() if name != "text"}
+    sound = verify_record(json.dumps(record_of(whole(replace(sitting(), refusal=bare)))).encode())
+    assert isinstance(sound, Sound), sound
+    assert any("1 refused ballots failed" in note for note in sound.not_recomputed)
 
 
 def _turned_away(*rows: tuple[str, str, str], late: bool = False) -> str:
