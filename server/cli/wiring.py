@@ -237,6 +237,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     new_password = await _first_operator(desk, credentials, hasher, options.operator_password)
     await recover(desk)
     press_desk = PressDesk(box, ledger, desk.witness, landed, tending.trouble)
+    sealed_desk = SealedDesk(desk, press_desk)
     context = Context(
         desk=desk,
         credentials=credentials,
@@ -246,7 +247,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         neighbourhood=neighbourhood,
         doorway=Doorway(desk),
         press_desk=press_desk,
-        sealed_desk=SealedDesk(desk, press_desk),
+        sealed_desk=sealed_desk,
         seat_requests=SeatRequests(desk),
         wording=wording,
         hasher=hasher,
@@ -267,6 +268,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     stack.push_async_callback(tending.stop)
     await neighbourhood.start()
     stack.push_async_callback(neighbourhood.stop)
+    stack.push_async_callback(sealed_desk.stop)
     return Hall(create_app(context), hub, tending, new_password)
 
 

@@ -142,8 +142,12 @@ class SealedDesk:
             await asyncio.gather(*self._tasks)
 
     async def journaled(self) -> None:
-        """Wait until the journal has everything that was turned away so far."""
-        await self._turned_away.settled()
+        """See that the journal has what was turned away so far, but for what has to wait."""
+        await self._turned_away.settle()
+
+    async def stop(self) -> None:
+        """The server ends: journal what was turned away in its last second."""
+        await self._turned_away.stop()
 
     async def _prove(
         self,

@@ -29,6 +29,9 @@ ACTOR: Final = "server:admission"
 PAUSE: Final = 1.0
 """Seconds for which rows are gathered into one entry."""
 
+LAST: Final = 2.0
+"""Seconds that the last entry may take when the server ends."""
+
 _Key = tuple[str, str, SealedFault]
 
 
@@ -41,6 +44,7 @@ class TurningAway:
         self._told: set[_Key] = set()
         self._waiting: dict[_Key, str] = {}
         self._writing: asyncio.Task[None] | None = None
+        self._one = asyncio.Lock()
 
     def note(self, ballot: str, member: str, fault: SealedFault, tracker: str) -> None:
         """A Member's sealed ballot with this tracker was not taken."""
@@ -52,23 +56,50 @@ class TurningAway:
         if self._writing is None:
             self._writing = asyncio.get_running_loop().create_task(self._write())
 
-    async def settled(self) -> None:
-        """Wait until all of it is in the journal."""
-        while self._writing is not None:
+    async def settle(self) -> None:
+        """Journal what is noted, now. What cannot be journaled yet goes on waiting."""
+        async with self._one:
+            rows, self._waiting = self._waiting, {}
+            left = dict(rows)
+            try:
+                for ballot in dict.fromkeys(each for each, _, _ in rows):
+                    if await self._is_journaled(ballot, rows):
+                        done = {key: at for key, at in rows.items() if key[0] == ballot}
+                        left = {key: at for key, at in left.items() if key not in done}
+                        left |= self._too_early(done)
+            finally:
+                self._waiting = {**left, **self._waiting}
+
+    async def _is_journaled(self, ballot: str, rows: Mapping[_Key, str]) -> bool:
+        try:
+            await self._journal(ballot, rows)
+        except StoreUnavailable as outage:
+            log.warning("who was turned away is journaled later: %s", outage)
+        except Exception:
+            # A bug must not lose them: each is noted once, and never again.
+            log.exception("who was turned away could not be journaled")
+        else:
+            return True
+        return False
+
+    async def stop(self) -> None:
+        """The server ends: journal what is noted, in a moment or not at all."""
+        if self._writing is not None:
+            self._writing.cancel()
             await asyncio.wait({self._writing})
+        try:
+            async with asyncio.timeout(LAST):
+                await self.settle()
+        except TimeoutError:
+            log.warning("the journal took too long for who was turned away last")
+        if self._waiting:
+            log.warning("%s sealed ballots were turned away unjournaled", len(self._waiting))
 
     async def _write(self) -> None:
         try:
             while self._waiting:
                 await asyncio.sleep(self._pause)
-                rows, self._waiting = self._waiting, {}
-                try:
-                    for ballot in dict.fromkeys(each for each, _, _ in rows):
-                        await self._journal(ballot, rows)
-                    self._waiting = {**self._too_early(rows), **self._waiting}
-                except StoreUnavailable as outage:
-                    log.warning("who was turned away is journaled later: %s", outage)
-                    self._waiting = {**rows, **self._waiting}
+                await self.settle()
         finally:
             self._writing = None
 

@@ -14,7 +14,7 @@ from server.hall.press import Taken
 from server.hall.proving import Received
 from server.hall.unproved import prove_what_is_left
 from server.hall.verdicts import InlineProofs, Verdicts
-from server.ports import BoxPhase, BoxPress, HeldVote
+from server.ports import BoxPhase, BoxPress, HeldVote, StoreUnavailable
 from server.record.record import build_record, checkpoint_of
 from server.record.verify import Unsound, verify_record
 from server.secrecy.ballot import tracker
@@ -288,3 +288,47 @@ async def test_a_seat_that_cannot_be_told_of_its_ballot_may_vote_again(secret: S
         await secret.sealed.settled()
         taken = await secret.vote(ballot, member, "p-2", 1)
     assert (taken.accepted.n, taken.accepted.current) == (2, True)
+
+
+async def turn_away(secret: SecretRoom, ballot: str, press_id: str, text: str = "{}") -> None:
+    member = secret.room.members[0]
+    secret.put(ballot, member, press_id, text)
+    await secret.answers(press_id)
+
+
+async def test_who_was_turned_away_in_the_last_second_is_journaled_at_the_end(
+    secret: SecretRoom,
+) -> None:
+    ballot = await secret.open()
+    await turn_away(secret, ballot, "p-1")
+    assert await secret.room.entries("sealed_ballots_turned_away", ballot) == []
+    await secret.sealed.stop()
+    assert len(await secret.room.entries("sealed_ballots_turned_away", ballot)) == 1
+
+
+async def test_the_end_does_not_wait_for_a_close_that_does_not_come(secret: SecretRoom) -> None:
+    """What came behind the latch is journaled behind the closing entry only."""
+    ballot = await secret.open()
+    await secret.room.box.close(ballot)
+    await turn_away(secret, ballot, "p-1", secret.ballot_of(ballot, secret.room.members[0], 0))
+    async with asyncio.timeout(5):
+        await secret.sealed.journaled()
+        await secret.sealed.stop()
+    assert await secret.room.entries("sealed_ballots_turned_away", ballot) == []
+
+
+@pytest.mark.parametrize("fault", [StoreUnavailable("away"), RuntimeError("a bug")])
+async def test_what_could_not_be_journaled_is_journaled_later(
+    secret: SecretRoom, fault: Exception
+) -> None:
+    ballot = await secret.open()
+    await turn_away(secret, ballot, "p-1")
+
+    async def fail() -> None:
+        raise fault
+
+    secret.room.outages.meanwhile("append", fail)
+    await secret.sealed.journaled()
+    assert await secret.room.entries("sealed_ballots_turned_away", ballot) == []
+    await secret.sealed.journaled()
+    assert len(await secret.room.entries("sealed_ballots_turned_away", ballot)) == 1

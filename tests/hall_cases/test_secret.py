@@ -114,8 +114,8 @@ async def test_a_bad_proof_leaves_the_earlier_ballot_in_force(secret: SecretRoom
     held = await secret.room.box.votes(ballot)
     assert held[member] == HeldVote(first.accepted.choice, 1, "p-1")
     (entry,) = await secret.room.entries("sealed_ballot_refused", ballot)
-    told = {"member": member, "n": 2, "tracker": tracker(bad), "text": bad}
-    assert {name: entry[name] for name in told} == told
+    kept = {"member": member, "n": 2, "tracker": tracker(bad), "text": bad}
+    assert {name: entry[name] for name in kept} == kept
     # The same press again is refused again, and told once in the journal.
     secret.put(ballot, member, "p-2", bad)
     assert refusals(await secret.answers("p-2")) == ["bad_proof"]

@@ -116,8 +116,9 @@ def up_to_close(of: Sitting) -> list[Event]:
         payload = {"scrutineer": name, "signature": signature}
         events.append(event("credentials_signed", payload, at=5_000))
     events.append(event("ballot_opened", {"seconds": 30, "incarnation": "i1"}, at=10_000))
-    for n in of.refused:
-        events.append(event("sealed_ballot_refused", {**of.refusal, "n": n}, at=20_000))
+    events += [
+        event("sealed_ballot_refused", {**of.refusal, "n": n}, at=20_000) for n in of.refused
+    ]
     by_number = {row["n"]: row for row in of.sealed}
     votes = [
         {
