@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk_client.robots import Behaviour, RobotSeat, run_robots
+from server.cli.demo_child import program
 from server.cli.demo_hall import DemoFailed, DemoHall
 from server.cli.demo_scrutineers import play_scrutineers
 from server.cli.options import ServeOptions
@@ -116,11 +117,7 @@ async def _start(options: ServeOptions, password: str) -> asyncio.subprocess.Pro
         if value is not None:
             arguments += [name, str(value)]
     return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "server.cli.main",
-        "serve",
-        *arguments,
+        *program("serve", *arguments),
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": password},
         # Ctrl-C reaches us only; we end the server when the robots have left.

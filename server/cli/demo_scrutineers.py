@@ -13,17 +13,19 @@ import contextlib
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from server.cli.demo_child import program
 from server.cli.demo_hall import DemoFailed, DemoHall, HallRefused
 from server.vocabulary import Role
 
 NAMES: Final = ("DEMONSTRATION-1", "DEMONSTRATION-2", "DEMONSTRATION-3")
 
 REASON: Final = "DEMONSTRATION: robots on one machine hold all three parts of the key"
+
+_NOT_THEIRS: Final = "HEMICYCLE_OPERATOR_PASSWORD"
 
 _LOOK_SECONDS: Final = 1.0
 
@@ -108,16 +110,14 @@ async def _take_part(url: str, name: str, password: str, folder: Path) -> None:
 async def _started(url: str, name: str, password: str, folder: Path) -> asyncio.subprocess.Process:
     with (folder / "said.txt").open("wb") as said:
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "server.cli.main",
-            "scrutineer",
-            *("--hall", url, "--user", name, "--file", str(folder / "key.json"), "--yes"),
+            *program("scrutineer", "--hall", url, "--user", name),
+            *("--file", str(folder / "key.json"), "--yes"),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=said,
             stderr=said,
             env={
-                **os.environ,
+                # Not the operator's: a scrutineer's program must not be able to run the hall.
+                **{name: told for name, told in os.environ.items() if name != _NOT_THEIRS},
                 "HEMICYCLE_SCRUTINEER_PASSWORD": password,
                 "HEMICYCLE_SCRUTINEER_PASSPHRASE": secrets.token_urlsafe(24),
             },

@@ -39,13 +39,21 @@ def children_of(pid: int) -> list[int]:
     return [int(each) for each in told.split()]
 
 
+def knows_password(pid: int) -> bool:
+    return b"HEMICYCLE_OPERATOR_PASSWORD" in Path(f"/proc/{pid}/environ").read_bytes()
+
+
 async def seats_have_keys(hall: HallProcess, token: str) -> None:
     client = await Client.open(f"{hall.ws}/console", token)
     await client.view(lambda view: view["secret"]["credentials"] == ROBOTS, seconds=40)
     await client.close()
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="looks at processes in /proc"
+)
+
+
 def test_a_secret_motion_of_the_demonstration_comes_to_its_result(
     demo: Spoken, tmp_path: Path
 ) -> None:
@@ -78,6 +86,17 @@ def test_a_secret_motion_of_the_demonstration_comes_to_its_result(
     assert len(children) == 1 + len(NAMES)
     files = sorted(each.parent.name for each in (tmp_path / "data").rglob("key.json"))
     assert files == sorted(NAMES)
+    assert [knows_password(each) for each in children] == [True, False, False, False]
+    # Killed, it cannot end them: they see to it themselves.
+    demo.process.kill()
+    demo.ends(30)
+    wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in children))
+
+
+def test_a_demonstration_that_is_told_to_ends_with_its_programs(demo: Spoken) -> None:
+    demo.says("The hall is open", 60)
+    children = children_of(demo.process.pid)
+    assert children
     demo.process.send_signal(signal.SIGINT)
     assert demo.ends(30) == 0
     assert not [each for each in children if Path(f"/proc/{each}").exists()]
