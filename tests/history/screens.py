@@ -81,6 +81,8 @@ def _mine(
     seen = look.seen
     assert seen is not None
     assert look.member is not None
+    if seen.mode == "secret" and seen.mine is not None and seen.proved:
+        yield from _counted_though_refused(case, look, seen.mine[2])
     if seen.mode == "secret" and seen.recording:
         return  # what proves nothing is found out until the entry is written
     if seen.phase == "closed" or seen.phase in DECLARED:
@@ -93,3 +95,15 @@ def _mine(
         for sent in case.by_member.get(look.member, ())
     ):
         yield Violation(Violations.MADE_UP, case.ballot, f"{look} shows a vote nobody pressed")
+
+
+def _counted_though_refused(case: Case, look: Look, tracker: object) -> Iterator[Violation]:
+    """A sealed ballot that proves nothing is never shown as one that counts, not for a moment."""
+    shown = {
+        sent.press_id for sent in case.by_member.get(look.member or "", ()) if sent.said == tracker
+    }
+    for refusal in case.history.refusals if shown else ():
+        if refusal.press_id in shown and refusal.reason == "bad_proof":
+            what = f"{look} shows {refusal.press_id} as counting, which proves nothing"
+            yield Violation(Violations.SHOWN_WRONG, case.ballot, what)
+            return

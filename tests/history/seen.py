@@ -45,6 +45,8 @@ class Seen:
     counts: tuple[tuple[str, int], ...] | None
     mine: tuple[int, str, str | tuple[str, ...] | None] | None
     """(n, code, choice) of the seat's own vote; the tracker where it is sealed."""
+    proved: bool = True
+    """Whether `mine` counts, as far as the view tells: not while its proofs are being checked."""
     recording: bool = False
     """Closed, and the entry that says what counts is still being written."""
 
@@ -65,6 +67,7 @@ def seen_in(view: Mapping[str, Any]) -> Seen | None:
         voted=None if turnout is None else turnout["voted"],
         counts=None if counts is None else tuple(sorted(counts.items())),
         mine=_mine(ballot.get("mine")),
+        proved=(ballot.get("mine") or {}).get("proved", True),
         recording=bool(ballot.get("recording")),
     )
 

@@ -325,6 +325,18 @@ def test_whatever_tells_a_sealed_vote_is_found(
     assert Violations.WITHHELD in told.kinds()
 
 
+@pytest.mark.parametrize("proved", [True, False])
+def test_a_seat_that_is_shown_a_refused_ballot_as_its_vote_is_found(
+    told: Told, proved: bool
+) -> None:
+    sent = next(each for each in told.history.attempts if each.press_id == "p3")
+    told.refuse("p3", "bad_proof")
+    assert Violations.SHOWN_WRONG not in told.kinds()
+    mine = {"n": 3, "code": "x", "choice": None, "tracker": sent.tracker, "proved": proved}
+    told.look("seat", "open", told.when("close") - 0.5, ballot={"mine": mine})
+    assert (Violations.SHOWN_WRONG in told.kinds()) == proved
+
+
 def test_one_decryption_opens_nothing(told: Told) -> None:
     second = [each.at for each in told.history.asked if each.command == "decryptions"][1]
     told.look("chair", "closed", second - 0.5, chair={"undeclared": {"outcome": "adopted"}})
