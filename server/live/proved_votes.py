@@ -73,6 +73,9 @@ class ProvedVotes:
 
     def others_than(self, before: Self) -> set[str]:
         """The Members whose seat is to see something else than before."""
-        changed = self.votes.items() ^ before.votes.items()
-        changed |= self.waiting.items() ^ before.waiting.items()
-        return {member for member, _ in changed}
+        return _changed(self.votes, before.votes) | _changed(self.waiting, before.waiting)
+
+
+def _changed(one: Mapping[str, HeldVote], other: Mapping[str, HeldVote]) -> set[str]:
+    changed = {member for member, vote in one.items() if other.get(member) != vote}
+    return changed | (other.keys() - one.keys())

@@ -134,11 +134,10 @@ class ShownHall:
     def judged(self, ballot: str, trackers: Collection[str], revision: int | None) -> News:
         """There are verdicts on these sealed ballots, as of a revision if they have one."""
         verdicts = self._judged(ballot, trackers)
-        if not verdicts:
-            return News()
         self.proved, new = self.proved.judged(verdicts)
+        # Journal and box may have been read meanwhile: then all of it is shown already.
         self.revision = max(self.revision, revision or 0)
-        return News(verdicts.keys(), screens=bool(new))
+        return News(verdicts.keys(), screens=bool(new) or revision is not None)
 
     def unsettled(self) -> tuple[str, list[str]] | None:
         """The secret ballot whose box is shown, and the trackers of those votes in it that neither
