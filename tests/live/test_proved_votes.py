@@ -12,7 +12,7 @@ from server.hall.unproved import prove_what_is_left
 from server.hall.verdicts import InlineProofs, Verdicts
 from server.live.proved_votes import ProvedVotes
 from server.live.shown_hall import ShownHall
-from server.ports import HeldVote
+from server.ports import BoxPress, HeldVote
 from server.secrecy.ballot import tracker
 from server.vocabulary import Command, Disclosure
 from tests.hall_cases.secret_room import refusals
@@ -186,3 +186,29 @@ async def test_a_hub_without_memory_finds_what_nobody_proved(
     assert hall.hub.box is not None
     other.adopt(state, hall.hub.box, await hall.votes(ballot), frozenset(), hall.hub.on_air, 1)
     assert other.unsettled() == (ballot, [first.accepted.choice])
+
+
+async def test_what_nobody_here_pressed_is_proved_and_shown_within_seconds(
+    secret: SecretHall,
+) -> None:
+    """Another server took them, and died: nobody comes back for an answer."""
+    ballot, hall = await secret.open(), secret.hall
+    texts = {"AA": secret.ballot_of(ballot, "AA", 0), "BB": bad(secret, ballot, "BB")}
+    await hall.tending.start()
+    try:
+        for member, text in texts.items():
+            press = BoxPress(member, 1, f"p-{member}", tracker(text), sealed=text)
+            await hall.box.press(ballot, [press])
+        await hall.tending.refresh()
+        async with asyncio.timeout(10):
+            while hall.desk.ledger.state.ballots[ballot].secret.refused != {2: "BB"}:  # type: ignore[union-attr]  # noqa: ASYNC110 - it is secret; a ledger tells nobody
+                await asyncio.sleep(0.05)
+            voted = 0
+            while voted != 1:
+                await asyncio.sleep(0.05)
+                for frame in map(json.loads, hall.outboxes["display"].take()):
+                    if frame["type"] == "view":
+                        voted = frame["view"]["ballot"]["turnout"]["voted"]
+    finally:
+        await hall.tending.stop()
+    assert set(await hall.votes(ballot)) == {"AA"}
