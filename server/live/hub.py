@@ -229,18 +229,19 @@ class Hub:
         self._people = None
         self._tell(self._hall.adopt(state, box, votes, leased, on_air, revision))
 
-    def shows_verdicts(self, ballot: str, trackers: Collection[str]) -> bool:
-        """Whether everybody is to see something new of these verdicts: more who have voted."""
-        box, known = self._hall.box, self._hall.state.ballots.get(ballot)
-        if box is None or known is None:
-            return False
-        withheld = known.question.disclosure is Disclosure.NONE and box.phase is not BoxPhase.CLOSED
-        return not withheld and self._hall.new_voters(ballot, trackers)
-
-    def judged(self, ballot: str, trackers: Collection[str], revision: int | None) -> None:
-        """There are verdicts on these sealed ballots; `revision`, if everybody is to see them."""
-        self._tell(self._hall.judged(ballot, trackers, revision))
+    def judged(self, ballot: str, tracker: str) -> bool:
+        """There is a verdict on a sealed ballot; whether all are to see it: more have voted."""
+        news, more = self._hall.judged(ballot, tracker)
+        self._tell(news)
         self._consoles_are_stale()
+        box, known = self._hall.box, self._hall.state.ballots.get(ballot)
+        if not more or box is None or known is None:
+            return False
+        return known.question.disclosure is not Disclosure.NONE or box.phase is BoxPhase.CLOSED
+
+    def raised(self, revision: int) -> None:
+        """What changed since has this revision; every screen is to see it."""
+        self._tell(self._hall.raised(revision))
 
     def unsettled(self) -> tuple[str, list[str]] | None:
         """The trackers of sealed ballots, and their ballot, that somebody has to prove."""

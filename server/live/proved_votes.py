@@ -21,7 +21,7 @@ Verdict = Callable[[HeldVote], bool | None]
 class ProvedVotes:
     """By Member: the last vote whose proofs hold, and a newer one without a verdict.
 
-    What is in them changes in place, as the box's votes do; after verdicts the whole is another
+    What is in them changes in place, as the box's votes do; after a verdict the whole is another
     object.
     """
 
@@ -64,12 +64,10 @@ class ProvedVotes:
         """The Member whose ballot with this tracker waits for its verdict."""
         return self._whose.get(tracker)
 
-    def judged(self, verdicts: Mapping[str, bool]) -> tuple[Self, frozenset[str]]:
-        """After verdicts, by Member, on what waited; and whose first proved vote is among it."""
-        new = {member for member, holds in verdicts.items() if holds and member not in self.votes}
-        for member, holds in verdicts.items():
-            self.take(member, self.waiting[member], holds)
-        return replace(self), frozenset(new)
+    def judged(self, member: str, holds: bool) -> Self:
+        """After the verdict on what waits for this Member."""
+        self.take(member, self.waiting[member], holds)
+        return replace(self)
 
     def others_than(self, before: Self) -> set[str]:
         """The Members whose seat is to see something else than before."""

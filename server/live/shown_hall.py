@@ -124,20 +124,22 @@ class ShownHall:
         self.revision = max(self.revision, revision, 0 if box is None else box.revision)
         return news
 
-    def new_voters(self, ballot: str, trackers: Collection[str]) -> bool:
-        """Whether these verdicts show somebody as having voted who was not shown so before."""
-        return any(
-            holds and member not in self.proved.votes
-            for member, holds in self._judged(ballot, trackers).items()
-        )
+    def judged(self, ballot: str, tracker: str) -> tuple[News, bool]:
+        """There is a verdict on a sealed ballot; and whether more have voted now.
 
-    def judged(self, ballot: str, trackers: Collection[str], revision: int | None) -> News:
-        """There are verdicts on these sealed ballots, as of a revision if they have one."""
-        verdicts = self._judged(ballot, trackers)
-        self.proved, new = self.proved.judged(verdicts)
-        # Journal and box may have been read meanwhile: then all of it is shown already.
-        self.revision = max(self.revision, revision or 0)
-        return News(verdicts.keys(), screens=bool(new) or revision is not None)
+        To screens it is news as of a revision: see `raised`.
+        """
+        member, holds = self.proved.whose(tracker), self._verdicts.holds(ballot, tracker)
+        if self.box is None or self.box.ballot != ballot or member is None or holds is None:
+            return News(), False
+        voted = len(self.proved.votes)
+        self.proved = self.proved.judged(member, holds)
+        return News((member,)), len(self.proved.votes) > voted
+
+    def raised(self, revision: int) -> News:
+        """What is shown already is as of this revision."""
+        self.revision = max(self.revision, revision)
+        return News(screens=True)
 
     def unsettled(self) -> tuple[str, list[str]] | None:
         """The secret ballot whose box is shown, and the trackers of those votes in it that neither
@@ -154,16 +156,6 @@ class ShownHall:
             and not self._verdicts.is_waiting(ballot.id, held.choice)
         ]
         return (ballot.id, left) if left else None
-
-    def _judged(self, ballot: str, trackers: Collection[str]) -> dict[str, bool]:
-        """The verdicts on these, by Member, as far as they are shown to be waited for."""
-        found: dict[str, bool] = {}
-        if self.box is not None and self.box.ballot == ballot:
-            for tracker in trackers:
-                member, holds = self.proved.whose(tracker), self._verdicts.holds(ballot, tracker)
-                if member is not None and holds is not None:
-                    found[member] = holds
-        return found
 
     def _proved(
         self,

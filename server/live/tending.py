@@ -78,9 +78,8 @@ class Tending:
         self._tasks: list[asyncio.Task[None]] = []
         self._noted: tuple[str, str, int, int] | None = None
         self._epoch: int | None = None
-        self._verdicts: set[tuple[str, str]] = set()
-        """Ballot and tracker of sealed ballots whose verdict is not shown yet."""
-        self._verdict_came = asyncio.Event()
+        self._more_voted = asyncio.Event()
+        """By verdicts on sealed ballots that have no revision yet."""
         hub.wake = self._woken
 
     async def start(self) -> None:
@@ -254,25 +253,24 @@ class Tending:
             await self.refresh()
 
     def judged(self, ballot: str, tracker: str) -> None:
-        """There is a verdict on a sealed ballot: it is shown soon."""
-        self._verdicts.add((ballot, tracker))
-        self._verdict_came.set()
+        """There is a verdict on a sealed ballot: its seat is told at once, the screens soon."""
+        if self._hub.judged(ballot, tracker):
+            self._more_voted.set()
 
     async def show_verdicts(self) -> None:
-        """Show what verdicts there are. May raise StoreUnavailable: they are shown later then."""
-        for ballot in {of for of, _ in self._verdicts}:
-            group = {(of, tracker) for of, tracker in self._verdicts if of == ballot}
-            trackers = [tracker for _, tracker in group]
-            is_news = self._hub.shows_verdicts(ballot, trackers)
-            revision = await self._desk.box.bump() if is_news else None
-            self._hub.judged(ballot, trackers, revision)
-            self._verdicts -= group
+        """Show on screens who voted by the last verdicts. May raise StoreUnavailable."""
+        if not self._more_voted.is_set():
+            return
+        self._more_voted.clear()
+        try:
+            self._hub.raised(await self._desk.box.bump())
+        except StoreUnavailable:
+            self._more_voted.set()
+            raise
 
     async def _await_verdicts(self) -> None:
-        if not self._verdicts:
-            self._verdict_came.clear()
-            await self._verdict_came.wait()
-            await asyncio.sleep(VERDICTS_SECONDS)
+        await self._more_voted.wait()
+        await asyncio.sleep(VERDICTS_SECONDS)
         try:
             await self.show_verdicts()
         except StoreUnavailable:
