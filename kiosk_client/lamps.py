@@ -1,8 +1,8 @@
 """Which vote the lamps may show: the rules of `n`, `current` and `mine`.
 
 Rule: only a receipt or a view of the hall changes what is confirmed; of a sealed vote only what
-is proved. Within a ballot and an epoch
-`n` never falls while votes can be cast; after the close the box has the last word.
+is proved. Within a ballot and an epoch `n` never falls while votes can be cast; after the close the
+box has the last word.
 """
 
 from __future__ import annotations

@@ -98,16 +98,17 @@ it('does not take a view for a receipt while its vote is under way', () => {
 it('lights no sealed vote that the hall has not proved, and says that it is being checked', () => {
   const mine = { choice: null, tracker: 'T2', code: 'B', n: 2, proved: false };
   const waits = aBallot({ ...floor, mine });
-  const seen = viewCame(seated(), '001', aView(waits)).seat;
+  const voted = { ...seated(), sealed: { p0: 'T1', p2: 'T2' } };
+  const seen = viewCame(voted, '001', aView(waits)).seat;
   expect(litVote(seen)).toBeNull();
   expect(isProving(waits, litVote(seen))).toBe(true);
   // The one that was receipted before stays in force, and in sight.
-  const earlier = { ...aReceipt({ press_id: 'p0' }), choice: null, tracker: 'T1' };
+  const earlier = aSealedReceipt({ press_id: 'p0', tracker: 'T1' });
   const held = receiptCame(seen, earlier).seat;
   expect(litVote(held)).toMatchObject({ tracker: 'T1', n: 1 });
   expect(isProving(waits, litVote(held))).toBe(true);
   // A view that was drawn before the verdict does not undo the receipt.
-  const now = receiptCame(seen, { ...earlier, press_id: 'p2', tracker: 'T2', n: 2 }).seat;
+  const now = receiptCame(seen, aSealedReceipt({ press_id: 'p2', tracker: 'T2', n: 2 })).seat;
   expect(litVote(now)).toMatchObject({ tracker: 'T2', n: 2 });
   expect(isProving(waits, litVote(now))).toBe(false);
   const closed = aBallot({ ...floor, mine, phase: 'closed', recording: true });
@@ -226,7 +227,7 @@ describe('a receipt', () => {
     expect([told.press, told.notice]).toEqual([null, { kind: 'other_ballot' }]);
     expect(litVote(told)).toBeNull();
     // What the hall's views then say is not believed either.
-    const mine = { choice: null, tracker: 'OLD', code: 'A', n: 2 };
+    const mine = { choice: null, tracker: 'OLD', code: 'A', n: 2, proved: true };
     for (const phase of ['open', 'suspended', 'closed'] as const) {
       const seen = viewCame(told, '001', aView(aBallot({ ...floor, mine, phase }))).seat;
       expect(litVote(seen)).toBeNull();
@@ -272,7 +273,7 @@ describe('a receipt', () => {
       n: 1,
       signature: 'SIGNED',
     });
-    const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1 };
+    const mine = { choice: null, tracker: 'TRACKER', code: 'A', n: 1, proved: true };
     const closed = aBallot({ ...floor, phase: 'closed', mine });
     expect(litVote(viewCame(told, '002', aView(closed)).seat)).toMatchObject({ signed });
     const other = aBallot({ ...closed, mine: { ...mine, tracker: 'LATER', n: 2 } });
