@@ -1,4 +1,4 @@
-"""Sealed ballots without a verdict are proved behind everything else (W11 in `finish`).
+"""Sealed ballots without a verdict are proved behind everything else (W12 in `finish`).
 
 Rule: a server that has just started, or has others beside it, finds sealed ballots in the box of
 which it does not know whether they count. It finds out without holding the hall's turn and few at

@@ -158,7 +158,7 @@ async def prove_behind(secret: SecretRoom, ballot: str) -> None:
     await prove_what_is_left(secret.room.desk, ballot, [each.choice for each in held.values()])
 
 
-async def test_w11_what_a_crash_left_without_a_verdict_is_proved_behind(secret: SecretRoom) -> None:
+async def test_w12_what_a_crash_left_without_a_verdict_is_proved_behind(secret: SecretRoom) -> None:
     """Or the box goes on naming a ballot that proves nothing, over the valid one."""
     ballot = await secret.open()
     member, other = secret.room.members[:2]
@@ -187,7 +187,7 @@ async def test_w11_what_a_crash_left_without_a_verdict_is_proved_behind(secret: 
     assert len(await secret.room.entries("sealed_ballot_refused", ballot)) == 1
 
 
-async def test_w11_a_refusal_that_could_not_be_journaled_is_journaled_later(
+async def test_w12_a_refusal_that_could_not_be_journaled_is_journaled_later(
     secret: SecretRoom,
 ) -> None:
     ballot = await secret.open()
