@@ -12,7 +12,7 @@ import orjson
 from pydantic import BaseModel
 
 from server.assembly.remembered import remembered
-from server.live.projection import kiosk_projection
+from server.live.kiosk_projection import kiosk_projection
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
 from server.vocabulary import Language

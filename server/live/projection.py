@@ -9,28 +9,23 @@ Member. A show of hands and papers show nothing until they are confirmed, and na
 called in a roll-call is public, the answers go by the disclosure. Of a non-recorded ballot nobody
 ever sees who voted what; a seat its own choice, while the ballot is open. The partial tally of a
 cancelled ballot and the tally of a void one are never shown. Suspended and absent Members look like
-"not voted" to everybody but the operator and themselves. A seat sees, besides, what the box holds
-for its own Member, and who sits for it.
+"not voted" to everybody but the operator and themselves. What a seat sees of its own Member says
+`kiosk_projection`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 from server.assembly.assembly import Assembly
-from server.assembly.remembered import remembered
-from server.assembly.roll import RightToVote, Roll, roll_counts
+from server.assembly.roll import roll_counts
 from server.ballots.life import Ballot, Calling, phase_of, roll_of
-from server.ballots.paper import said
-from server.ballots.question import Question
 from server.ballots.roll_call import passed, still_to_call
-from server.ballots.secret import Secret
-from server.ballots.transitions import WITHOUT_BOX
 from server.hall.refusals import RefusalRow
-from server.hall.state import assembly_of, election_key
+from server.hall.state import assembly_of
 from server.live.ballot_facts import (
     BallotFacts,
     choice_by_member,
@@ -38,21 +33,17 @@ from server.live.ballot_facts import (
     is_recording,
 )
 from server.live.election_view import election_view
-from server.live.secret_view import kiosk_secret, progress, with_credential
+from server.live.secret_view import progress
 from server.live.snapshot import Snapshot
 from server.live.wording import Wording
-from server.ports import HeldVote
-from server.record.code import vote_code
 from server.record.election import is_election
 from server.record.motion import weighted_counts
-from server.secrecy.credential import fingerprint_of
 from server.vocabulary import (
     BOARD_MARK,
     BOARD_NOT_VOTED,
     BOARD_VOTED,
     Choice,
     Disclosure,
-    Language,
     Mode,
     Phase,
     RefusalReason,
@@ -166,7 +157,7 @@ def ballot_view(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.D
         recording=is_recording(ballot, facts),
         reason=wording.reason(ballot),
         asked=question.asked,
-        calling=_calling(ballot, shown),
+        calling=calling(ballot, shown),
         secret=progress(ballot),
         election=election_view(wording, snapshot.state, ballot, facts, counts=shown.counts),
     )
@@ -177,7 +168,7 @@ def display_view(wording: Wording, snapshot: Snapshot, role: Role) -> views.Disp
     assembly = assembly_of(snapshot.state)
     ballot = snapshot.ballot
     shown = None if ballot is None else ballot_view(wording, snapshot, ballot)
-    item = _item_number(snapshot, ballot)
+    item = item_number(snapshot, ballot)
     return views.DisplayView(
         scene=scene_now(snapshot),
         chosen_scene=snapshot.on_air.scene,
@@ -227,149 +218,7 @@ def refused_by_seat(rows: Iterable[RefusalRow], *, voters: bool) -> Counter[str]
     return counts
 
 
-@dataclass(frozen=True, slots=True)
-class KioskProjection:
-    """The seats' views at one instant: what all of them share, and what is each Member's own."""
-
-    item: views.AgendaItemView | None
-    ballot: views.KioskBallot | None
-    """The ballot as all seats see it; `own_of_ballot` says what differs."""
-    names: Mapping[str, views.Texts]
-    _delegations: Mapping[str, views.Delegation]
-    _wording: Wording
-    _snapshot: Snapshot
-    _facts: BallotFacts | None
-    _rights: Mapping[str, RightToVote] | None
-    _proxies: Mapping[str, str]
-
-    def own_of_ballot(self, member: str) -> dict[str, Any]:
-        """The fields of a seat's ballot that are its Member's own. Every seat has the same ones."""
-        ballot = self._snapshot.ballot
-        if ballot is None or self._facts is None:
-            return {}
-        rights = self._rights
-        bar = None if rights is None else _bar(rights.get(member), ballot.secret, member)
-        return {
-            "mine": _mine(ballot, self._facts, member),
-            "may_vote": rights is not None and bar is None,
-            "bar": bar,
-            "secret": with_credential(self.ballot, ballot, member),
-            "votes_for": [
-                self._name(giver) for giver, holder in self._proxies.items() if holder == member
-            ],
-            "voted_for_by": self._name(self._proxies[member]) if member in self._proxies else None,
-        }
-
-    def _name(self, member: str) -> views.Texts:
-        return self.names.get(member) or self._wording.member_name(None, member)
-
-    def own(self, seat: str, member: str, lang: Language) -> dict[str, Any]:
-        """The fields of a seat's view that are its own, besides the ballot's."""
-        public = self._snapshot.state.credentials.get(member)
-        return {
-            "member": member,
-            "name": self._name(member),
-            "seat": seat,
-            "lang": lang,
-            "credential": None if public is None else fingerprint_of(public),
-            "signals": sorted(each.value for each in self._snapshot.signals.get(seat, frozenset())),
-            "delegation": self._delegations.get(member),
-        }
-
-    def view(self, seat: str, member: str, lang: Language) -> views.KioskView:
-        """One seat's view."""
-        own = self.own_of_ballot(member)
-        return views.KioskView(
-            item=self.item,
-            secret_ballots=election_key(self._snapshot.state) is not None,
-            ballot=None if self.ballot is None else self.ballot.model_copy(update=own),
-            **self.own(seat, member, lang),
-        )
-
-
-def kiosk_projection(wording: Wording, snapshot: Snapshot) -> KioskProjection:
-    """The seats' views: what all share is made once, each seat adds what is its Member's own."""
-    assembly = assembly_of(snapshot.state)
-    ballot = snapshot.ballot
-    roll = None if ballot is None else roll_of(ballot)
-    return KioskProjection(
-        item=wording.item(assembly, _item_number(snapshot, ballot)),
-        ballot=None if ballot is None else _shared_kiosk_ballot(wording, snapshot, ballot),
-        names=_names_in(wording, assembly),
-        _delegations=_delegations_in(assembly),
-        _wording=wording,
-        _snapshot=snapshot,
-        _facts=None if ballot is None else facts_of(snapshot, ballot),
-        _rights=None if roll is None else _rights_of(roll),
-        _proxies={} if roll is None else roll.proxies,
-    )
-
-
-@remembered
-def _names_in(wording: Wording, assembly: Assembly) -> Mapping[str, views.Texts]:
-    return {each.code: wording.member_name(each, each.code) for each in assembly.members}
-
-
-@remembered
-def _delegations_in(assembly: Assembly) -> Mapping[str, views.Delegation]:
-    return {
-        member.code: views.Delegation(
-            names=[each.name for each in member.delegates], votes_by=member.votes_by
-        )
-        for member in assembly.members
-        if member.delegates
-    }
-
-
-@remembered
-def _rights_of(roll: Roll) -> Mapping[str, RightToVote]:
-    return {entry.member: entry.status for entry in roll.entries}
-
-
-def _shared_kiosk_ballot(wording: Wording, snapshot: Snapshot, ballot: Ballot) -> views.KioskBallot:
-    facts = facts_of(snapshot, ballot)
-    question = ballot.question
-    shown = granted(ballot, facts)
-    return views.KioskBallot(
-        id=ballot.id,
-        phase=facts.phase,
-        kind=question.kind,
-        mode=question.mode,
-        title=wording.title(question.title),
-        document=question.document,
-        item=question.item,
-        choices=_offered(question),
-        mine=None,
-        may_vote=False,
-        bar=None,
-        revocable=question.revocable,
-        disclosure=question.disclosure,
-        last_call=facts.last_call,
-        opened_at=facts.opened_at,
-        closes_at=facts.closes_at,
-        auto_close=question.auto_close,
-        recording=is_recording(ballot, facts),
-        rule=wording.rule(question, roll_of(ballot), assembly_of(snapshot.state)),
-        outcome=wording.outcome(ballot, facts) if shown.outcome else None,
-        round=question.round,
-        tie_ballot=question.is_tie_ballot,
-        candidates=wording.candidates(question),
-        names_per_ballot=question.names_per_ballot,
-        places=question.places,
-        asked=question.asked,
-        calling=_calling(ballot, shown),
-        secret=kiosk_secret(ballot),
-    )
-
-
-def _offered(question: Question) -> list[Choice]:
-    """The buttons of a seat; none where the seats are not asked."""
-    if question.mode in WITHOUT_BOX or is_election(question):
-        return []
-    return [Choice(choice) for choice in question.choices]
-
-
-def _calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
+def calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
     """Who is called in a roll-call, and who follows."""
     if not isinstance(ballot.state, Calling):
         return None
@@ -382,54 +231,6 @@ def _calling(ballot: Ballot, shown: Grant) -> views.Calling | None:
         pass_over=list(passed(roll_call)) if shown.choices else [],
         call=1 if roll_call.call == 1 else 2,
     )
-
-
-def _mine(ballot: Ballot, facts: BallotFacts, member: str) -> views.Mine | None:
-    waits = facts.waiting.get(member)
-    held = None if member in facts.by_proxy else waits or facts.votes.get(member)
-    if held is None or facts.phase in (Phase.CANCELLED, Phase.VOID):
-        return None
-    if facts.is_secret:
-        return views.Mine(
-            choice=None,
-            n=held.n,
-            code=vote_code(ballot.id, member, held.press_id, held.choice, held.n),
-            tracker=held.choice,
-            proved=waits is None,
-        )
-    if ballot.question.mode is Mode.NON_RECORDED:
-        return _mine_unlinked(ballot, facts, held)
-    choice = said(ballot.question, held.choice)
-    return views.Mine(
-        choice=choice if isinstance(choice, list) else Choice(choice),
-        n=held.n,
-        code=vote_code(ballot.id, member, held.press_id, choice, held.n),
-    )
-
-
-def _mine_unlinked(ballot: Ballot, facts: BallotFacts, held: HeldVote) -> views.Mine:
-    """A vote of a non-recorded ballot: after the close only that there is one."""
-    if facts.phase not in (Phase.OPEN, Phase.SUSPENDED, Phase.IN_DOUBT):
-        return views.Mine(choice=None, n=0, code="")
-    choice = said(ballot.question, held.choice)
-    return views.Mine(
-        choice=choice if isinstance(choice, list) else Choice(choice),
-        n=held.n,
-        code="",
-    )
-
-
-def _bar(right: RightToVote | None, secret: Secret | None, member: str) -> RefusalReason | None:
-    match right:
-        case None:
-            return RefusalReason.NOT_ON_ROLL
-        case RightToVote.SUSPENDED:
-            return RefusalReason.SUSPENDED_RIGHT
-        case RightToVote.ENTITLED:
-            barred = secret is not None and member not in secret.accredited
-            return RefusalReason.NOT_ACCREDITED if barred else None
-        case _:
-            assert_never(right)
 
 
 def _turnout(facts: BallotFacts) -> views.Turnout:
@@ -482,7 +283,8 @@ def scene_now(snapshot: Snapshot) -> Scene:
             assert_never(phase)
 
 
-def _item_number(snapshot: Snapshot, ballot: Ballot | None) -> str | None:
+def item_number(snapshot: Snapshot, ballot: Ballot | None) -> str | None:
+    """The number of the agenda item on air: what the operator chose, or the ballot's."""
     if snapshot.on_air.item is not None:
         return snapshot.on_air.item
     return None if ballot is None else ballot.question.item

@@ -11,7 +11,7 @@ from server.assembly.member import Delegate
 from server.hall.delegations import HandOver, hand_over_at_seats, name_delegation
 from server.hall.state import epoch_text
 from server.live.kiosk_frames import kiosk_frames
-from server.live.projection import kiosk_projection
+from server.live.kiosk_projection import kiosk_projection
 from server.live.wording import Wording
 from server.vocabulary import Command, Disclosure, Language
 from server.wire.messages import KioskViewFrame

@@ -13,7 +13,7 @@ from server.live.console_frame import console_frame
 from server.live.console_view import console_view
 from server.live.hub import Hub
 from server.live.kiosk_frames import kiosk_frames
-from server.live.projection import kiosk_projection
+from server.live.kiosk_projection import kiosk_projection
 from server.live.wording import Wording
 from server.vocabulary import Command, Disclosure, Language, RefusalReason, Signal
 from server.wire.messages import KIOSK_SERVER_FRAME, ConsoleViewFrame, KioskViewFrame
