@@ -19,6 +19,8 @@ from server.adapters.box_arguments import (
     check_seconds,
 )
 from server.ports import (
+    CLOCK_JUMP_MS,
+    LONGEST_LEASE_MS,
     Accepted,
     BoxChange,
     BoxOpening,
@@ -54,6 +56,8 @@ class _Box:
     remaining: int | None = None
     closed_at: int | None = None
     last_call: bool = False
+    looked: int | None = None
+    """When `keep_time` was called last."""
     votes: dict[str, HeldVote] = field(default_factory=dict)
     presses: dict[tuple[str, str], HeldVote] = field(default_factory=dict)
     sealed: dict[str, SealedPress] = field(default_factory=dict)
@@ -64,11 +68,30 @@ class _Box:
         return self.phase in (BoxPhase.CLOSED, BoxPhase.CANCELLED)
 
     def latch_if_due(self, now: int) -> None:
-        """A box that closes by itself has been closed since `closes_at`: it took nothing later."""
-        timed = self.opening.auto_close and self.phase is BoxPhase.OPEN
-        if timed and self.closes_at is not None and now >= self.closes_at:
+        """A box that closes by itself has been closed since `closes_at`: it took nothing later.
+
+        Where nobody has looked for long the clock may have jumped: `keep_time` knows.
+        """
+        is_believed = self.looked is None or now - self.looked <= CLOCK_JUMP_MS
+        if self._is_due(now) and is_believed:
             self.phase = BoxPhase.CLOSED
             self.closed_at = self.closes_at
+
+    def keep_time(self, now: int, elapsed: int | None) -> None:
+        """Move the closing time if the clock has jumped; close if nobody has looked for long."""
+        if self.phase is not BoxPhase.OPEN or self.closes_at is None:
+            return
+        gap = now - (now if self.looked is None else self.looked)
+        if gap < -CLOCK_JUMP_MS or (elapsed is not None and gap > elapsed + CLOCK_JUMP_MS):
+            self.closes_at += gap - (elapsed or 0)
+        elif gap > CLOCK_JUMP_MS and self._is_due(now):
+            self.phase = BoxPhase.CLOSED
+            self.closed_at = now
+        self.looked = now
+
+    def _is_due(self, now: int) -> bool:
+        timed = self.opening.auto_close and self.phase is BoxPhase.OPEN
+        return timed and self.closes_at is not None and now >= self.closes_at
 
 
 def _hash(*parts: str) -> str:
@@ -151,7 +174,7 @@ class MemoryBallotBox:
             box.phase = BoxPhase.SUSPENDED
             if box.closes_at is not None:
                 box.remaining = max(0, box.closes_at - self._clock.now_ms())
-                box.closes_at = None
+                box.closes_at = box.looked = None
         return self._state(box)
 
     async def resume(self, ballot: str, fence: int, incarnation: str | None = None) -> BoxChange:
@@ -206,6 +229,16 @@ class MemoryBallotBox:
             return NoBox()
         if box.closes_at == closes_at:
             box.latch_if_due(self._clock.now_ms())
+        return self._state(box)
+
+    async def keep_time(self, ballot: str, elapsed_ms: int | None) -> BoxState | NoBox:
+        """Look at the box's timer, knowing how much time has really passed."""
+        box = self._boxes.get(ballot)
+        if box is None:
+            return NoBox()
+        now = self._clock.now_ms()
+        box.keep_time(now, elapsed_ms)
+        box.latch_if_due(now)
         return self._state(box)
 
     async def cancel(self, ballot: str) -> BoxState | NoBox:
@@ -398,7 +431,11 @@ class MemoryBallotBox:
 
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
         """These Members are present for `ms` from now; an earlier, longer lease stays."""
-        until = self._clock.now_ms() + ms
+        now = self._clock.now_ms()
+        until = now + ms
+        for member, end in self._leases.items():
+            if end > now + LONGEST_LEASE_MS:
+                self._leases[member] = until
         for member in members:
             self._leases[member] = max(until, self._leases.get(member, 0))
 

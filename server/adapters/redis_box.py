@@ -205,6 +205,10 @@ class RedisBallotBox:
         """Latch `closed` if the box closes by itself at `closes_at` and that has passed."""
         return await self._change(ballot, "close_if_due", closes_at)
 
+    async def keep_time(self, ballot: str, elapsed_ms: int | None) -> BoxState | NoBox:
+        """Look at the box's timer, knowing how much time has really passed."""
+        return await self._change(ballot, "keep_time", "" if elapsed_ms is None else elapsed_ms)
+
     async def cancel(self, ballot: str) -> BoxState | NoBox:
         """Latch `cancelled`, a closed box too."""
         return await self._change(ballot, "cancel")

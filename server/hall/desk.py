@@ -16,6 +16,7 @@ from server.ballots.transitions import allowed
 from server.hall.ledger import Ledger, Plan, Refused
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState
+from server.hall.timekeeping import Timekeeper
 from server.hall.verdicts import Verdicts
 from server.hall.witness import Witness
 from server.locales.speech import Speech
@@ -31,7 +32,7 @@ class Desk:
     """The hall's stores and knowledge, wired once.
 
     `witness` is what this server saw of the boxes: the press desk tells it. `verdicts` are those on
-    sealed ballots. `turn` makes one thing
+    sealed ballots, `time` what it knows of the box's clock. `turn` makes one thing
     happen at a time to the ballots' life in this process; `changed` tells the live side that there
     is something new to show.
     """
@@ -46,6 +47,7 @@ class Desk:
     refusals: RefusalLog
     witness: Witness = field(default_factory=Witness)
     verdicts: Verdicts = field(default_factory=Verdicts)
+    time: Timekeeper = field(default_factory=Timekeeper)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def event(

@@ -262,6 +262,8 @@ def alarms(wording: Wording, snapshot: Snapshot, lines: Sequence[SeatLine]) -> l
 
     if snapshot.store != "ok":
         alarm("alarm-store")
+    if snapshot.clock_jumped:
+        alarm("alarm-clock")
     for each in wording.alerts(snapshot.state):
         alarm(each.message, **each.figures)
     ballot = snapshot.ballot

@@ -54,6 +54,7 @@ class Hub:
         self._signals: Mapping[str, frozenset[Signal]] = {}
         self._hall = ShownHall(self._verdicts)
         self._store = STORE_OK
+        self._clock_jumped = False
         self._stale_seats: set[str] | None = set()
         """Members whose seat's view is out of date; None: all."""
         self._stale_displays = self._stale_consoles = False
@@ -262,6 +263,12 @@ class Hub:
             self._store = condition
             self._screens_are_stale()
 
+    def clock_jumped(self, jumped: bool) -> None:
+        """Note whether the clock of the votes' store jumped a short while ago."""
+        if jumped != self._clock_jumped:
+            self._clock_jumped = jumped
+            self._screens_are_stale()
+
     def signal(self, seat: str, signal: Signal, *, on: bool) -> None:
         """A seat raises or lowers a signal."""
         held = self._signals.get(seat, frozenset())
@@ -301,7 +308,8 @@ class Hub:
         shown = self._hall.box
         if shown is None or shown.ballot != box.ballot:
             return False
-        return shown.phase is not box.phase or (bool(self._elsewhere) and shown.n < box.n)
+        is_timed = (shown.phase, shown.closes_at) != (box.phase, box.closes_at)
+        return is_timed or (bool(self._elsewhere) and shown.n < box.n)
 
     @property
     def on_air(self) -> OnAir:
@@ -336,6 +344,7 @@ class Hub:
             store=self._store,
             proving=0 if focus is None else self._verdicts.waiting(focus),
             proved=self._hall.proved,
+            clock_jumped=self._clock_jumped,
         )
 
     def is_out_of_step(self) -> bool:

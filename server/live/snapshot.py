@@ -33,7 +33,8 @@ class Snapshot:
 
     `online` are the seats with a connection (by seat id), with the language each chose; `signals`
     what seats ask for; `refused` who was refused how often, and why, in the ballot in focus;
-    `proving` how many of its sealed ballots wait for their proof, `proved` whose and who has one.
+    `proving` how many of its sealed ballots wait for their proof, `proved` whose and who has one;
+    `clock_jumped` whether the clock of the votes' store did so a short while ago.
     """
 
     revision: int
@@ -48,6 +49,7 @@ class Snapshot:
     store: str
     proving: int = 0
     proved: ProvedVotes = field(default_factory=ProvedVotes)
+    clock_jumped: bool = False
 
     @property
     def ballot(self) -> Ballot | None:

@@ -290,6 +290,10 @@ class Tending:
         await presence.renew(self._desk, self._hub.online_members())
 
     async def _note_presence(self) -> None:
+        desk = self._desk
+        if await desk.time.compare(desk.box, desk.clock):
+            await self._renew()  # every lease has ended, or lasts for too long
+        self._hub.clock_jumped(desk.time.has_jumped(desk.clock))
         if await presence.note(self._desk):
             await self.refresh()
 

@@ -1254,6 +1254,7 @@ alarm-refused = { $n ->
    *[other] { NUMBER($n) } seats had presses refused.
 }
 alarm-store = The store of the votes does not answer. Votes are not accepted at the moment.
+alarm-clock = The clock of the votes' store jumped. No vote is lost; a running timer was corrected. Check it, extend if needed, and let the machine's clock be slewed, not set.
 alarm-too-many-offices = { NUMBER($held) } of { NUMBER($most) } offices of this kind are filled already, and this vote fills { NUMBER($places) } more.
 alarm-country-unknown = No country is given for { $names }: the conditions on countries and regions are not checked.
 

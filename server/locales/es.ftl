@@ -1246,6 +1246,7 @@ alarm-refused = { $n ->
    *[other] Se rechazaron pulsaciones de { NUMBER($n) } asientos.
 }
 alarm-store = El almacén de los votos no responde. Por el momento no se aceptan votos.
+alarm-clock = El reloj del almacén de los votos dio un salto. No se ha perdido ningún voto; un temporizador en marcha se ha corregido. Compruébelo, amplíelo si hace falta y haga que el reloj de la máquina se ajuste poco a poco, no de golpe.
 alarm-too-many-offices = Ya están cubiertos { NUMBER($held) } de los { NUMBER($most) } cargos de este tipo, y esta votación cubre { NUMBER($places) } más.
 alarm-country-unknown = No se indica el país de { $names }: no se comprueban las condiciones de país y región.
 

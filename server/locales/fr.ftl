@@ -1246,6 +1246,7 @@ alarm-refused = { $n ->
    *[other] Des gestes ont été refusés à { NUMBER($n) } sièges.
 }
 alarm-store = La réserve des votes ne répond pas. Aucun vote n'est accepté pour l'instant.
+alarm-clock = L'horloge de la réserve des votes a fait un saut. Aucun vote n'est perdu ; un minuteur en cours a été corrigé. Vérifiez-le, prolongez au besoin, et faites ajuster l'horloge de la machine peu à peu, non d'un coup.
 alarm-too-many-offices = { NUMBER($held) } des { NUMBER($most) } fonctions de ce type sont déjà pourvues, et ce vote en pourvoit { NUMBER($places) } de plus.
 alarm-country-unknown = Aucun pays n'est indiqué pour { $names } : les conditions de pays et de région ne sont pas vérifiées.
 

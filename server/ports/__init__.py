@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from server.ports.ballot_box import (
     CHOICES,
+    CLOCK_JUMP_MS,
+    LONGEST_LEASE_MS,
     PRESENCE_GRACE_MS,
     Accepted,
     BallotBox,
@@ -58,6 +60,8 @@ from server.ports.surroundings import (
 
 __all__ = [
     "CHOICES",
+    "CLOCK_JUMP_MS",
+    "LONGEST_LEASE_MS",
     "PRESENCE_GRACE_MS",
     "Accepted",
     "AlreadyRecorded",

@@ -258,6 +258,17 @@ class BallotBox(Protocol):
         """
         ...
 
+    async def keep_time(self, ballot: str, elapsed_ms: int | None) -> BoxState | NoBox:
+        """Look at the box's timer, knowing how much time has really passed.
+
+        `elapsed_ms` is the time since the caller's last call for this ballot, by a clock that does
+        not jump; None for its first. Where the box's own clock has gone `CLOCK_JUMP_MS` further, or
+        back by as much, it has jumped, and the closing time moves with it. Called every second:
+        from the first call on, a due auto-close latches only where the last one is no longer ago
+        than that, or in this call itself, and then is closed from now on.
+        """
+        ...
+
     async def cancel(self, ballot: str) -> BoxState | NoBox:
         """Latch `cancelled`. Idempotent; a closed box becomes cancelled too."""
         ...
@@ -311,7 +322,10 @@ class BallotBox(Protocol):
         ...
 
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
-        """These Members are present for `ms` from now; an earlier, longer lease stays."""
+        """These Members are present for `ms` from now; an earlier, longer lease stays.
+
+        No lease stays that is longer than `LONGEST_LEASE_MS`.
+        """
         ...
 
     async def end_presence(self, members: Collection[str]) -> None:
@@ -333,6 +347,12 @@ class BallotBox(Protocol):
 
 PRESENCE_GRACE_MS: Final = 30_000
 """How long a Member whose seats are all offline still counts as present."""
+
+LONGEST_LEASE_MS: Final = 900_000
+"""No lease is longer: one that seems to be was given before the box's clock went back."""
+
+CLOCK_JUMP_MS: Final = 5_000
+"""How far the box's clock may be from what has really passed before it has jumped."""
 
 CHOICES: Final = tuple(choice.value for choice in Choice)
 """The answers to a motion."""

@@ -95,7 +95,7 @@ class RedisWorld:
             self._plain.zincrby(presence, -ms, member)
 
     def _age_box(self, key: str, ms: int) -> None:
-        for field in ("opened_at", "closes_at", "closed_at"):
+        for field in ("opened_at", "closes_at", "closed_at", "looked"):
             if self._plain.hget(key, field):
                 self._plain.hincrby(key, field, -ms)
 

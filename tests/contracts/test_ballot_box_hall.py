@@ -57,6 +57,15 @@ async def test_a_longer_lease_stays(world: BoxWorld) -> None:
     assert await world.box.present() == {"AF"}
 
 
+async def test_a_lease_from_before_the_clock_went_back_is_shortened(world: BoxWorld) -> None:
+    await world.box.lease_presence(["AF", "BE"], 35_000)
+    await world.let_pass(-3600)
+    await world.box.lease_presence(["BE"], 35_000)
+    assert await world.box.present() == {"AF", "BE"}
+    await world.let_pass(36)
+    assert await world.box.present() == frozenset()
+
+
 async def test_a_lease_can_be_ended(box: BallotBox) -> None:
     await box.lease_presence({"AF", "BE"}, 60_000)
     await box.end_presence(["AF", "CL"])

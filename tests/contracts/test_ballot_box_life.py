@@ -42,6 +42,11 @@ def state_of(change: BoxChange) -> BoxState:
     return change
 
 
+def there(state: BoxState | NoBox) -> BoxState:
+    assert isinstance(state, BoxState)
+    return state
+
+
 async def test_a_new_box_is_open_and_empty(box: BallotBox) -> None:
     state = state_of(await box.open(opening()))
     assert (state.ballot, state.phase, state.fence) == ("b-1", BoxPhase.OPEN, 10)
@@ -178,7 +183,7 @@ async def test_resume_may_accept_a_box_in_doubt_as_it_is(box: BallotBox) -> None
     assert state_of(await box.resume("b-1", 14, "third")).incarnation == "third"
 
 
-async def test_the_last_call_is_kept(box: BallotBox) -> None:
+async def test_the_last_call_is_there(box: BallotBox) -> None:
     await box.open(opening())
     assert state_of(await box.last_call("b-1", 11)).last_call is True
     closed = await box.close("b-1")
@@ -372,6 +377,60 @@ async def test_close_if_due(world: BoxWorld) -> None:
     assert isinstance(closed, BoxState)
     assert (closed.phase, closed.closed_at) == (BoxPhase.CLOSED, expected.closes_at)
     assert await box.close_if_due("b-1", expected.closes_at) == closed
+
+
+async def test_the_closing_time_moves_with_a_clock_that_jumped(world: BoxWorld) -> None:
+    """To a box a clock that jumped and time that passed differ by what `keep_time` is told."""
+    box = world.box
+    assert await box.keep_time("b-1", None) == NoBox()
+    opened = state_of(await box.open(opening(seconds=60, auto_close=True)))
+    assert opened.closes_at is not None
+    assert await box.keep_time("b-1", None) == opened
+
+    await world.let_pass(3600)
+    # Nobody knows better yet: it is not believed that an hour has passed.
+    assert there(await box.state("b-1")).phase is BoxPhase.OPEN
+    assert (await box.press("b-1", [press()])).state == await box.state("b-1")
+    fast = there(await box.keep_time("b-1", 1000))
+    assert fast.phase is BoxPhase.OPEN
+    assert fast.closes_at is not None
+    assert 58_000 < fast.closes_at - await box.now() <= 59_000
+    await world.let_pass(-7200)
+    slow = there(await box.keep_time("b-1", 1000))
+    assert slow.closes_at is not None
+    assert 57_000 < slow.closes_at - await box.now() <= 58_500
+    # A second server that noticed the same moves it no further.
+    assert await box.keep_time("b-1", 1000) == slow
+
+
+async def test_time_that_has_passed_closes_though_nobody_looked(world: BoxWorld) -> None:
+    box = world.box
+    for ballot in ("b-1", "b-2"):
+        await box.open(opening(ballot, seconds=60, auto_close=True))
+        await box.keep_time(ballot, None)
+    await world.let_pass(90)
+    for ballot, elapsed in (("b-1", 90_000), ("b-2", None)):
+        assert there(await box.state(ballot)).phase is BoxPhase.OPEN
+        closed = there(await box.keep_time(ballot, elapsed))
+        assert closed.phase is BoxPhase.CLOSED
+        assert closed.closed_at is not None
+        assert closed.closes_at is not None
+        # It may have taken votes since it was due.
+        assert closed.closed_at > closed.closes_at
+        assert await box.keep_time(ballot, 1000) == closed
+
+
+async def test_a_timer_that_stood_still_is_looked_at_anew(world: BoxWorld) -> None:
+    box = world.box
+    await box.open(opening(seconds=60, auto_close=True))
+    await box.keep_time("b-1", None)
+    await box.suspend("b-1", 11)
+    assert there(await box.keep_time("b-1", 1000)).closes_at is None
+    await world.let_pass(3600)
+    resumed = state_of(await box.resume("b-1", 12))
+    assert await box.keep_time("b-1", None) == resumed
+    assert resumed.closes_at is not None
+    assert 59_000 < resumed.closes_at - await box.now() <= 60_000
 
 
 async def test_a_suspended_box_never_closes_by_itself(world: BoxWorld) -> None:

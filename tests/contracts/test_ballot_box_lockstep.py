@@ -157,6 +157,10 @@ class Lockstep(RuleBasedStateMachine):
 
         self.both(expected_or_not)
 
+    @rule(ballot=ballots, elapsed=st.none() | st.integers(0, 3_600_000))
+    def keep_time(self, ballot: str, elapsed: int | None) -> None:
+        self.both(lambda box: box.keep_time(ballot, elapsed))
+
     @rule(ballot=ballots, member=members, numbers=st.sets(st.integers(1, 6)))
     def disown(self, ballot: str, member: str, numbers: set[int]) -> None:
         before = self.both(lambda box: box.votes(ballot))

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults.doomed import is_dead
+from tests.faults.redis_clock import LIBRARY, RedisClock
 from tests.faults.tally import Tally
 from tests.faults.wire import Link, Wire
 from tests.halls import HallProcess
@@ -44,6 +45,7 @@ class World:
     chance: random.Random
     tally: Tally
     seconds: float
+    redis_clock: RedisClock | None = None
 
     @property
     def where(self) -> Callable[[], str]:
@@ -144,6 +146,16 @@ async def jump_clock(world: World) -> None:
         world.tally.hit("server's clock jumped")
 
 
+async def jump_redis_clock(world: World) -> None:
+    """Redis's clock is an hour fast, then an hour slow, then right; seats vote meanwhile."""
+    assert world.redis_clock is not None
+    for wrong in (HOUR_MS, -HOUR_MS, 0):
+        await world.redis_clock.jump(wrong // 1000, world.hall.data)
+        world.tally.hit("Redis's clock jumped")
+        await asyncio.gather(*(seat.more(2) for seat in world.seats))
+        await world.operator.command(world.ballot, "last_call")
+
+
 async def cut_mid_frame(world: World) -> None:
     await _on_the_wire(world, world.wire.cut_mid_frame, "connection cut in mid-frame")
 
@@ -236,6 +248,9 @@ FAULTS: Final[dict[str, Fault]] = {
     )
 }
 
+
+if LIBRARY is not None:
+    FAULTS[jump_redis_clock.__name__] = jump_redis_clock
 
 SEALED_FAULTS: Final = FAULTS | {kill_prover.__name__: kill_prover}
 """Those of a secret ballot."""

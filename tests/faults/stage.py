@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from tests.faults.doomed import Plan
+from tests.faults.redis_clock import LIBRARY, RedisClock
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
 from tests.history import History, Report, check
@@ -36,10 +37,12 @@ class Stage:
     def __init__(self, folder: Path, tally: Tally) -> None:
         self.folder = folder
         self.tally = tally
+        self.redis_clock = None if LIBRARY is None else RedisClock(folder)
+        found = {} if self.redis_clock is None else self.redis_clock.environment
         self.hall = HallProcess(
             folder / "data",
             program="tests.faults.doomed",
-            environment={"HEMICYCLE_FAULTS": str(folder)},
+            environment={"HEMICYCLE_FAULTS": str(folder), **found},
         ).start()
 
     def calls(self) -> int:

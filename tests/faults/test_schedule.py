@@ -50,7 +50,7 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
         world = World(
             folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
             seats=seats, ballot=ballot, chance=chance, tally=stage.tally,
-            seconds=seconds,
+            seconds=seconds, redis_clock=stage.redis_clock,
         )  # fmt: skip
         async with (
             watching(history, lambda: hall.ws, "display", display),

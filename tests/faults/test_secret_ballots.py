@@ -273,6 +273,7 @@ async def play(
         world = World(
             folder=stage.folder, hall=hall, wire=wire, history=history, operator=operator,
             seats=list(seats), ballot=ballot, chance=chance, tally=stage.tally, seconds=seconds,
+            redis_clock=stage.redis_clock,
         )  # fmt: skip
         async with (
             watching(history, lambda: hall.ws, "display", display),

@@ -6,12 +6,17 @@
 -- A box is a hash: version (of these scripts), fence, incarnation, phase, n, chain, mask ('' for
 -- none), opened_at, closes_at, remaining, closed_at (milliseconds, '' for none), last_call,
 -- revocable, auto_close ('0' or '1'), disclosure, choices (a JSON list, for its order) and one
--- 'count:' field for each choice.
+-- 'count:' field for each choice. Once its timer was looked at by `keep_time`: looked, when that
+-- was last.
 
 local VERSION = '2'
 
 -- Redis refuses more arguments than its Lua stack holds; a large group goes in slices.
 local SLICE = 1000
+
+-- How far the clock may be from what a server says has passed before it has jumped, and how long
+-- ago `keep_time` may have been for this clock to be believed, both in milliseconds.
+local JUMP = 5000
 
 local function now()
   local time = redis.call('TIME')
@@ -47,10 +52,11 @@ local function latched(box)
   return box.phase == 'closed' or box.phase == 'cancelled'
 end
 
--- A box that closes by itself has been closed since closes_at: it took nothing later.
+-- A box that closes by itself has been closed since closes_at: it took nothing later. Where nobody
+-- has looked for long the clock may have jumped: `keep_time` knows, and comes within a second.
 local function latch_if_due(key, box, at)
   if box.auto_close == '1' and box.phase == 'open' and box.closes_at ~= ''
-    and at >= tonumber(box.closes_at) then
+    and at >= tonumber(box.closes_at) and at - (tonumber(box.looked or '') or at) <= JUMP then
     set(key, box, 'phase', 'closed')
     set(key, box, 'closed_at', box.closes_at)
   end

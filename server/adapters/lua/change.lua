@@ -4,6 +4,7 @@
 -- ARGV 1 state | close | cancel                      (nothing else)
 --        disown                                      2 Member  3… the numbers of its presses
 --        close_if_due                                2 the closing time that is expected
+--        keep_time                                   2 milliseconds since the caller's last, or ''
 --        suspend | last_call                         2 fence
 --        resume                                      2 fence  3 new incarnation, '' to keep it
 --        extend                                      2 fence  3 seconds
@@ -28,8 +29,22 @@ if command == 'close_if_due' then
   return answer('state')
 end
 
+if command == 'keep_time' then
+  if box.phase == 'open' and box.closes_at ~= '' then
+    local gap, passed = at - (tonumber(box.looked or '') or at), tonumber(ARGV[2])
+    if gap < -JUMP or (passed and gap > passed + JUMP) then
+      set(key, box, 'closes_at', whole(tonumber(box.closes_at) + gap - (passed or 0)))
+    elseif gap > JUMP and box.auto_close == '1' and at >= tonumber(box.closes_at) then
+      -- Presses may have been taken since it was due.
+      set(key, box, 'phase', 'closed')
+      set(key, box, 'closed_at', whole(at))
+    end
+    set(key, box, 'looked', whole(at))
+  end
+end
+
 latch_if_due(key, box, at)
-if command == 'state' then
+if command == 'state' or command == 'keep_time' then
   return answer('state')
 end
 if command == 'close' then
@@ -101,6 +116,7 @@ if command == 'suspend' then
     if box.closes_at ~= '' then
       set(key, box, 'remaining', whole(math.max(0, tonumber(box.closes_at) - at)))
       set(key, box, 'closes_at', '')
+      set(key, box, 'looked', '')
     end
   end
 elseif command == 'resume' then
