@@ -17,9 +17,12 @@ from server.adapters.redis_box_settings import SAFE_SETTINGS
 from server.adapters.redis_sentinel import UnfitAddress, sentinels
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import free_port
+from tests.faults.stage import held_at
 from tests.faults.tally import Tally
 from tests.history import History, check
+from tests.history.bel import ballots_in
 from tests.history.clients import Operator, Seat, voting, watching
+from tests.history.sealing import Keyring, SealedSeat, keyrings, opened, scrutinising
 from tests.many.conftest import Cluster, anywhere
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
@@ -168,6 +171,12 @@ def hall(
     cluster.stop()
 
 
+@pytest.fixture(scope="module")
+def rings(hall: Cluster) -> tuple[Keyring, ...]:
+    """Three scrutineers who have made the key, once for the module."""
+    return keyrings(hall.servers[0])
+
+
 async def test_a_fail_over_in_mid_vote_loses_no_receipted_vote(
     hall: Cluster, watched: Watched, rounds: int, tally: Tally
 ) -> None:
@@ -201,6 +210,48 @@ async def test_a_fail_over_in_mid_vote_loses_no_receipted_vote(
         assert report.receipts > 2 * SEATS
         await asyncio.to_thread(victim.start)
         await asyncio.to_thread(watched.settle)
+
+
+async def test_a_fail_over_in_a_secret_ballot_loses_no_sealed_ballot(
+    hall: Cluster, watched: Watched, rings: tuple[Keyring, ...], tally: Tally
+) -> None:
+    """The primary dies while some sealed ballots are receipted, others wait for their proof, and
+    more come in: each that was receipted is in the archive once, and the archive verifies."""
+    server, history, chance = hall.servers[0], History(), random.Random(1)
+    async with (
+        Operator(history, anywhere([server])) as operator,
+        scrutinising(history, anywhere([server]), rings) as scrutineers,
+    ):
+        tokens = await operator.tokens(["FR", "ES", "DE", "IT", "PT", "SE"])
+        where = anywhere([server], "ws")
+        seats = [SealedSeat(history, where, *each, chance) for each in tokens.items()]
+        ballot = await opened(operator, scrutineers, seats)
+        await asyncio.gather(*(each.vote_once(ballot) for each in seats))
+        with held_at(server.data):
+            before = len(history.received)
+            waiting = [asyncio.create_task(each.vote_once(ballot)) for each in seats[:3]]
+            async with asyncio.timeout(60):
+                while len(history.received) < before + len(waiting):  # noqa: ASYNC110 - it tells nobody
+                    await asyncio.sleep(0.02)
+            waiting += [asyncio.create_task(each.vote_once(ballot)) for each in seats[3:]]
+            victim = watched.primary
+            victim.kill()
+            tally.hit("primary Redis killed with proofs queued", 3)
+        async with asyncio.timeout(120):
+            await asyncio.gather(*waiting)
+        assert watched.primary is not victim
+        assert await operator.phase(ballot) == "open"
+        await operator.command(ballot, "close")
+        await scrutineers.open(ballot)
+        await operator.command(ballot, "declare")
+        record, raw = await operator.record(ballot), await operator.archive(ballot)
+    report = check(history, {ballot: record}, archives={ballot: raw}, all_answered=True)
+    tally.add(report)
+    assert not report.violations, str(report)
+    assert (report.presses, report.receipts) == (2 * len(seats), 2 * len(seats))
+    assert len(ballots_in(raw)) == 2 * len(seats)
+    await asyncio.to_thread(victim.start)
+    await asyncio.to_thread(watched.settle)
 
 
 @pytest.mark.parametrize(
