@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.api.login_limit import LoginLimit
+from server.api.room import Room
 from server.api.seat_requests import SeatRequests
 from server.hall.arriving import Doorway
 from server.hall.desk import Desk
@@ -45,6 +46,6 @@ class Context:
     receipt_key: bytes
     screens: Path
     public_url: str | None
-    max_connections: int
+    room: Room
     version: str
     metrics: Callable[[], bytes]

@@ -1,12 +1,14 @@
 """How many connections the hall takes.
 
 Rule: beyond its room a hall says so before the handshake (503, with when to come back), so that
-those who are in keep their places. Each connection counts from its first byte to its last, also
-before its `hello`.
+those who are in keep their places. A socket counts from its request to its last byte, also before
+its `hello`. Connections that have not sent a whole request yet have what room is left, and always a
+little, so that the operator's requests come through: beyond it the oldest of them goes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from starlette.responses import Response
@@ -15,13 +17,28 @@ from server.api.problems import problem
 
 RETRY_SECONDS: Final = 2
 
+LEAST_SILENT: Final = 64
+"""How many connections may be silent where the hall is full; they are among the spare files."""
+
 
 class Room:
-    """Counts who is in, up to `most`."""
+    """Counts who is in, up to `most`, and who has said nothing yet."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self._in = 0
+        self._silent: dict[object, Callable[[], None]] = {}
+        """How to end each, the oldest first."""
+
+    def wait(self, who: object, end: Callable[[], None]) -> None:
+        """A connection is silent; `end` ends it, which has to `go_on`."""
+        self._silent[who] = end
+        if len(self._silent) > max(LEAST_SILENT, self.most - self._in):
+            next(iter(self._silent.values()))()
+
+    def go_on(self, who: object) -> None:
+        """A connection is silent no longer."""
+        self._silent.pop(who, None)
 
     def enter(self) -> bool:
         """Take a place, if there is one; who took one has to leave."""

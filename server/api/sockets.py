@@ -54,7 +54,7 @@ SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
 def socket_routes(context: Context) -> list[WebSocketRoute]:
     """The routes of the three sockets."""
     arrivals = Arrivals()
-    room = Room(context.max_connections)
+    room = context.room
 
     async def kiosk(socket: WebSocket) -> None:
         await _converse(context, room, socket, "seat", frozenset({Role.SEAT}), _seat(arrivals))

@@ -19,6 +19,7 @@ from typing import Literal
 import uvicorn
 
 from server.api.endpoint import BODY_LIMIT
+from server.api.patient_protocol import patient
 from server.api.picows_protocol import PicowsProtocol
 from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
@@ -86,7 +87,7 @@ async def _serve(options: ServeOptions, between: Between) -> None:
             uvicorn.Config(
                 hall.app,
                 loop="none",
-                http="httptools",
+                http=patient(hall.room),
                 ws=_WEBSOCKETS[options.websockets],
                 ws_max_size=BODY_LIMIT,
                 ws_per_message_deflate=False,

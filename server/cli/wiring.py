@@ -39,6 +39,7 @@ from server.adapters.sql_photos import SqlPhotos
 from server.api.app import create_app
 from server.api.context import Context
 from server.api.login_limit import LoginLimit
+from server.api.room import Room
 from server.api.seat_requests import SeatRequests
 from server.assembly.assembly import Assembly
 from server.assembly.files import parse_assembly
@@ -92,6 +93,7 @@ class Hall:
     hub: Hub
     tending: Tending
     new_password: str | None
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     await recover(desk)
     press_desk = PressDesk(box, ledger, desk.witness, landed, tending.trouble)
     sealed_desk = SealedDesk(desk, press_desk)
+    room = Room(connections_possible(options.max_connections))
     context = Context(
         desk=desk,
         credentials=credentials,
@@ -257,7 +260,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
         receipt_key=receipt_key(stores.key),
         screens=SCREENS,
         public_url=options.public_url,
-        max_connections=connections_possible(options.max_connections),
+        room=room,
         version=version("hemicycle"),
         metrics=metrics_page(lambda: _gauges(hub)),
     )
@@ -269,7 +272,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     await neighbourhood.start()
     stack.push_async_callback(neighbourhood.stop)
     stack.push_async_callback(sealed_desk.stop)
-    return Hall(create_app(context), hub, tending, new_password)
+    return Hall(create_app(context), hub, tending, new_password, room)
 
 
 def _takes_votes(hub: Hub) -> bool:
