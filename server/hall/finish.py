@@ -115,6 +115,7 @@ async def _finish_live(desk: Desk, state: HallState, ballot: Ballot, step: Step)
         if was_never_made and step.command in (Command.OPEN, Command.RESUME):
             # After a doubt, RESUME means: the operator accepted that the box was lost.
             await desk.box.open(opening(desk, ballot, step))
+            await desk.time.look(desk.box, desk.clock, ballot.id)
             await desk.box.bump()
         else:
             await doubt(desk, ballot, "the ballot box is missing")
@@ -161,6 +162,7 @@ async def _apply(desk: Desk, ballot: Ballot, step: Step) -> None:
             await desk.box.open(opening(desk, ballot, step))
         case _:
             raise AssertionError(f"{step.command} is no step of a box")
+    await desk.time.look(desk.box, desk.clock, ballot.id)
     await desk.box.bump()
 
 

@@ -47,7 +47,6 @@ async def test_no_vote_is_lost_and_the_ballot_goes_on(stage: Stage, timer: dict[
         ):
             await asyncio.gather(*(each.more(1) for each in seats))
             opened = (await console.view(lambda view: shows(view, ballot)))["ballot"]
-            await asyncio.sleep(1.5)  # the hall looks at a timer every second
             for wrong in JUMPS:
                 await clock(stage).jump(wrong, stage.hall.data)
                 stage.tally.hit("Redis's clock jumped")

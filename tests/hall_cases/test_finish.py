@@ -289,8 +289,9 @@ async def test_w5_a_timer_that_closes_by_itself_is_journaled(room: Room) -> None
     ballot = await room.open(seconds=60, auto_close=True)
     await room.vote(ballot, "yes")
     ends = (await room.held(ballot)).closes_at
-    room.clock.advance(90_000)
-    await finish_twice(room)
+    for seconds in (58, 4):  # it looks every second, or its clock would not be believed at once
+        room.clock.advance(seconds * 1000)
+        await finish_twice(room)
     state = room.ballot(ballot).state
     assert isinstance(state, Closed)
     assert state.closure.closed_at == ends

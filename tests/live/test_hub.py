@@ -375,12 +375,14 @@ async def test_a_box_that_a_late_press_latched_is_not_opened_again_by_an_older_r
     ballot = await hall.prepare(seconds=60, auto_close=True)
     await hall.command(ballot, Command.OPEN)
     await hall.press(ballot, [("AA", "yes")])
+    hall.clock.advance(58_000)
+    await hall.desk.time.look(hall.box, hall.clock, ballot)
     await hall.look()
     for seen in hall.seen.values():
         seen.clear()
 
     async def too_late() -> None:
-        hall.clock.advance(61_000)
+        hall.clock.advance(3_000)
         (reply,) = await hall.press(ballot, [("BB", "no")])
         assert isinstance(reply, NotTaken)
         await hall.look()
