@@ -16,11 +16,12 @@ cancelled ballot and the tally of a void one are never shown. Suspended and abse
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from server.assembly.assembly import Assembly
+from server.assembly.remembered import remembered
 from server.assembly.roll import roll_counts
 from server.ballots.life import Ballot, Calling, phase_of, roll_of
 from server.ballots.roll_call import passed, still_to_call
@@ -291,7 +292,7 @@ def item_number(snapshot: Snapshot, ballot: Ballot | None) -> str | None:
 
 
 def _signalling(snapshot: Snapshot, signal: Signal) -> list[str]:
-    member_of = {seat.id: seat.member for seat in assembly_of(snapshot.state).seats}
+    member_of = _member_of(assembly_of(snapshot.state))
     return sorted(
         {
             member_of[seat]
@@ -299,3 +300,8 @@ def _signalling(snapshot: Snapshot, signal: Signal) -> list[str]:
             if signal in signals and seat in member_of
         }
     )
+
+
+@remembered
+def _member_of(assembly: Assembly) -> Mapping[str, str]:
+    return {seat.id: seat.member for seat in assembly.seats}

@@ -44,8 +44,8 @@ LULL_AT_MOST: Final = 5.0
 """Seats are shown their own votes after so long without a press, or after so long in all."""
 
 DISPLAY_REST: Final = 0.5
-CONSOLE_REST: Final = 19.0
-"""Displays may take two thirds of the server's time at most, in small turns, consoles a twentieth:
+CONSOLE_REST: Final = 39.0
+"""Displays may take two thirds of the server's time at most, in small turns, consoles a fortieth:
 the next view waits so many times as long as the last one took."""
 
 LOOK_SECONDS: Final = 1 / 30
