@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import Self
+from typing import Final, Self
 
 import orjson
 from redis.asyncio import Redis
@@ -28,6 +28,7 @@ from server.adapters.box_arguments import (
 from server.adapters.box_scripts import BoxScripts, known_scripts, newest_scripts, version_wanted
 from server.adapters.redis_box_calls import Argument, RedisCalls, Reply, Script, connect
 from server.adapters.redis_erasure import forget_on_disk
+from server.gathering import Gathering
 from server.ports import (
     BoxChange,
     BoxOpening,
@@ -39,6 +40,9 @@ from server.ports import (
     SealedPress,
     StoreUnavailable,
 )
+
+_TOGETHER: Final = 500
+"""The most presses that are asked for in one call."""
 
 
 class UnknownBoxVersion(StoreUnavailable):
@@ -91,6 +95,7 @@ class RedisBallotBox:
         self._commit = RedisCalls(commit, wait_replicas=wait_replicas, one_at_a_time=True)
         self._pool = RedisCalls(pool, wait_replicas=wait_replicas, one_at_a_time=False)
         self._wait_replicas = wait_replicas
+        self._held = Gathering(self._held_presses, _TOGETHER)
         self._scripts = _Scripts.load()
         self._newest = newest_scripts() if scripts is None else scripts[0]
         self._known = (
@@ -284,10 +289,17 @@ class RedisBallotBox:
         return await self._change(ballot, "disown", member, *sorted(numbers))
 
     async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
-        """The number that this press was accepted as, or None."""
-        field = f"{member}{SEPARATOR}{press_id}"
-        stored = await self._pool.command("HGET", self._keys(ballot).presses, field)
-        return None if stored is None else replies.press_number(stored)
+        """The number that this press was accepted as, or None; who asks together shares a call."""
+        return await self._held.ask((ballot, f"{member}{SEPARATOR}{press_id}"))
+
+    async def _held_presses(self, asked: Sequence[tuple[str, str]]) -> list[int | None]:
+        stored: dict[tuple[str, str], bytes | None] = {}
+        for ballot in {ballot for ballot, _ in asked}:
+            fields = [field for each, field in asked if each == ballot]
+            found = await self._pool.command("HMGET", self._keys(ballot).presses, *fields)
+            stored |= {(ballot, field): one for field, one in zip(fields, found, strict=True)}
+        held = [stored[each] for each in asked]
+        return [None if one is None else replies.press_number(one) for one in held]
 
     # --- presence and settings --------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 
 import pytest
@@ -203,6 +204,17 @@ async def test_held_press(box: BallotBox) -> None:
     assert await box.held_press("b-1", "AF", "p2") == 2
     assert await box.held_press("b-1", "AF", "p3") is None
     assert await box.held_press("b-1", "BE", "p1") is None
+
+
+async def test_presses_that_are_asked_for_at_once_are_told_apart(box: BallotBox) -> None:
+    for ballot, choices in (("b-1", ("yes", "no")), ("b-2", ("no",))):
+        await box.open(opening(ballot))
+        for choice in choices:
+            await box.press(ballot, [press("BE", choice, f"first {choice}")])
+        await box.press(ballot, [press("AF", "yes", "p1")])
+    asked = (("b-1", "AF", "p1"), ("b-2", "AF", "p1"), ("b-9", "AF", "p1"), ("b-1", "AF", "p2"))
+    told = await asyncio.gather(*(box.held_press(*each) for each in asked * 50))
+    assert told == [3, 2, None, None] * 50
 
 
 async def test_no_box(box: BallotBox) -> None:
