@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -284,7 +285,7 @@ def _or(table: Table, key: str, default: T, read: Callable[[str], T | None]) -> 
 
 
 def _once(file: Table, key: str, field: str, values: Sequence[str | int]) -> None:
-    doubled = sorted({str(value) for value in values if values.count(value) > 1})
+    doubled = sorted(str(value) for value, count in Counter(values).items() if count > 1)
     for value in doubled:
         file.problem(f"{key}.{field}", f"{value!r} stands there twice", "Give each its own")
 
