@@ -20,8 +20,9 @@ from typing import Final
 YOUNG: Final = (5_000, 1_000_000, 1_000_000)
 """Python's thresholds: the others keep it from sweeping what is not young by itself."""
 
-MOST_YOUNG: Final = 200_000
-"""New objects after which what is young is swept even while votes are taken: memory has an end."""
+MOST_YOUNG: Final = 1_000_000
+"""New objects after which what is young is swept even while votes are taken: memory has an end. Ten
+thousand seats that come back in mid-vote make fewer."""
 
 LOOK_SECONDS: Final = 0.25
 MANY: Final = 100
