@@ -163,6 +163,15 @@ async def test_several_frames_in_one_write_arrive_in_order() -> None:
     await direct(act)
 
 
+async def test_what_is_sent_after_the_end_goes_nowhere() -> None:
+    async def act(app: Flood, _: Peer) -> None:
+        app.direct.abort()
+        app.direct.send(b"too late")
+        app.direct.send(b"too", b"late")
+
+    await direct(act)
+
+
 async def test_a_fault_while_hearing_ends_the_connection() -> None:
     async def act(_: Flood, peer: Peer) -> None:
         peer.send(TEXT, b"fail")
