@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -21,6 +22,7 @@ import uvicorn
 from server.api.endpoint import BODY_LIMIT
 from server.api.patient_protocol import patient
 from server.api.picows_protocol import PicowsProtocol
+from server.cli.collecting import YOUNG
 from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
@@ -69,6 +71,8 @@ def serve(options: ServeOptions, between: Between = NOTHING) -> int:
     )
     # uvicorn tells of every connection; thousands of seats make that noise.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+    gc.set_threshold(*YOUNG)  # what a large hall is read into at the start is no garbage
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(options, between))
