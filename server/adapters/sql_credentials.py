@@ -29,7 +29,7 @@ class SqlCredentials:
     async def password_hash(self, user: str) -> tuple[str, Role] | None:
         """The Argon2 hash and role of a user, or None."""
         query = select(USERS.c.password_hash, USERS.c.role).where(USERS.c.name == user)
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else (row.password_hash, Role(row.role))
 
@@ -54,7 +54,7 @@ class SqlCredentials:
     async def has_users(self, role: Role) -> bool:
         """Whether anybody has this role."""
         query = select(exists().where(USERS.c.role == role.value))
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             return bool(await connection.scalar(query))
 
     async def put_token(self, token_hash: str, bearer: Bearer, expires_at: int | None) -> None:

@@ -34,6 +34,7 @@ _MIGRATION_LOCK: Final = 0x48454D49
 """The PostgreSQL advisory lock that lets one server migrate at a time."""
 
 _WRITES: Final = "hemicycle_writes"
+_ALONE: Final = "hemicycle_alone"
 
 
 class DatabaseUnfit(Exception):
@@ -70,6 +71,13 @@ class SqlDatabase:
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction that only reads."""
         async with _outages(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncGenerator[AsyncConnection]:
+        """For one statement that only reads: it is a transaction by itself."""
+        async with _outages(), self.engine.connect() as connection:
+            await connection.execution_options(**{_ALONE: True})
             yield connection
 
     @asynccontextmanager
@@ -190,7 +198,10 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         cursor.close()
 
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
+        options = connection.get_execution_options()
+        if options.get(_ALONE, False):
+            return
+        writes = options.get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     _set_up_with(engine, set_up)

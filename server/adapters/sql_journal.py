@@ -36,7 +36,7 @@ class SqlJournal:
 
     async def head(self) -> Head:
         """The last entry's seq and hash."""
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             return await _head(connection)
 
     async def read(self, after: int = 0) -> Sequence[Entry]:
@@ -54,7 +54,7 @@ class SqlJournal:
             .where(columns.seq > after)
             .order_by(columns.seq)
         )
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
             Entry(
@@ -112,7 +112,7 @@ class SqlJournal:
         query = select(COMMANDS.c.body_hash, COMMANDS.c.seq, COMMANDS.c.subject).where(
             COMMANDS.c.key == command.key, COMMANDS.c.actor == command.actor
         )
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
@@ -127,7 +127,7 @@ class SqlJournal:
 
     async def high_water(self, ballot: str) -> HighWater | None:
         """The furthest mark noted for a ballot."""
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             row = (
                 await connection.execute(select(HIGH_WATER).where(HIGH_WATER.c.ballot == ballot))
             ).one_or_none()
@@ -143,7 +143,7 @@ class SqlJournal:
 
     async def highest_revision(self) -> int:
         """The highest hall revision ever noted."""
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             highest = await connection.scalar(select(func.max(HIGH_WATER.c.revision)))
         return highest or 0
 

@@ -68,7 +68,7 @@ class SqlPhotos:
         if digest in self._held:
             return True
         query = select(PHOTOS.c.hash).where(PHOTOS.c.hash == digest)
-        async with self.database.reading() as connection:
+        async with self.database.asking() as connection:
             return (await connection.execute(query)).one_or_none() is not None
 
     async def photo(self, digest: str) -> Photo | None:
@@ -92,7 +92,7 @@ class SqlPhotos:
         missing = [each for each, photo in found.items() if photo is None]
         if missing:
             query = select(PHOTOS).where(PHOTOS.c.hash.in_(missing))
-            async with self.database.reading() as connection:
+            async with self.database.asking() as connection:
                 rows = (await connection.execute(query)).all()
             for row in rows:
                 photo = Photo(MediaType(row.media_type), row.content, row.width, row.height)

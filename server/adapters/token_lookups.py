@@ -31,6 +31,6 @@ class TokenLookups:
 
     async def _rows(self, hashes: Sequence[str]) -> list[Found]:
         query = select(TOKENS).where(TOKENS.c.token_hash.in_(hashes))
-        async with self._database.reading() as connection:
+        async with self._database.asking() as connection:
             rows = {row.token_hash: row for row in await connection.execute(query)}
         return [rows.get(each) for each in hashes]
