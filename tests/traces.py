@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,22 @@ def files_with(folder: Path, texts: tuple[str, ...]) -> list[str]:
     """The files below a folder that have one of these texts in them."""
     return [
         str(file.relative_to(folder))
-        for file in folder.rglob("*")
-        if file.is_file() and any(text.encode() in file.read_bytes() for text in texts)
+        for file, content in _files_in(folder)
+        if any(text.encode() in content for text in texts)
     ]
 
 
 def contents_of(folder: Path) -> list[bytes]:
     """What stands in the files below a folder."""
-    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+    return [content for _, content in _files_in(folder)]
+
+
+def _files_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    for file in folder.rglob("*"):
+        # Redis may be writing anew, and remove what it wrote before.
+        with suppress(FileNotFoundError):
+            if file.is_file():
+                yield file, file.read_bytes()
 
 
 def running_hashes(contents: Iterable[bytes]) -> set[str]:
