@@ -237,7 +237,7 @@ class EmbeddedRedis:
         if self._child is not None:
             await self._child.wait()
             return
-        while not self._is_dead():  # noqa: ASYNC110 - nobody's child here: only its lock tells
+        while not self._is_dead():  # noqa: ASYNC110  # nobody's child here: only its lock tells
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
     # --- ending -----------------------------------------------------------------------------

@@ -210,7 +210,7 @@ async def test_a_redis_that_dies_is_started_again(halls: Halls, tmp_path: Path) 
         first = redis.pid
         assert first is not None
         os.kill(first, signal.SIGKILL)
-        while redis.pid in (None, first):  # noqa: ASYNC110 - it is another process that changes
+        while redis.pid in (None, first):  # noqa: ASYNC110  # it is another process that changes
             await asyncio.sleep(0.02)
     assert await revision(box) == 4
 

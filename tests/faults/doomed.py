@@ -79,7 +79,7 @@ class Door:
     async def pass_through(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         task = asyncio.current_task()
         if name == "proofs.hold":
-            while (self._folder / "hold").exists():  # noqa: ASYNC110 - a test tells by a file
+            while (self._folder / "hold").exists():  # noqa: ASYNC110  # a test tells by a file
                 await asyncio.sleep(0.02)
         asked = task is not None and task.get_name().startswith(("Task-", "erase"))
         if name not in STEPS or not asked:

@@ -314,7 +314,7 @@ async def dead(pid: int) -> None:
 
 async def _until(reached: Callable[[], bool], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
-        while not reached():  # noqa: ASYNC110 - processes and links tell nobody
+        while not reached():  # noqa: ASYNC110  # processes and links tell nobody
             await asyncio.sleep(0.01)
 
 

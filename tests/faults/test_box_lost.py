@@ -37,7 +37,7 @@ def marked(hall: HallProcess, ballot: str) -> int:
 
 async def mark_of(hall: HallProcess, ballot: str, n: int) -> None:
     async with asyncio.timeout(15):
-        while marked(hall, ballot) < n:  # noqa: ASYNC110 - a database tells nobody of its changes
+        while marked(hall, ballot) < n:  # noqa: ASYNC110  # a database tells nobody of its changes
             await asyncio.sleep(0.01)
 
 

@@ -100,7 +100,7 @@ async def test_sealed_ballots_go_on_and_refusals_wait_for_the_journal(
                     hostile.spoilt = 1.0
                     async with asyncio.timeout(90):
                         await asyncio.gather(*(seat.more(2) for seat in honest))
-                        while not history.refusals:  # noqa: ASYNC110 - a history tells nobody
+                        while not history.refusals:  # noqa: ASYNC110  # a history tells nobody
                             await asyncio.sleep(0.05)
                     assert {each.reason for each in history.refusals} == {"unavailable"}
                     await asyncio.to_thread(wait_until_ready, postgres)

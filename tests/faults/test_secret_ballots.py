@@ -228,7 +228,7 @@ async def _closing(
 ) -> asyncio.Task[dict[str, Any]]:
     """Close once so many ballots are received, and wait until nothing is taken any more."""
     async with asyncio.timeout(60):
-        while len(history.received) < received:  # noqa: ASYNC110 - a history tells nobody
+        while len(history.received) < received:  # noqa: ASYNC110  # a history tells nobody
             await asyncio.sleep(0.02)
     closing = asyncio.create_task(operator.command(ballot, "close"))
     async with asyncio.timeout(10):  # before a seat loses patience and makes the hall look anew

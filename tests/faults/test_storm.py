@@ -113,6 +113,6 @@ async def test_all_come_back_at_once(
 
 async def _all_see(screens: list[Screen], ballot: str, connections: int) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not all(len(screen.shown) >= connections for screen in screens):  # noqa: ASYNC110 - ten thousand events would be the load
+        while not all(len(screen.shown) >= connections for screen in screens):  # noqa: ASYNC110  # ten thousand events would be the load
             await asyncio.sleep(0.1)
     assert {screen.shown[-1] for screen in screens} == {ballot}

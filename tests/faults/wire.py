@@ -55,7 +55,7 @@ class Wire:
         for link in tuple(self._links):
             link.open.set()
             link.abort()
-        while self._links:  # noqa: ASYNC110 - the links end by themselves
+        while self._links:  # noqa: ASYNC110  # the links end by themselves
             await asyncio.sleep(0.01)
 
     def where(self) -> str:

@@ -145,7 +145,7 @@ async def test_who_waits_for_a_proof_at_the_close_is_not_told_that_there_is_no_v
     await secret.presses.drained()
     closing = asyncio.create_task(hall.command(ballot, Command.CLOSE))
     async with asyncio.timeout(5):
-        while not hall.hub.box or hall.hub.box.phase != "closed":  # noqa: ASYNC110 - a hub tells nobody
+        while not hall.hub.box or hall.hub.box.phase != "closed":  # noqa: ASYNC110  # a hub tells nobody
             await asyncio.sleep(0)
     await hall.look()
     seen = shown(secret, "AA")
@@ -201,7 +201,7 @@ async def test_what_nobody_here_pressed_is_proved_and_shown_within_seconds(
             await hall.box.press(ballot, [press])
         await hall.tending.refresh()
         async with asyncio.timeout(10):
-            while hall.desk.ledger.state.ballots[ballot].secret.refused != {2: "BB"}:  # type: ignore[union-attr]  # noqa: ASYNC110 - it is secret; a ledger tells nobody
+            while hall.desk.ledger.state.ballots[ballot].secret.refused != {2: "BB"}:  # type: ignore[union-attr]  # noqa: ASYNC110  # it is secret; a ledger tells nobody
                 await asyncio.sleep(0.05)
             voted = 0
             while voted != 1:

@@ -193,7 +193,7 @@ async def received_by_the_dead(
             before = len(history.received)
             waiting = [asyncio.create_task(each.vote_once(ballot)) for each in here]
             async with asyncio.timeout(60):
-                while len(history.received) < before + len(here):  # noqa: ASYNC110 - it tells nobody
+                while len(history.received) < before + len(here):  # noqa: ASYNC110  # it tells nobody
                     await asyncio.sleep(0.02)
             await asyncio.gather(*(each.vote_once(ballot) for each in there))
             victim.kill()

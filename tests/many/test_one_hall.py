@@ -124,7 +124,7 @@ async def test_a_second_device_at_another_server_fences_the_first(
     assert (await new.press(ballot, "no"))["n"] == 2
     # The journal names the replacement, once.
     async with asyncio.timeout(10):
-        while kinds(operator).count("seat_replaced") < 1:  # noqa: ASYNC110 - a journal tells nobody
+        while kinds(operator).count("seat_replaced") < 1:  # noqa: ASYNC110  # a journal tells nobody
             await asyncio.sleep(0.05)
     assert kinds(operator).count("seat_replaced") == 1
     # Withdrawing the token at one server ends the connection at the other.

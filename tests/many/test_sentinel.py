@@ -231,7 +231,7 @@ async def test_a_fail_over_in_a_secret_ballot_loses_no_sealed_ballot(
             before = len(history.received)
             waiting = [asyncio.create_task(each.vote_once(ballot)) for each in seats[:3]]
             async with asyncio.timeout(60):
-                while len(history.received) < before + len(waiting):  # noqa: ASYNC110 - it tells nobody
+                while len(history.received) < before + len(waiting):  # noqa: ASYNC110  # it tells nobody
                     await asyncio.sleep(0.02)
             waiting += [asyncio.create_task(each.vote_once(ballot)) for each in seats[3:]]
             victim = watched.primary
