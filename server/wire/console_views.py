@@ -13,11 +13,10 @@ from server.vocabulary import (
     OutcomeKind,
     Phase,
     Role,
-    Scene,
 )
 from server.wire.views import (
     AgendaItemView,
-    DisplayBallot,
+    HallView,
     OutcomeView,
     Reconciliation,
     SecretDesk,
@@ -125,20 +124,9 @@ class JournalLine(View):
     subject: str | None
 
 
-class ConsoleView(View):
+class ConsoleView(HallView):
     """Everything that the operator sees: the display's view, and what only the console may see."""
 
-    scene: Scene
-    chosen_scene: Scene
-    message: Texts | None
-    item: AgendaItemView | None
-    sitting: int | None
-    members: int
-    members_since: int
-    """The journal's number since which the list of Members is as it is: who keeps a list reads it
-    anew when this changes."""
-    present: int
-    ballot: DisplayBallot | None
     undeclared: OutcomeView | None
     reconciliation: Reconciliation | None
     alarms: list[Texts]

@@ -344,8 +344,8 @@ class ChairView(View):
     points_of_order: list[str]
 
 
-class DisplayView(View):
-    """Everything that a hall display shows."""
+class HallView(View):
+    """What the hall display and the console show alike."""
 
     scene: Scene
     chosen_scene: Scene
@@ -358,4 +358,9 @@ class DisplayView(View):
     anew when this changes."""
     present: int
     ballot: DisplayBallot | None
+
+
+class DisplayView(HallView):
+    """Everything that a hall display shows."""
+
     chair: ChairView | None

@@ -51,6 +51,15 @@ def hand_over(operator: Operator, code: str, delegate: str, status: int = 204) -
     return answer.text
 
 
+def verified(operator: Operator, ballot: str, folder: Path) -> Path:
+    """The ballot's record, kept as a file that verifies."""
+    path = folder / "record.json"
+    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
+    out, err = io.StringIO(), io.StringIO()
+    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    return path
+
+
 async def test_who_votes_is_known_to_the_operator_and_in_the_record(
     hall: HallProcess, operator: Operator, tmp_path: Path
 ) -> None:
@@ -78,10 +87,7 @@ async def test_who_votes_is_known_to_the_operator_and_in_the_record(
     hand_over(operator, "FR", "Ms Lune")  # after the close: of the next ballot
     operator.command(ballot, "declare")
 
-    path = tmp_path / "record.json"
-    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
-    out, err = io.StringIO(), io.StringIO()
-    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    path = verified(operator, ballot, tmp_path)
     record = json.loads(path.read_bytes())
     rows = {row["member"]: row for row in record["roll"]}
     assert rows["FR"]["delegates"] == ["Mr Soleil", "Ms Étoile"]
@@ -91,6 +97,7 @@ async def test_who_votes_is_known_to_the_operator_and_in_the_record(
     assert "Mr Soleil; Ms Étoile" in csv
     rows["FR"]["delegates"] = ["Ms Lune"]
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
     assert verify(str(path), None, None, out, err) == 1
     assert "delegates" in err.getvalue()
 
@@ -143,10 +150,7 @@ async def test_delegates_hand_the_vote_over_at_their_seat(
     operator.command(ballot, "close")
     operator.command(ballot, "declare")
 
-    path = tmp_path / "record.json"
-    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
-    out, err = io.StringIO(), io.StringIO()
-    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    path = verified(operator, ballot, tmp_path)
     record = json.loads(path.read_bytes())
     rows = {row["member"]: row for row in record["roll"]}
     assert rows["FR"]["delegates"] == [began, next_one]
@@ -190,10 +194,7 @@ async def test_a_delegation_that_is_named_during_a_ballot_is_in_its_record(
     name_delegation(operator, "DE", {"name": "Ms After", "head": True})
     operator.command(ballot, "declare")
 
-    path = tmp_path / "record.json"
-    path.write_bytes(operator.http.get(f"/ballots/{ballot}/record").content)
-    out, err = io.StringIO(), io.StringIO()
-    assert verify(str(path), None, None, out, err) == 0, err.getvalue()
+    path = verified(operator, ballot, tmp_path)
     record = json.loads(path.read_bytes())
     rows = {row["member"]: row for row in record["roll"]}
     assert rows["DE"]["delegates"] == ["Ms Alt", "Ms Neu", "Mr Zweit"]
@@ -201,6 +202,7 @@ async def test_a_delegation_that_is_named_during_a_ballot_is_in_its_record(
     assert "QA" not in rows
     rows["DE"]["delegates"] = ["Ms Alt", "Mr Zweit"]
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
     assert verify(str(path), None, None, out, err) == 1
     assert "delegates" in err.getvalue()
 

@@ -403,6 +403,19 @@ export interface ChairView {
   points_of_order: string[];
 }
 
+/** What the hall display and the console show alike. */
+export interface HallView {
+  scene: Scene;
+  chosen_scene: Scene;
+  message: Texts | null;
+  item: AgendaItemView | null;
+  sitting: number | null;
+  members: number;
+  members_since: number;
+  present: number;
+  ballot: DisplayBallot | null;
+}
+
 /** Everything that a hall display shows. */
 export interface DisplayView {
   scene: Scene;
