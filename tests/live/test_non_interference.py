@@ -11,15 +11,16 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from server.adapters.held_box import HeldBox
 from server.adapters.memory_box import MemoryBallotBox
 from server.live import projection
 from server.live.projection import Grant
+from server.ports import Accepted, BoxPress, PressOutcome
 from server.vocabulary import Command, Disclosure, Phase
 from tests.live.small_hall import HALF, SmallHall
 
@@ -277,9 +278,11 @@ async def test_counts_of_candidates_do_not_tell_who_stands_together_on_a_paper()
 class TellTaleBox(MemoryBallotBox):
     """A box whose revision counts every press, whatever the disclosure."""
 
-    @staticmethod
-    def _shown_changes(box: Any, press: Any) -> int:
-        return 1
+    def _press(self, box: HeldBox | None, press: BoxPress) -> PressOutcome:
+        before, outcome = self._revision, super()._press(box, press)
+        if isinstance(outcome, Accepted) and not outcome.repeated:
+            self._revision = before + 1
+        return outcome
 
 
 @pytest.mark.parametrize("disclosure", [Disclosure.NONE, Disclosure.TURNOUT])
