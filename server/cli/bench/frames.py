@@ -32,19 +32,26 @@ def client_frame(opcode: int, payload: bytes) -> bytes:
 
 
 class FrameReader:
-    """Bytes in, whole frames out; keeps what is not whole yet."""
+    """Bytes in, whole frames out; keeps what is not whole yet. The pieces of a large frame are put
+    together once, when the last one has come: a console's are megabytes."""
 
-    __slots__ = ("_rest",)
+    __slots__ = ("_missing", "_rest")
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest: list[bytes] = []
+        self._missing = 0
+        """Bytes of the frame that has begun, as far as its length is known."""
 
     def feed(self, data: bytes) -> list[tuple[int, bytes]]:
         """The (opcode, payload) of each frame that is whole now."""
         if self._rest:
-            data = self._rest + data
+            self._rest.append(data)
+            self._missing -= len(data)
+            if self._missing > 0:
+                return []
+            data = b"".join(self._rest)
         frames: list[tuple[int, bytes]] = []
-        at, end = 0, len(data)
+        at, end, last = 0, len(data), 0
         while end - at >= 2:
             first, size, head = data[at], data[at + 1], 2
             if first & 0xF0 != _FINAL or size & _MASKED:
@@ -59,5 +66,6 @@ class FrameReader:
                 break
             frames.append((first & 0x0F, data[at + head : last]))
             at = last
-        self._rest = data[at:]
+        self._rest = [data[at:]] if at < end else []
+        self._missing = last - end
         return frames
