@@ -6,7 +6,7 @@ contract suite in tests/contracts holds the Redis box to the same outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -34,6 +34,7 @@ from server.ports import (
     RefusedPress,
     SealedPress,
     StaleFence,
+    idle,
 )
 from server.vocabulary import Disclosure, RefusalReason
 
@@ -216,9 +217,12 @@ class MemoryBallotBox:
 
     # --- presses ----------------------------------------------------------------------------
 
-    async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:
+    async def press(
+        self, ballot: str, group: Sequence[BoxPress], meanwhile: Callable[[], None] = idle
+    ) -> GroupOutcome:
         """Apply presses in order."""
         check_group(group)
+        meanwhile()
         box = self._box(ballot)
         outcomes = [self._press(box, press) for press in group]
         if box is None:

@@ -8,7 +8,7 @@ Redis must be set as `redis_box_settings.refuse_unsafe` asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Final, Self
 
@@ -28,6 +28,7 @@ from server.adapters.box_arguments import (
 from server.adapters.box_scripts import BoxScripts, known_scripts, newest_scripts, version_wanted
 from server.adapters.redis_box_calls import Argument, RedisCalls, Reply, Script, connect
 from server.adapters.redis_erasure import forget_on_disk
+from server.adapters.redis_line import RedisLine
 from server.gathering import Gathering
 from server.ports import (
     BoxChange,
@@ -39,6 +40,7 @@ from server.ports import (
     NoBox,
     SealedPress,
     StoreUnavailable,
+    idle,
 )
 
 _TOGETHER: Final = 500
@@ -92,8 +94,8 @@ class RedisBallotBox:
     ) -> None:
         if not prefix or {"{", "}"} & set(prefix):
             raise ValueError("prefix: give the hall's id, without braces")
-        self._commit = RedisCalls(commit, wait_replicas=wait_replicas, one_at_a_time=True)
-        self._pool = RedisCalls(pool, wait_replicas=wait_replicas, one_at_a_time=False)
+        self._commit = RedisLine(commit, wait_replicas=wait_replicas)
+        self._pool = RedisCalls(pool, wait_replicas=wait_replicas)
         self._wait_replicas = wait_replicas
         self._held = Gathering(self._held_presses, _TOGETHER)
         self._scripts = _Scripts.load()
@@ -113,7 +115,7 @@ class RedisBallotBox:
     @classmethod
     def at(cls, url: str, prefix: str, *, wait_replicas: int = 0) -> Self:
         """A box at a Redis URL, with connections of its own; it connects when first used."""
-        commit = connect(url, connections=1)
+        commit = connect(url, connections=1, seconds_to_answer=None)  # the line keeps time
         return cls(commit, connect(url), prefix, wait_replicas=wait_replicas)
 
     async def aclose(self) -> None:
@@ -181,7 +183,7 @@ class RedisBallotBox:
             arguments += (MASK, opening.mask)
         named = (keys.box, keys.roll, keys.votes, keys.presses, self._revision, keys.sealed)
         reply = await self._on_box(
-            self._pool, opening.ballot, lambda scripts: scripts.open, named, arguments
+            lambda scripts: self._pool.script(scripts.open, named, arguments), opening.ballot
         )
         return replies.change(opening.ballot, reply)
 
@@ -242,10 +244,13 @@ class RedisBallotBox:
 
     # --- presses ----------------------------------------------------------------------------
 
-    async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:
+    async def press(
+        self, ballot: str, group: Sequence[BoxPress], meanwhile: Callable[[], None] = idle
+    ) -> GroupOutcome:
         """Apply presses in order, atomically, on the connection that serves nothing else."""
         check_group(group)
         if not group:
+            meanwhile()
             state = await self.state(ballot)
             return GroupOutcome((), None if isinstance(state, NoBox) else state)
         keys = self._keys(ballot)
@@ -255,7 +260,7 @@ class RedisBallotBox:
         )
         arguments = (_presses(group), _sealed(group))
         reply = await self._on_box(
-            self._commit, ballot, lambda scripts: scripts.press, named, arguments
+            lambda scripts: self._commit.script(scripts.press, named, arguments, meanwhile), ballot
         )
         return replies.group(ballot, group, reply)
 
@@ -306,7 +311,8 @@ class RedisBallotBox:
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
         """These Members are present for `ms` from now; an earlier, longer lease stays."""
         if members:
-            await self._pool.script(self._scripts.lease, (self._presence,), (ms, *members))
+            told = orjson.dumps(list(members))
+            await self._pool.script(self._scripts.lease, (self._presence,), (ms, told))
 
     async def end_presence(self, members: Collection[str]) -> None:
         """These Members' leases end now."""
@@ -316,7 +322,7 @@ class RedisBallotBox:
     async def present(self) -> frozenset[str]:
         """The Members whose lease has not run out."""
         members = await self._pool.script(self._scripts.present, (self._presence,))
-        return frozenset(member.decode() for member in members)
+        return frozenset(orjson.loads(members))
 
     async def remember(self, field: str, value: str) -> None:
         """Keep a small setting of the hall."""
@@ -333,18 +339,11 @@ class RedisBallotBox:
         box = f"{self._prefix}:box:{ballot}"
         return _BoxKeys(box, f"{box}|roll", f"{box}|votes", f"{box}|presses", f"{box}|sealed")
 
-    async def _on_box(
-        self,
-        calls: RedisCalls,
-        ballot: str,
-        script: Callable[[BoxScripts], Script],
-        keys: Sequence[str],
-        arguments: Sequence[Argument],
-    ) -> Reply:
+    async def _on_box(self, run: Callable[[BoxScripts], Awaitable[Reply]], ballot: str) -> Reply:
         """Run a script of the version that the box was opened with; it says so itself."""
         scripts = self._opened_with.get(ballot, self._newest)
         try:
-            return await calls.script(script(scripts), keys, arguments)
+            return await run(scripts)
         except ResponseError as error:
             wanted = version_wanted(error)
             if wanted is None:
@@ -357,7 +356,7 @@ class RedisBallotBox:
                 "this one"
             )
         self._opened_with[ballot] = known
-        return await calls.script(script(known), keys, arguments)
+        return await run(known)
 
     async def _change_fenced(
         self, ballot: str, command: str, fence: int, *arguments: Argument
@@ -371,12 +370,9 @@ class RedisBallotBox:
 
     async def _run_change(self, ballot: str, command: str, *arguments: Argument) -> Sequence[bytes]:
         keys = self._keys(ballot)
+        named = (keys.box, keys.votes, self._revision, keys.presses)
         reply: Sequence[bytes] = await self._on_box(
-            self._pool,
-            ballot,
-            lambda scripts: scripts.change,
-            (keys.box, keys.votes, self._revision, keys.presses),
-            (command, *arguments),
+            lambda scripts: self._pool.script(scripts.change, named, (command, *arguments)), ballot
         )
         return reply
 

@@ -33,6 +33,9 @@ Argument = str | bytes | int
 
 T = TypeVar("T")
 
+FAILURES: Final = (RedisConnectionError, RedisTimeoutError, OSError)
+"""What is raised where Redis does not answer, or not in time."""
+
 _OUTAGES: Final = frozenset(
     {
         "BUSY",
@@ -54,11 +57,15 @@ _SECONDS_TO_CONNECT: Final = 5
 _SECONDS_TO_ANSWER: Final = 10
 _SECONDS_FOR_A_CONNECTION: Final = 10
 _POOL_CONNECTIONS: Final = 16
-_REPLICA_MILLISECONDS: Final = 1000
+REPLICA_MILLISECONDS: Final = 1000
 """How long the replicas may take to confirm a write."""
 
 
-def connect(url: str, connections: int = _POOL_CONNECTIONS) -> Redis:
+def connect(
+    url: str,
+    connections: int = _POOL_CONNECTIONS,
+    seconds_to_answer: float | None = _SECONDS_TO_ANSWER,
+) -> Redis:
     """A client for a Redis at `redis://`, `rediss://` or `unix://`, or for the primary that
     `redis+sentinel://` names, with that many connections.
 
@@ -69,7 +76,7 @@ def connect(url: str, connections: int = _POOL_CONNECTIONS) -> Redis:
         "max_connections": connections,
         "timeout": _SECONDS_FOR_A_CONNECTION,
         "socket_connect_timeout": _SECONDS_TO_CONNECT,
-        "socket_timeout": _SECONDS_TO_ANSWER,
+        "socket_timeout": seconds_to_answer,
         "retry": Retry(NoBackoff(), 0),
     }
     if names_sentinels(url):
@@ -97,29 +104,24 @@ class Script:
 
 
 class RedisCalls:
-    """One client and what its calls promise.
+    """One client and what its calls promise. With `wait_replicas`, a call returns when so many
+    replicas have its effect too."""
 
-    With `one_at_a_time`, a call starts when the one before has its reply, in the order in which
-    they were asked for. With `wait_replicas`, a call returns when so many replicas have its
-    effect too.
-    """
-
-    def __init__(self, client: Redis, *, wait_replicas: int = 0, one_at_a_time: bool) -> None:
+    def __init__(self, client: Redis, *, wait_replicas: int = 0) -> None:
         self._client = client
         self._execute: Callable[..., Awaitable[Reply]] = client.execute_command
         self._wait_replicas = wait_replicas
-        self._turn = asyncio.Lock() if one_at_a_time else None
         self._in_flight: set[asyncio.Task[Reply]] = set()
 
     async def command(self, *command: Argument) -> Reply:
         """Run one command."""
-        return await self._see_through(self._take_turn(self._send(command)))
+        return await self._see_through(self._send(command))
 
     async def script(
         self, script: Script, keys: Sequence[str], arguments: Sequence[Argument] = ()
     ) -> Reply:
         """Run a script, loading it first into a Redis that does not know it."""
-        return await self._see_through(self._take_turn(self._run(script, keys, arguments)))
+        return await self._see_through(self._run(script, keys, arguments))
 
     async def close(self) -> None:
         """Wait for the calls in flight and drop the connections."""
@@ -132,12 +134,6 @@ class RedisCalls:
         self._in_flight.add(task)
         task.add_done_callback(self._in_flight.discard)
         return await asyncio.shield(task)
-
-    async def _take_turn(self, call: Coroutine[Any, Any, T]) -> T:
-        if self._turn is None:
-            return await call
-        async with self._turn:
-            return await call
 
     async def _run(
         self, script: Script, keys: Sequence[str], arguments: Sequence[Argument]
@@ -154,31 +150,29 @@ class RedisCalls:
             if self._wait_replicas == 0:
                 return await self._execute(*command)
             return await self._send_and_wait(command)
-        except (RedisConnectionError, RedisTimeoutError, OSError) as error:
+        except FAILURES as error:
             await self._let_go()
             raise StoreUnavailable(f"Redis did not answer: {error}") from error
         except NoScriptError:
             raise
         except ResponseError as error:
-            if _code(error) in _OUTAGES:
+            if is_outage(error):
                 await self._let_go()
-                raise StoreUnavailable(f"Redis cannot take this now: {error}") from error
+                raise cannot_take(error) from error
             raise
 
     async def _send_and_wait(self, command: Sequence[Argument]) -> Reply:
         """WAIT concerns what its own connection wrote, so it travels in the same pipeline."""
         async with self._client.pipeline(transaction=False) as pipeline:
             pipeline.execute_command(*command)
-            pipeline.execute_command("WAIT", self._wait_replicas, _REPLICA_MILLISECONDS)
+            pipeline.execute_command("WAIT", self._wait_replicas, REPLICA_MILLISECONDS)
             reply, confirmed = await pipeline.execute(raise_on_error=False)
         for answer in (reply, confirmed):
             if isinstance(answer, Exception):
                 raise answer
         if confirmed < self._wait_replicas:
             await self._let_go()
-            raise StoreUnavailable(
-                f"{confirmed} of {self._wait_replicas} replicas confirmed the write in time"
-            )
+            raise too_few(confirmed, self._wait_replicas)
         return reply
 
     async def _let_go(self) -> None:
@@ -186,6 +180,17 @@ class RedisCalls:
         await self._client.connection_pool.disconnect(inuse_connections=False)
 
 
-def _code(error: ResponseError) -> str:
-    """The first word of an error reply, which redis-py strips from those that it knows."""
-    return getattr(error, "status_code", None) or str(error).partition(" ")[0]
+def is_outage(error: ResponseError) -> bool:
+    """Whether an error reply says that Redis cannot keep a promise now."""
+    # redis-py strips the first word from the errors that it knows.
+    return (getattr(error, "status_code", None) or str(error).partition(" ")[0]) in _OUTAGES
+
+
+def cannot_take(error: ResponseError) -> StoreUnavailable:
+    """What such a reply is to the caller."""
+    return StoreUnavailable(f"Redis cannot take this now: {error}")
+
+
+def too_few(confirmed: int, wanted: int) -> StoreUnavailable:
+    """What it is to the caller that not all replicas confirmed a write in time."""
+    return StoreUnavailable(f"{confirmed} of {wanted} replicas confirmed the write in time")

@@ -47,7 +47,7 @@ class RedisNeighbours:
 
     def __init__(self, client: Redis, prefix: str, name: str) -> None:
         self._client = client
-        self._calls = RedisCalls(client, one_at_a_time=False)
+        self._calls = RedisCalls(client)
         self._name = name
         self._channel = f"{{{prefix}}}:notices"
         self._servers = f"{{{prefix}}}:servers"

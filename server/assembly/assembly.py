@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from server.assembly.agenda import AgendaItem, Sitting
 from server.assembly.member import Member
+from server.assembly.remembered import remembered
 from server.assembly.seat import Seat
 from server.assembly.texts import Texts
 from server.vocabulary import Command, Language
@@ -86,6 +87,12 @@ class Assembly:
     settings: Settings
     proxies: Mapping[str, str] = field(default_factory=dict)
     officers: tuple[Officer, ...] = ()
+
+
+@remembered
+def codes_of(assembly: Assembly) -> frozenset[str]:
+    """The codes of all Members."""
+    return frozenset([member.code for member in assembly.members])
 
 
 def member_by_code(assembly: Assembly, code: str) -> Member | None:

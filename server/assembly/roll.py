@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from server.assembly.assembly import Assembly
+from server.assembly.assembly import Assembly, codes_of
 from server.assembly.remembered import remembered
 
 
@@ -68,7 +68,7 @@ def freeze_roll(
     Nobody can vote for another Member where the votes are sealed (`with_proxies` is false).
     A code in `present` that is no Member is a bug of the caller: `ValueError`.
     """
-    strangers = present - {member.code for member in assembly.members}
+    strangers = present - codes_of(assembly)
     if strangers:
         raise ValueError(f"present, but not Members: {sorted(strangers)}")
     return Roll(

@@ -15,6 +15,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from server.assembly.assembly import codes_of
 from server.assembly.seat import Seat
 from server.hall.desk import BadField, Desk
 from server.hall.state import DISPLAY_PAIRED, SEATS_PAIRED, USER_ADDED, assembly_of
@@ -103,7 +104,7 @@ async def issue_seats(
     fails then. May raise StoreUnavailable.
     """
     assembly = assembly_of(desk.ledger.state)
-    known = {member.code for member in assembly.members}
+    known = codes_of(assembly)
     for code in members or ():
         if code not in known:
             return BadField("members", f"no Member has the code {code}")

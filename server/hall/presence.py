@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Final
 
-from server.assembly.assembly import member_by_code
+from server.assembly.assembly import codes_of, member_by_code
 from server.assembly.changes import PROXY_ENDED, PROXY_GIVEN, ROLL_CHANGED
 from server.hall.desk import BadField, Desk, Refusal
 from server.hall.ledger import Plan, Refused
@@ -25,13 +25,18 @@ from server.ports import PRESENCE_GRACE_MS
 RENEWAL_MS: Final = 5_000
 """How often a connected Member's lease is renewed."""
 
+TOGETHER: Final = 1_000
+"""The most leases that are renewed in one call: a longer one would hold up presses."""
+
 ACTOR: Final = "server:presence"
 
 
 async def renew(desk: Desk, online: Collection[str]) -> None:
     """Renew the leases of the connected Members. May raise StoreUnavailable."""
-    if online:
-        await desk.box.lease_presence(online, PRESENCE_GRACE_MS + RENEWAL_MS)
+    members = list(online)
+    for first in range(0, len(members), TOGETHER):
+        some = members[first : first + TOGETHER]
+        await desk.box.lease_presence(some, PRESENCE_GRACE_MS + RENEWAL_MS)
 
 
 async def note(desk: Desk) -> bool:
@@ -39,8 +44,7 @@ async def note(desk: Desk) -> bool:
     leased = await desk.box.present()
 
     def decide(state: HallState) -> Plan | Refused[None]:
-        known = {member.code for member in assembly_of(state).members}
-        here = leased & known
+        here = leased & codes_of(assembly_of(state))
         came, went = here - state.arrived, state.arrived - here
         if not came and not went:
             return Refused(None, state)

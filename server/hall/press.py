@@ -2,8 +2,9 @@
 
 Rule (invariants 2 to 5): a reply says only what is on disk. All presses that arrive in one tick
 of the loop go to the box in one call, one call is in flight at a time, and a press is answered
-by its own outcome. An outage answers `unavailable`: unknown, so the seat sends the same press_id
-again.
+by its own outcome, in the order of arrival. The receipts of one group are written while the store
+is at work on the next one: neither waits for the other. An outage answers `unavailable`: unknown,
+so the seat sends the same press_id again.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ class PressDesk:
         self._landed = landed
         self._in_trouble = in_trouble
         self._queue: deque[_Waiting] = deque()
+        self._owed: deque[tuple[_Waiting, Reply]] = deque()
         self._running: asyncio.Task[None] | None = None
 
     def put(self, ballot: str, press: BoxPress, reply: Callable[[Reply], None]) -> None:
@@ -113,8 +115,6 @@ class PressDesk:
 
     async def _run(self) -> None:
         try:
-            # One turn of the loop lets every press that has already arrived join the group.
-            await asyncio.sleep(0)
             while self._queue:
                 group = self._next_group()
                 try:
@@ -123,10 +123,10 @@ class PressDesk:
                     # A bug must not leave seats without an answer: unknown is the truth.
                     log.exception("a group of presses failed")
                     self._in_trouble()
-                    for waiting in group:
-                        waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, None))
+                    self._owe_all(group, NotTaken(RefusalReason.UNAVAILABLE, None))
         finally:
             self._running = None
+            self._answer()
 
     def _next_group(self) -> list[_Waiting]:
         ballot = self._queue[0].ballot
@@ -138,16 +138,16 @@ class PressDesk:
     async def _commit(self, group: list[_Waiting]) -> None:
         ballot = group[0].ballot
         if ballot not in self._ledger.state.ballots:
-            for waiting in group:
-                waiting.reply(NotTaken(RefusalReason.UNKNOWN_BALLOT, None))
+            self._owe_all(group, NotTaken(RefusalReason.UNKNOWN_BALLOT, None))
             return
         is_over = self._phase(ballot) in _OVER
+        presses = [waiting.press for waiting in group]
         try:
-            outcome = await self._box.press(ballot, [waiting.press for waiting in group])
+            outcome = await self._box.press(ballot, presses, self._answer)
         except StoreUnavailable as outage:
             log.warning("presses of ballot %s: %s", ballot, outage)
             self._in_trouble()
-            self._answer_unknown(group)
+            self._owe_all(group, NotTaken(RefusalReason.UNAVAILABLE, self._phase(ballot)))
             return
         is_whole = outcome.state is None or self._is_whole(outcome.state, outcome.outcomes)
         late = is_over and _fresh(outcome.outcomes) > 0
@@ -169,6 +169,15 @@ class PressDesk:
                 reply = NotTaken(RefusalReason.CLOSED, self._phase(ballot))
             else:
                 reply = self._reply(ballot, each, outcome.state)
+            self._owed.append((waiting, reply))
+
+    def _owe_all(self, group: Sequence[_Waiting], reply: Reply) -> None:
+        self._owed.extend((waiting, reply) for waiting in group)
+
+    def _answer(self) -> None:
+        """Give every reply that is owed."""
+        while self._owed:
+            waiting, reply = self._owed.popleft()
             try:
                 waiting.reply(reply)
             except Exception:
@@ -202,10 +211,6 @@ class PressDesk:
             if reason is RefusalReason.UNAVAILABLE:
                 self._in_trouble()
         return NotTaken(reason, phase)
-
-    def _answer_unknown(self, group: list[_Waiting]) -> None:
-        for waiting in group:
-            waiting.reply(NotTaken(RefusalReason.UNAVAILABLE, self._phase(waiting.ballot)))
 
     def _phase(self, ballot: str) -> Phase | None:
         known = self._ledger.state.ballots.get(ballot)

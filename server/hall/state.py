@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from server.assembly.assembly import Assembly
+from server.assembly.assembly import Assembly, codes_of
 from server.assembly.changes import CHANGES, OF_THE_LIST, changed
 from server.assembly.stored import from_json
 from server.ballots.events import ABOUT_APPROVAL, BallotEvent, BrokenHistory, apply, begin
@@ -139,7 +139,7 @@ def on_the_floor(state: HallState) -> Ballot | None:
 
 def present_now(state: HallState, leased: frozenset[str]) -> frozenset[str]:
     """The present Members: those with a live lease, as the operator has corrected it."""
-    known = {member.code for member in assembly_of(state).members}
+    known = codes_of(assembly_of(state))
     added = {member for member, present in state.adjusted.items() if present}
     removed = {member for member, present in state.adjusted.items() if not present}
     return frozenset(((leased | added) - removed) & known)

@@ -31,6 +31,7 @@ from server.ports.ballot_box import (
     Right,
     SealedPress,
     StaleFence,
+    idle,
 )
 from server.ports.credentials import (
     Bearer,
@@ -96,4 +97,5 @@ __all__ = [
     "SeenCommand",
     "StaleFence",
     "StoreUnavailable",
+    "idle",
 ]

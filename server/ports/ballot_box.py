@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -169,6 +169,10 @@ class Latched:
 BoxChange = BoxState | NoBox | StaleFence | Latched
 
 
+def idle() -> None:
+    """There is nothing to do meanwhile."""
+
+
 class BallotBox(Protocol):
     """Open ballots, generations of voting rights, presence and the hall's revision.
 
@@ -214,8 +218,14 @@ class BallotBox(Protocol):
         """
         ...
 
-    async def press(self, ballot: str, group: Sequence[BoxPress]) -> GroupOutcome:
+    async def press(
+        self, ballot: str, group: Sequence[BoxPress], meanwhile: Callable[[], None] = idle
+    ) -> GroupOutcome:
         """Apply presses in order, atomically: all are validated before the first write.
+
+        `meanwhile` is what the caller has to do while the store is at work. It is called when the
+        group is on its way, and before the call waits for anything else: once at least, unless
+        the call fails before.
 
         Each press is checked for: generation (`replaced`), press_id (a repeat answers again;
         with another choice `press_id_reused`), box and phase (`unknown_ballot`, `not_open` while

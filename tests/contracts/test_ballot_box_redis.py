@@ -178,20 +178,47 @@ async def test_a_cancelled_caller_does_not_shift_the_replies(box: RedisBallotBox
     assert last.n == state.n + 1
 
 
-async def test_calls_that_nobody_waits_for_are_finished(box: RedisBallotBox) -> None:
+async def test_a_group_on_its_way_is_taken_though_nobody_waits(box: RedisBallotBox) -> None:
     await box.open(opening())
-    task = asyncio.create_task(box.press("b-1", [press()]))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await box.press("b-1", [press("DK")])
+    on_its_way = asyncio.Event()
+    task = asyncio.create_task(box.press("b-1", [press()], on_its_way.set))
+    await on_its_way.wait()
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-    # The commit connection serves one call at a time: this one comes after the cancelled one.
-    await box.press("b-1", [press("BE")])
+    # The line was given up with the reply that nobody read: this one has a line of its own.
+    (outcome,) = (await box.press("b-1", [press("BE")])).outcomes
+    assert outcome == Accepted(3, "yes", current=True, repeated=False)
     assert await box.votes("b-1") == {
-        "AF": HeldVote("yes", 1, "p1"),
-        "BE": HeldVote("yes", 2, "p1"),
+        "DK": HeldVote("yes", 1, "p1"),
+        "AF": HeldVote("yes", 2, "p1"),
+        "BE": HeldVote("yes", 3, "p1"),
     }
+
+
+async def test_what_is_to_be_done_meanwhile_does_not_wait_for_the_store(
+    server: RealRedis, box: RedisBallotBox
+) -> None:
+    await box.open(opening())
+    await box.press("b-1", [press()])
+    first, second = asyncio.Event(), asyncio.Event()
+    server.freeze()
+    try:
+        calls = [
+            asyncio.create_task(box.press("b-1", [press(member)], done.set))
+            for member, done in (("BE", first), ("DK", second))
+        ]
+        async with asyncio.timeout(5):
+            await first.wait()
+            await second.wait()
+        assert not any(call.done() for call in calls)
+    finally:
+        server.thaw()
+    assert [each.outcomes for each in await asyncio.gather(*calls)] == [
+        (Accepted(2, "yes", current=True, repeated=False),),
+        (Accepted(3, "yes", current=True, repeated=False),),
+    ]
 
 
 async def test_scripts_are_loaded_again(server: RealRedis, box: RedisBallotBox) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,7 +13,15 @@ from server.adapters.memory_box import MemoryBallotBox
 from server.ballots.life import Open
 from server.hall.finish import opening
 from server.hall.press import GROUP_CAP, QUEUE_CAP, Landed, NotTaken, PressDesk, Reply, Taken
-from server.ports import Accepted, BoxOpening, BoxPhase, BoxPress, HeldVote
+from server.ports import (
+    Accepted,
+    BoxOpening,
+    BoxPhase,
+    BoxPress,
+    GroupOutcome,
+    HeldVote,
+    idle,
+)
 from server.vocabulary import Command, Phase, RefusalReason
 from tests.hall_cases.outages import When
 from tests.hall_cases.room import Room
@@ -86,6 +95,34 @@ async def test_presses_that_arrive_during_a_call_wait_for_the_next(
     window.put(ballot, room.members[0])
     await window.desk.drained()
     assert [len(each.presses) for each in window.landed] == [1, 2]
+
+
+async def test_receipts_are_given_while_the_store_is_at_work_on_the_next_group(room: Room) -> None:
+    ballot = await room.open()
+    first, second = room.members[:2]
+    answered: list[list[int]] = []
+
+    window = Window(room)
+
+    class Watched(MemoryBallotBox):
+        async def press(
+            self, ballot: str, group: Sequence[BoxPress], meanwhile: Callable[[], None] = idle
+        ) -> GroupOutcome:
+            if group[0].member == first:
+                window.put(ballot, second)
+            outcome = await room.box.press(ballot, group, meanwhile)
+            told = [window.replies.get(f"{member} p1", []) for member in (first, second)]
+            answered.append(list(map(len, told)))
+            return outcome
+
+    window.desk = PressDesk(
+        *(Watched(room.clock), room.desk.ledger, room.desk.witness),
+        *(window.landed.append, lambda: None),
+    )
+    window.put(ballot, first)
+    await window.desk.drained()
+    assert answered == [[0, 0], [1, 0]]
+    assert isinstance(window.replies[f"{second} p1"].pop(), Taken)
 
 
 async def test_a_group_is_of_one_ballot_and_not_too_large(room: Room, window: Window) -> None:

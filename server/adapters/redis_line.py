@@ -1,0 +1,107 @@
+"""The line that carries presses to Redis: one connection, one call at a time.
+
+Rule: a call ends in a reply that is on disk, or in `StoreUnavailable`; nothing is retried here.
+Between the write and the reply the loop turns as often as Redis needs, and not once more: in each
+turn of a full hall hundreds of presses are read, and those who wait for a receipt would wait for
+all of them. So there is no task and no pool, and what has to be done meanwhile is done when the
+call is on its way. A call that is cancelled ends the connection: nobody else reads its reply.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from redis.asyncio import Connection, Redis
+from redis.exceptions import NoScriptError, ResponseError
+
+from server.adapters.redis_box_calls import (
+    FAILURES,
+    REPLICA_MILLISECONDS,
+    Argument,
+    Reply,
+    Script,
+    cannot_take,
+    is_outage,
+    too_few,
+)
+from server.ports import StoreUnavailable
+
+_SECONDS_TO_ANSWER: Final = 10
+"""For connecting and for the reply together."""
+
+
+class RedisLine:
+    """One connection of a client that `connect` made. With `wait_replicas`, a call returns when so
+    many replicas have its effect too."""
+
+    def __init__(self, client: Redis, *, wait_replicas: int = 0) -> None:
+        self._client = client
+        pool = client.connection_pool
+        self._connection: Connection = pool.make_connection()  # type: ignore[no-untyped-call]  # redis-py's own gap
+        self._wait_replicas = wait_replicas
+        self._turn = asyncio.Lock()
+
+    async def script(
+        self,
+        script: Script,
+        keys: Sequence[str],
+        arguments: Sequence[Argument],
+        meanwhile: Callable[[], None],
+    ) -> Reply:
+        """Run a script, loading it first into a Redis that does not know it.
+
+        `meanwhile` is called when the call is on its way, and before anything else is waited for;
+        it may be called more than once.
+        """
+        if self._turn.locked():
+            meanwhile()
+        call = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
+        async with self._turn:
+            try:
+                async with asyncio.timeout(_SECONDS_TO_ANSWER):
+                    try:
+                        return await self._call(call, meanwhile)
+                    except NoScriptError:
+                        await self._call(("SCRIPT LOAD", script.text), meanwhile)
+                        return await self._call(call, meanwhile)
+            except FAILURES as error:
+                raise StoreUnavailable(f"Redis did not answer: {error}") from error
+
+    async def close(self) -> None:
+        """Wait for the call in flight and drop the connection."""
+        async with self._turn:
+            await self._connection.disconnect()
+            await self._client.aclose(close_connection_pool=True)
+
+    async def _call(self, command: Sequence[Argument], meanwhile: Callable[[], None]) -> Reply:
+        connection = self._connection
+        if not connection.is_connected or await connection.can_read():
+            # What can be read now is no reply: Redis has hung up, or said more than it was asked.
+            meanwhile()
+            await connection.disconnect(nowait=True)
+            await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+        commands = [command]
+        if self._wait_replicas:
+            # It concerns what its own connection wrote, so it travels along.
+            commands.append(("WAIT", self._wait_replicas, REPLICA_MILLISECONDS))
+        await connection.send_packed_command(connection.pack_commands(commands))
+        meanwhile()
+        replies = [await self._reply() for _ in commands]
+        for reply in replies:
+            if isinstance(reply, ResponseError):
+                if not is_outage(reply):
+                    raise reply
+                await connection.disconnect(nowait=True)
+                raise cannot_take(reply) from reply
+        if self._wait_replicas and replies[1] < self._wait_replicas:
+            await connection.disconnect(nowait=True)
+            raise too_few(replies[1], self._wait_replicas)
+        return replies[0]
+
+    async def _reply(self) -> Any:
+        try:
+            return await self._connection.read_response()
+        except ResponseError as error:
+            return error
