@@ -16,10 +16,9 @@ DIRECT: Final = "hemicycle.direct"
 class Direct(Protocol):
     """One accepted connection. Its methods never wait and never raise because of the peer."""
 
-    @property
-    def is_clogged(self) -> bool:
-        """Whether the peer has not taken all that was sent; what is sent now waits in memory."""
-        ...
+    is_clogged: bool
+    """Whether the peer has not taken all that was sent; what is sent now waits in memory. To read
+    only."""
 
     def when_unclogged(self, act: Callable[[], None]) -> None:
         """What to do whenever the peer has taken everything again."""

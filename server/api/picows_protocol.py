@@ -63,6 +63,13 @@ _WHOLE: Final = frozenset({WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CLOSE})
 class PicowsProtocol(WSListener, asyncio.Protocol):
     """One connection: uvicorn's protocol until the application accepts, picows's listener then."""
 
+    __slots__ = (
+        *("_app_state", "_config", "_loop", "_state", "_transport", "_upgrade", "_picows"),
+        *("_inbox", "_writable", "_parts", "_parts_are_text", "_is_closing", "_is_over"),
+        *("_timer", "_pinged", "_loose", "_hear", "_unclogged", "_ended", "_gone"),
+        "is_clogged",
+    )
+
     def __init__(
         self,
         config: Config,
@@ -79,6 +86,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._picows: WSTransport | None = None
         self._inbox: asyncio.Queue[Message] | None = asyncio.Queue()
         self._writable: asyncio.Event | None = None
+        self.is_clogged = False
+        """Whether the peer has not taken all that was sent."""
         self._parts: bytearray | None = None
         self._parts_are_text = False
         self._is_closing = False
@@ -200,11 +209,6 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     # --- direct
 
-    @property
-    def is_clogged(self) -> bool:
-        """Whether the peer has not taken all that was sent."""
-        return self._writable is not None
-
     def when_unclogged(self, act: Callable[[], None]) -> None:
         """What to do whenever the peer has taken everything again."""
         self._unclogged = act
@@ -270,12 +274,14 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def pause_writing(self) -> None:
         """The peer does not take what is sent."""
         self._writable = asyncio.Event()
+        self.is_clogged = True
 
     def resume_writing(self) -> None:
         """The peer has taken everything."""
         if self._writable is not None:
             self._writable.set()
             self._writable = None
+            self.is_clogged = False
         if self._unclogged is not None:
             self._unclogged()
 

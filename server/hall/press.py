@@ -14,7 +14,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from server.ballots.life import Ballot, phase_of
 from server.ballots.paper import written
@@ -43,8 +43,7 @@ QUEUE_CAP: Final = 50_000
 """The most presses that may wait; beyond it a press is answered `unavailable` at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """The vote is on disk, in a box with this incarnation."""
 
     accepted: Accepted
@@ -72,8 +71,7 @@ class Landed:
     state: BoxState
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     ballot: str
     press: BoxPress
     reply: Callable[[Reply], None]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from server.ballots.events import BallotEvent
@@ -133,7 +133,7 @@ class SealedDesk:
                     # Last: the ballot is proved whether or not its seat can be told.
                     received(Received(tracked, accepted.n))
 
-        self._press_desk.put(ballot.id, replace(press, choice=tracked), stored)
+        self._press_desk.put(ballot.id, press._replace(choice=tracked), stored)
 
     async def settled(self) -> None:
         """Wait until every sealed ballot taken so far is answered."""

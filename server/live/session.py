@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -48,22 +48,19 @@ FORGIVEN: Final = 10
 """How many of them each frame within the rate makes up for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Greet:
+class Greet(NamedTuple):
     """A valid `hello` arrived."""
 
     hello: Hello
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """A press to commit."""
 
     press: Press
 
 
-@dataclass(frozen=True, slots=True)
-class TooFast:
+class TooFast(NamedTuple):
     """A press beyond the connection's rate; answered `rate_limited`, not committed."""
 
     press: Press
@@ -110,6 +107,8 @@ Act = Greet | Vote | TooFast | Register | Raise | PassOn | Speak | Object
 
 class Session:
     """What one connection has said so far. `kind` decides which frames it may send."""
+
+    __slots__ = ("_allowance", "_faults", "_frames", "_greeted", "_too_fast")
 
     def __init__(self, kind: Literal["seat", "screen"], now: float) -> None:
         self._frames: TypeAdapter[Any] = SEAT_FRAME if kind == "seat" else SCREEN_FRAME

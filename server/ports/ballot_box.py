@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from server.vocabulary import Choice, Disclosure, RefusalReason
 
@@ -78,8 +78,7 @@ class BoxState:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeldVote:
+class HeldVote(NamedTuple):
     """What the box holds for one Member."""
 
     choice: str
@@ -87,8 +86,7 @@ class HeldVote:
     press_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class BoxPress:
+class BoxPress(NamedTuple):
     """One press. `generation` is what the seat's `hello` took.
 
     Of a secret ballot `choice` is the tracker, the hash of `sealed`, which is the sealed text.
@@ -112,8 +110,7 @@ class SealedPress:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """The vote is on disk as number `n`. `current` is false once a later press superseded it.
 
     A repeated press_id with the same choice gives the first answer's `n` again, in any phase

@@ -71,6 +71,14 @@ async def test_everybody_is_given_a_beat_at_least_each_second() -> None:
     )
 
 
+async def test_a_beat_is_what_its_model_writes() -> None:
+    hall = Hall(0)
+    outbox = hall.join()
+    hall.clock.advance(1_000)
+    beat = hall.beating.along(outbox)
+    assert beat == Beat(server_time=hall.clock.now_ms()).model_dump_json().encode()
+
+
 async def test_a_beat_goes_along_with_a_receipt_and_is_not_sent_again_soon() -> None:
     hall = Hall(1)
     (outbox,) = hall.outboxes
