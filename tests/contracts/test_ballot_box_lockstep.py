@@ -47,6 +47,7 @@ presses = st.builds(
     generation=st.integers(1, 3),
     press_id=st.sampled_from(PRESS_IDS),
     choice=st.sampled_from(["yes", "no", "perhaps", "y|s", ""]),
+    sealed=st.just(""),
 )
 sealed_presses = st.builds(
     BoxPress,
