@@ -11,7 +11,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
+
+REST_SECONDS: Final = 0.01
+"""Between two calls where more has been asked meanwhile: a hall that comes in asks all the time,
+and a call costs as much as fifty answers."""
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -37,8 +41,12 @@ class Gathering(Generic[Question, Answer]):
         return await answer
 
     async def _run(self) -> None:
+        rests = False
         try:
             while self._waiting:
+                if rests:
+                    await asyncio.sleep(REST_SECONDS)
+                rests = True
                 count = min(self._most, len(self._waiting))
                 asked = [self._waiting.popleft() for _ in range(count)]
                 try:

@@ -9,6 +9,8 @@ keep-alive decides.
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from uvicorn.config import Config
@@ -22,6 +24,19 @@ HEAD_SECONDS: Final = 10.0
 
 BODY_SECONDS: Final = 60.0
 """How long the body may take then: the largest at 20 kilobytes a second."""
+
+_LONGEST: Final = 8192
+"""Bytes of a request that is looked at as a whole."""
+
+_WEBSOCKET: Final = re.compile(
+    rb"GET [!-~]+ HTTP/1\.1\r\n"
+    rb"(?=(?:[^\r\n]*\r\n)*?upgrade:[ \t]*websocket[ \t]*\r\n)"
+    rb"(?=(?:[^\r\n]*\r\n)*?connection:(?:[^\r\n]*[,\t ])?upgrade[\t ]*(?:,[^\r\n]*)?\r\n)"
+    rb"(?:[!-9;-~]+:[ \t!-~\x80-\xff]*\r\n)+\r\n",
+    re.IGNORECASE,
+)
+"""A whole request for a WebSocket: what nearly all connections of a hall begin with. It is read
+once then, by the protocol that judges it."""
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -40,6 +55,8 @@ class PatientProtocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience: asyncio.TimerHandle | None = None
+        self._is_new = True
+        """Whether nothing was received yet."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there."""
@@ -48,6 +65,10 @@ class PatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request."""
+        if self._is_new and len(data) <= _LONGEST and _WEBSOCKET.fullmatch(data):
+            self._hand_over(data)
+            return
+        self._is_new = False
         super().data_received(data)
         if self.transport.get_protocol() is not self:
             self._wait_no_longer()  # it is a WebSocket now
@@ -69,6 +90,16 @@ class PatientProtocol(HttpToolsProtocol):
         """The connection ended."""
         self._wait_no_longer()
         super().connection_lost(exc)
+
+    def _hand_over(self, request: bytes) -> None:
+        """To the WebSocket protocol, which reads the request itself, as uvicorn would."""
+        self._wait_no_longer()
+        self.connections.discard(self)
+        make: Callable[..., Any] = self.ws_protocol_class  # type: ignore[assignment]  # `serve` sets one
+        protocol = make(self.config, self.server_state, self.app_state)
+        protocol.connection_made(self.transport)
+        protocol.data_received(request)
+        self.transport.set_protocol(protocol)
 
     def _wait_for_head(self) -> None:
         if self._patience is None and not self.transport.is_closing():

@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final, Literal, assert_never
 
-from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.arrivals import Arrivals
@@ -51,8 +50,12 @@ HELLO_SECONDS: Final = 5.0
 SCREEN_ROLES: Final = frozenset({Role.OPERATOR, Role.CHAIR, Role.DISPLAY})
 
 
-def socket_routes(context: Context) -> list[WebSocketRoute]:
-    """The routes of the three sockets."""
+Serve = Callable[[WebSocket], Awaitable[None]]
+"""What a socket does, from its request to its end."""
+
+
+def sockets(context: Context) -> dict[str, Serve]:
+    """The three sockets by their paths."""
     arrivals = Arrivals()
     room = context.room
 
@@ -67,11 +70,7 @@ def socket_routes(context: Context) -> list[WebSocketRoute]:
             context, room, socket, "screen", frozenset({Role.OPERATOR}), _screen(console=True)
         )
 
-    return [
-        WebSocketRoute("/ws/v1/kiosk", kiosk),
-        WebSocketRoute("/ws/v1/display", display),
-        WebSocketRoute("/ws/v1/console", console),
-    ]
+    return {"/ws/v1/kiosk": kiosk, "/ws/v1/display": display, "/ws/v1/console": console}
 
 
 _Serve = Callable[[Context, Line, Bearer, Hello], Awaitable[None]]

@@ -17,7 +17,6 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from starlette.applications import Starlette
 
 from server.adapters.clock import SystemClock
 from server.adapters.data_directory import DirectoryInUse, FileLock
@@ -36,7 +35,7 @@ from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_photos import SqlPhotos
-from server.api.app import create_app
+from server.api.app import App, create_app
 from server.api.context import Context
 from server.api.login_limit import LoginLimit
 from server.api.room import Room
@@ -89,7 +88,7 @@ class CannotOpen(Exception):
 class Hall:
     """A hall server that is ready to serve. `new_password` was generated just now, if at all."""
 
-    app: Starlette
+    app: App
     hub: Hub
     tending: Tending
     new_password: str | None

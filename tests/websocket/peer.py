@@ -19,7 +19,9 @@ import pytest
 import uvicorn
 
 from server.api.direct import DIRECT
+from server.api.patient_protocol import patient
 from server.api.picows_protocol import PicowsProtocol
+from server.api.room import Room
 
 Message = MutableMapping[str, Any]
 Stack = type[PicowsProtocol] | Literal["websockets-sansio"]
@@ -162,6 +164,8 @@ class Place:
     port: int
     stop: Callable[[], None]
     came: list[Peer]
+    piece: int = LIMIT
+    """Bytes of a request that are written at a time."""
 
     async def ask(self, path: str = "/", **headers: str) -> tuple[Peer, bytes]:
         """Ask for an upgrade; the peer and the answer's head."""
@@ -172,7 +176,11 @@ class Place:
             "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
         } | {name.replace("_", "-"): value for name, value in headers.items()}  # fmt: skip
         lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
-        peer.writer.write(f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode())
+        request = f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode()
+        for at in range(0, len(request), self.piece):
+            if at:
+                await asyncio.sleep(0.01)
+            peer.writer.write(request[at : at + self.piece])
         async with asyncio.timeout(5):
             return peer, await peer.reader.readuntil(b"\r\n\r\n")
 
@@ -183,7 +191,7 @@ async def serving(stack: Stack, app: Any, **more: Any) -> AsyncIterator[Place]:
     more = {"ws_ping_interval": None, **more}
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, ws=stack, http="httptools", loop="none", lifespan="off", log_config=None,
+        app, ws=stack, http=patient(Room(1_000)), loop="none", lifespan="off", log_config=None,
         ws_max_size=LIMIT, ws_per_message_deflate=False, timeout_graceful_shutdown=1, **more,
     )  # fmt: skip
     server = _Server(config)

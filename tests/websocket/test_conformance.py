@@ -37,6 +37,27 @@ async def test_a_bad_handshake_is_refused(stack: Stack) -> None:
 
 
 @both
+async def test_a_request_in_pieces_is_the_same_request(stack: Stack) -> None:
+    async with serving(stack, Echo()) as place:
+        _, whole = await place.ask()
+        place.piece = 50
+        _, pieces = await place.ask()
+        assert whole.startswith(b"HTTP/1.1 101 ")
+        assert sorted(whole.lower().split(b"\r\n")) == sorted(pieces.lower().split(b"\r\n"))
+
+
+@both
+async def test_headers_are_read_as_http_reads_them(stack: Stack) -> None:
+    async with serving(stack, Echo()) as place:
+        for good in ({"Upgrade": "WebSocket"}, {"Connection": "upgrade"},
+                     {"Connection": "Upgrade ,keep-alive"}, {"X_Empty": " "}):  # fmt: skip
+            _, head = await place.ask(**good)
+            assert head.startswith(b"HTTP/1.1 101 "), good
+        _, head = await place.ask(X_Bad="a\0b")
+        assert head.startswith(b"HTTP/1.1 400 ")
+
+
+@both
 async def test_the_application_may_refuse(stack: Stack) -> None:
     async with serving(stack, Echo()) as place:
         for path, status in (("/refuse", b"403"), ("/silent", b"500")):
