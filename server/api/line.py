@@ -48,6 +48,14 @@ class Line(Protocol):
         """What to do, once, when the peer has gone, too. One thing, told once."""
         ...
 
+    def hold(self) -> None:
+        """Keep what is put into the outbox until `let_go`, which sends it in one write."""
+        ...
+
+    def let_go(self) -> None:
+        """Send what was kept, and go on as before."""
+        ...
+
     async def listen(self, hear: Hear) -> None:
         """Hear each frame from now on. It may return while the line goes on by itself. May raise
         WebSocketDisconnect."""
@@ -79,8 +87,7 @@ class DirectLine:
         self._is_over = False
         self._patience: asyncio.TimerHandle | None = None
         self.outbox = Outbox()
-        self.outbox.wake = self._send
-        self.outbox.pass_on = self._pass_on
+        self.let_go()
         direct.when_unclogged(self._send)
 
     async def receive(self) -> str | None:
@@ -97,6 +104,17 @@ class DirectLine:
     def when_gone(self, act: Callable[[], None]) -> None:
         """What to do, once, when the peer has gone, too."""
         self._direct.when_gone(act)
+
+    def hold(self) -> None:
+        """Keep what is put into the outbox."""
+        if not self._is_over:
+            self.outbox.wake, self.outbox.pass_on = _ignore, _not_now
+
+    def let_go(self) -> None:
+        """Send what was kept."""
+        if not self._is_over:
+            self.outbox.wake, self.outbox.pass_on = self._send, self._pass_on
+            self._send()
 
     async def listen(self, hear: Hear) -> None:
         """Hear each frame in the call that read it. Returns at once."""
@@ -188,6 +206,12 @@ class AsgiLine:
         when the line ends."""
         self.when_over(act)
 
+    def hold(self) -> None:
+        """There is no need: the writer comes later."""
+
+    def let_go(self) -> None:
+        """There is no need."""
+
     async def listen(self, hear: Hear) -> None:
         """Hear frames until the peer or the writer ends. `hear` does not await, so the end of the
         writer interrupts nothing but the waiting."""
@@ -248,7 +272,11 @@ async def _receive(socket: WebSocket) -> str | None:
 
 
 def _ignore() -> None:
-    """The line has ended: what is put into its outbox goes nowhere."""
+    """Nothing is sent now."""
+
+
+def _not_now(*_: bytes) -> bool:
+    return False
 
 
 def _drop(*_: bytes) -> bool:

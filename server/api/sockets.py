@@ -165,9 +165,12 @@ def _seat(arrivals: Arrivals) -> _Serve:
             line.outbox.close(CloseCode.REVOKED)
             return
         connection = SeatConnection(line.outbox, bearer.seat, member, generation, hello.lang)
+        line.hold()
         _welcome(context, line)
         line.when_over(partial(context.hub.leave_seat, connection))
-        if context.hub.join_seat(connection):
+        replaces = context.hub.join_seat(connection)
+        line.let_go()
+        if replaces:
             await _journal_replacement(context, connection)
         await _listen(context, line, connection)
 
