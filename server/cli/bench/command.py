@@ -63,6 +63,7 @@ def bench(parsed: argparse.Namespace) -> int:
         consoles=parsed.consoles,
         rate=parsed.rate,
         settle=parsed.settle,
+        slow_disk=parsed.slow_disk,
     )
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
@@ -119,6 +120,7 @@ def plan_told(plan: Plan) -> dict[str, Any]:
         "consoles": plan.consoles,
         "rate": plan.rate,
         "settle": plan.settle,
+        "slow_disk": plan.slow_disk,
     }
 
 

@@ -59,6 +59,13 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
         one.add_argument(
             "--settle", type=_positive, default=1.5, metavar="S", help="rest before a stretch (1.5)"
         )
+        one.add_argument(
+            "--slow-disk",
+            type=_positive,
+            default=None,
+            metavar="MS",
+            help="during presses let each fsync of Redis take so much longer (needs strace)",
+        )
         one.add_argument("--json", type=Path, default=None, metavar="FILE", help="write JSON here")
 
 

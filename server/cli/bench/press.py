@@ -8,7 +8,7 @@ script on the same Redis, and the same burst at a server that only echoes.
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Final
 
 from server.cli.bench.bare_redis import BareRedis
@@ -17,6 +17,7 @@ from server.cli.bench.failure import BenchFailed
 from server.cli.bench.figures import Figure, Figures, Target, medians, ratios, spread
 from server.cli.bench.outcome import Outcome, generator_figures, generator_warnings, once_each
 from server.cli.bench.process_cost import CpuMeter
+from server.cli.bench.slow_disk import SlowDisk
 from server.cli.bench.stage import HEAD_START, Plan, Stage, Tell
 from server.cli.bench.votes import answers_of, check_count, choices_for, delays, evenly_random
 from server.live.session import BURST, RATE
@@ -58,6 +59,8 @@ ROWS: Final = (
     Figure("ratio.receipt_to_bare_echo", "receipt p99 ÷ bare echo p99", "×"),
     Figure("ratio.votes_to_bare_pipelined", "votes/s ÷ bare pipelined", "×"),
     Figure("ratio.votes_to_bare_single", "votes/s ÷ bare one by one", "×"),
+    Figure("slow_disk_ms", "fsync slower by F", "ms"),
+    Figure("ratio.receipt_to_slow_disk", "receipt p99 ÷ (4 F + 5 ms)", "×"),
     Figure("ratio.cpu_to_bare_echo", "CPU a press ÷ bare echo", "×"),
     Figure("generator_late_ms.p99", "generator: late, p99", "ms"),
     Figure("generator_late_ms.max", "generator: late, max", "ms"),
@@ -71,6 +74,7 @@ TARGETS: Final = (
     Target("press_to_display_ms.p99", 20, at_most=True, up_to=200),
     Target("press_to_display_ms.p99", 35, at_most=True, up_to=10_000),
     Target("ratio.receipt_to_bare_call", 10, at_most=True, up_to=10_000),
+    Target("ratio.receipt_to_slow_disk", 1, at_most=True),
     Target("ratio.votes_to_bare_pipelined", 1, at_most=False),
     Target("ratio.votes_to_bare_single", 15, at_most=False),
 )
@@ -96,21 +100,36 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
     with Stage(plan, seats, tell) as stage:
         once = {"start_up_s": stage.start_up, **stage.seat_everybody()}
         stage.put_up_screens()
-        for turn in range(plan.repeat):
-            tell(f"{seats:,} seats press ({turn + 1} of {plan.repeat})")
-            run = once | _burst(stage, seed=turn)
-            warnings += generator_warnings(run, "press_to_receipt_ms")
-            tell("they press as often as they are answered")
-            run |= _flood(stage, turn)
-            tell("the same script on the bare Redis")
-            run |= BareRedis(stage.hall.redis()[0], seats).measure(CALLS, GROUPS, PIPELINED)
-            runs.append(run)
+        with _disk(stage):
+            for turn in range(plan.repeat):
+                tell(f"{seats:,} seats press ({turn + 1} of {plan.repeat})")
+                run = once | _burst(stage, seed=turn)
+                warnings += generator_warnings(run, "press_to_receipt_ms")
+                tell("they press as often as they are answered")
+                run |= _flood(stage, turn)
+                tell("the same script on the bare Redis")
+                run |= BareRedis(stage.hall.redis()[0], seats).measure(CALLS, GROUPS, PIPELINED)
+                runs.append(run)
         stage.leave()
         for turn, run in enumerate(runs):
             tell(f"the same burst at a bare server ({turn + 1} of {plan.repeat})")
             run |= _echo(stage, seed=turn)
-            run |= _ratios(run)
+            run |= _ratios(run) | _beside_slow_disk(run, plan.slow_disk)
     return Outcome(medians(runs), once_each(warnings, f"press, {seats:,} seats"))
+
+
+def _disk(stage: Stage) -> AbstractContextManager[object]:
+    """The disk that Redis waits for: as it is, or slower."""
+    ms = stage.plan.slow_disk
+    return nullcontext() if ms is None else SlowDisk(stage.redis_pid(), ms)
+
+
+def _beside_slow_disk(run: Figures, ms: float | None) -> Figures:
+    """A press may wait for the call under way and for its own, twice over, and for 5 ms."""
+    if ms is None:
+        return {}
+    share = run["press_to_receipt_ms.p99"] / (4 * ms + 5)
+    return {"slow_disk_ms": ms, "ratio.receipt_to_slow_disk": share}
 
 
 def _burst(stage: Stage, seed: int) -> Figures:

@@ -35,7 +35,8 @@ HOST: Final = "127.0.0.1"
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What was asked for. `seconds` is the length of a measured stretch, None its own default;
-    `settle` how long a server that was just busy is left alone before anything is measured."""
+    `settle` how long a server that was just busy is left alone before anything is measured;
+    `slow_disk` how many milliseconds longer an fsync takes during presses."""
 
     seats: tuple[int, ...]
     seconds: float | None
@@ -45,6 +46,7 @@ class Plan:
     consoles: int
     rate: float
     settle: float
+    slow_disk: float | None = None
 
 
 class Stage:
