@@ -183,8 +183,8 @@ def _screen(*, console: bool) -> _Serve:
         connection = ScreenConnection(line.outbox, bearer.role, console, token)
         await context.neighbourhood.up_to_date()
         _welcome(context, line)
-        line.when_over(partial(context.hub.leave_screen, connection))
-        context.hub.join_screen(connection)
+        line.when_over(partial(context.hub.screens.leave, connection))
+        context.hub.screens.join(connection)
         await _listen(context, line, None)
 
     return serve

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from math import ceil, inf
 from typing import Final
 
-from server.live.hub import A_TURN
 from server.live.outbox import Outbox
+from server.live.screens import A_TURN
 from server.ports import Clock
 
 PERIOD_SECONDS: Final = 0.88

@@ -7,7 +7,7 @@ it. Nothing here awaits, so a snapshot and a subscription never have a gap betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -15,9 +15,9 @@ from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState, present_now
 from server.hall.verdicts import Verdicts
-from server.live.connections import ScreenConnection, SeatConnection
+from server.live.connections import SeatConnection
 from server.live.frames import Frames
-from server.live.outbox import Outbox
+from server.live.screens import Screens
 from server.live.shown_hall import News, ShownHall
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
@@ -29,10 +29,9 @@ from server.wire.close_codes import CloseCode
 
 STORE_OK: Final = "ok"
 
-A_TURN: Final = 32
 SEATS_A_TURN: Final = 16
-"""How many connections are sent something before presses get their turn, and how many if each has
-a frame of its own to be written: half a millisecond."""
+"""How many seats are sent a frame, each its own, before presses get their turn: half a
+millisecond."""
 
 
 class Hub:
@@ -50,14 +49,13 @@ class Hub:
         self._seats: dict[str, SeatConnection] = {}
         self._people: tuple[frozenset[str], Mapping[str, Language]] | None = None
         """Who is present, and the language at each seat; None when somebody came or went."""
-        self._screens: set[ScreenConnection] = set()
+        self.screens = Screens(self._frames, lambda refused: self.snapshot(refused=refused))
         self._signals: Mapping[str, frozenset[Signal]] = {}
         self._hall = ShownHall(self._verdicts)
         self._store = STORE_OK
         self._clock_jumped = False
         self._stale_seats: set[str] | None = set()
         """Members whose seat's view is out of date; None: all."""
-        self._stale_displays = self._stale_consoles = False
         self._elsewhere: dict[str, SeatOnline] = {}
         """Seats at other servers, by seat; what they report of themselves."""
         self._fences: dict[str, int] = {}
@@ -96,16 +94,6 @@ class Hub:
             del self._seats[connection.member]
             self._seats_changed()
 
-    def join_screen(self, connection: ScreenConnection) -> None:
-        """Take a screen's connection and show it the hall."""
-        self._screens.add(connection)
-        for _ in self._send_screens([connection]):
-            pass
-
-    def leave_screen(self, connection: ScreenConnection) -> None:
-        """Forget a screen."""
-        self._screens.discard(connection)
-
     def close_seats(self, seats: frozenset[str], code: CloseCode) -> None:
         """Close the connections of these seats (by seat id)."""
         for connection in self._seats.values():
@@ -130,19 +118,10 @@ class Hub:
                 met.add(member)
         return frozenset(met)
 
-    def screen_tokens(self) -> frozenset[str]:
-        """The hashes of the tokens that the screens were opened with."""
-        return frozenset(each.token for each in self._screens if each.token is not None)
-
-    def close_screens(self, tokens: Collection[str], code: CloseCode) -> None:
-        """Close the screens that were opened with these tokens."""
-        for screen in self._screens:
-            if screen.token in tokens:
-                screen.outbox.close(code)
-
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
-        for outbox in self._outboxes():
+        seats = [connection.outbox for connection in self._seats.values()]
+        for outbox in (*seats, *self.screens.outboxes()):
             outbox.close(code)
 
     def online_members(self) -> frozenset[str]:
@@ -199,7 +178,7 @@ class Hub:
 
     def connections(self) -> tuple[int, int]:
         """How many seats and how many screens are connected."""
-        return len(self._seats), len(self._screens)
+        return len(self._seats), len(self.screens)
 
     def shows(self) -> Head:
         """The head of the journal that the views are made from."""
@@ -254,7 +233,7 @@ class Hub:
         else:
             self._stale_seats.update(news.seats)
         if news.screens:
-            self._stale_displays = self._stale_consoles = True
+            self.screens.are_stale()
         self.wake()
 
     def store_is(self, condition: str) -> None:
@@ -357,25 +336,12 @@ class Hub:
     def publish(self) -> None:
         """Show everybody what is out of date for them, all at once."""
         try:
-            for _ in chain(self.publish_displays(), self.publish_consoles()):
+            for _ in chain(self.screens.publish_displays(), self.screens.publish_consoles()):
                 pass
         finally:
             # A fault in a screen's view must not keep the seats' views back.
             for _ in self.publish_seats():
                 pass
-
-    def publish_displays(self) -> Iterator[None]:
-        """Show the displays and the chair the hall, if it has changed; it yields after some.
-
-        All of them are shown the same moment.
-        """
-        stale, self._stale_displays = self._stale_displays, False
-        return self._send_screens([each for each in self._screens if stale and not each.console])
-
-    def publish_consoles(self) -> Iterator[None]:
-        """Show the consoles the hall, if it has changed; it yields after some."""
-        stale, self._stale_consoles = self._stale_consoles, False
-        return self._send_screens([each for each in self._screens if stale and each.console])
 
     def publish_seats(self) -> Iterator[None]:
         """Show the seats what is out of date for them, some at a time; it yields after some.
@@ -402,24 +368,6 @@ class Hub:
         """Whether something changed that all seats are to see."""
         return self._stale_seats is None
 
-    def _send_screens(self, screens: list[ScreenConnection]) -> Iterator[None]:
-        if not screens:
-            return
-        snapshot = self.snapshot(refused=any(each.console for each in screens))
-        # Votes change in place, so every frame is written before anybody else gets a turn.
-        frames = {
-            kind: self._frames.of_screen(snapshot, *kind)
-            for kind in {(each.console, each.role) for each in screens}
-        }
-        for shown, screen in enumerate(screens, 1):
-            frame = frames[screen.console, screen.role]
-            if frame != screen.shown:
-                # A view with nothing new would tell that something happened that is withheld.
-                screen.outbox.show(frame)
-                screen.shown = frame
-            if shown % A_TURN == 0:
-                yield
-
     def _send_seats(self, seats: list[SeatConnection]) -> None:
         if not seats:
             return
@@ -431,10 +379,6 @@ class Hub:
         frame = self._frames.of_seats(now, lambda: self.snapshot(refused=False))
         for each in seats:
             each.outbox.show(frame(each.seat, each.member, each.lang))
-
-    def _outboxes(self) -> list[Outbox]:
-        seats = [connection.outbox for connection in self._seats.values()]
-        return seats + [screen.outbox for screen in self._screens]
 
     def _seat_is_stale(self, member: str) -> None:
         if self._stale_seats is not None:
@@ -450,9 +394,9 @@ class Hub:
         self.to_report()
 
     def _consoles_are_stale(self) -> None:
-        self._stale_consoles = True
+        self.screens.consoles_are_stale()
         self.wake()
 
     def _screens_are_stale(self) -> None:
-        self._stale_displays = self._stale_consoles = True
+        self.screens.are_stale()
         self.wake()

@@ -48,6 +48,10 @@ CONSOLE_REST: Final = 39.0
 """Displays may take two thirds of the server's time at most, in small turns, consoles a fortieth:
 the next view waits so many times as long as the last one took."""
 
+CONSOLE_BYTES: Final = 4_000_000
+"""What a console is sent in a second at most: 32 megabits, which any network of a hall carries. The
+view of 196 seats is far from it; that of ten thousand has 1.7 megabytes."""
+
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
 """The least time between two looks at journal and box, and how many times as long as a look takes,
@@ -164,12 +168,18 @@ class Tending:
 
     async def _show_displays(self) -> None:
         await self._show(
-            self._displays_due, self._hub.publish_displays, DISPLAY_SECONDS, DISPLAY_REST
+            self._displays_due, self._hub.screens.publish_displays, DISPLAY_SECONDS, DISPLAY_REST
         )
 
     async def _show_consoles(self) -> None:
         await self._show(
-            self._consoles_due, self._hub.publish_consoles, CONSOLE_SECONDS, CONSOLE_REST
+            *(
+                self._consoles_due,
+                self._hub.screens.publish_consoles,
+                CONSOLE_SECONDS,
+                CONSOLE_REST,
+            ),
+            lambda: self._hub.screens.console_bytes() / CONSOLE_BYTES,
         )
 
     async def _show(
@@ -178,6 +188,7 @@ class Tending:
         publish: Callable[[], Iterator[None]],
         seconds: float,
         rest: float,
+        carried: Callable[[], float] = lambda: 0.0,
     ) -> None:
         clock = self._desk.clock.monotonic
         while True:
@@ -192,7 +203,7 @@ class Tending:
             except Exception:
                 # The next change is shown all the same; the screens' beats go on.
                 log.exception("views could not be made")
-            await asyncio.sleep(max(seconds, rest * (clock() - began)))
+            await asyncio.sleep(max(seconds, rest * (clock() - began), carried()))
 
     async def _show_seats(self) -> None:
         while True:
@@ -299,12 +310,12 @@ class Tending:
 
     async def _look_who_is_signed_out(self) -> None:
         """Close the screens whose token was ended, at whatever server, or has run out."""
-        tokens, now = sorted(self._hub.screen_tokens()), self._desk.clock.now_ms()
+        tokens, now = sorted(self._hub.screens.tokens()), self._desk.clock.now_ms()
         if self._credentials is None or not tokens:
             return
         found = await asyncio.gather(*(self._credentials.bearer(each, now) for each in tokens))
         ended = {token for token, bearer in zip(tokens, found, strict=True) if bearer is None}
-        self._hub.close_screens(ended, CloseCode.REVOKED)
+        self._hub.screens.close(ended, CloseCode.REVOKED)
 
     async def _mark(self) -> None:
         box = self._hub.box

@@ -180,7 +180,7 @@ class SmallHall:
     def join_screen(self, name: str, role: Role, *, console: bool) -> ScreenConnection:
         self.outboxes[name], self.seen[name] = Outbox(), []
         connection = ScreenConnection(self.outboxes[name], role, console)
-        self.hub.join_screen(connection)
+        self.hub.screens.join(connection)
         return connection
 
     def join_seat(self, code: str) -> SeatConnection:

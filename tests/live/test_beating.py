@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.live.beating import OLD_SECONDS, PERIOD_SECONDS, STEP_SECONDS, Beating
-from server.live.hub import A_TURN
 from server.live.outbox import Outbox
+from server.live.screens import A_TURN
 from server.wire.messages import Beat
 from tests.contracts.manual_clock import ManualClock
 

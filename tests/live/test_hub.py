@@ -453,11 +453,11 @@ def _fail() -> None:
 async def test_a_screen_whose_token_was_ended_is_closed_and_no_other() -> None:
     hall, _ = await open_hall()
     mine, public = Outbox(), Outbox()
-    hall.hub.join_screen(ScreenConnection(mine, Role.OPERATOR, console=True, token="one"))
-    hall.hub.join_screen(ScreenConnection(public, Role.DISPLAY, console=False))
-    assert hall.hub.screen_tokens() == {"one"}
-    hall.hub.close_screens({"two"}, CloseCode.REVOKED)
+    hall.hub.screens.join(ScreenConnection(mine, Role.OPERATOR, console=True, token="one"))
+    hall.hub.screens.join(ScreenConnection(public, Role.DISPLAY, console=False))
+    assert hall.hub.screens.tokens() == {"one"}
+    hall.hub.screens.close({"two"}, CloseCode.REVOKED)
     assert mine.closing is None
-    hall.hub.close_screens({"one"}, CloseCode.REVOKED)
+    hall.hub.screens.close({"one"}, CloseCode.REVOKED)
     assert mine.closing is CloseCode.REVOKED
     assert public.closing is None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import partial
+from itertools import pairwise
+
+import pytest
 
 from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_credentials import MemoryCredentials
@@ -15,7 +18,7 @@ from server.live.outbox import Outbox
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.ports import Bearer
-from server.vocabulary import Command, Role
+from server.vocabulary import Command, RefusalReason, Role
 from server.wire.close_codes import CloseCode
 from tests.hall_cases.room import Room, read_words
 from tests.live.small_hall import SmallHall
@@ -80,6 +83,36 @@ async def test_a_bug_in_a_look_does_not_end_the_loops_that_show() -> None:
         await hall.tending.stop()
 
 
+async def test_a_console_is_sent_no_more_than_a_network_carries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall = await SmallHall.open()
+    ballot = await hall.prepare()
+    await hall.command(ballot, Command.OPEN)
+    console = hall.outboxes["console"]
+    whole = hall.hub.screens.console_bytes()
+    assert whole > 1000
+    monkeypatch.setattr("server.live.tending.CONSOLE_BYTES", 2 * whole)  # two views a second
+    loop = asyncio.get_running_loop()
+    shown: list[float] = []
+
+    def note(*_: bytes) -> bool:
+        shown.append(loop.time())
+        return True
+
+    console.pass_on = note
+    await hall.tending.start()
+    try:
+        deadline = loop.time() + 30
+        while len(shown) < 4 and loop.time() < deadline:
+            hall.hub.refused()  # there is always something new for consoles
+            hall.desk.refusals.note(ballot, "AA-1", RefusalReason.RATE_LIMITED)
+            await asyncio.sleep(0.02)
+    finally:
+        await hall.tending.stop()
+    assert min(later - earlier for earlier, later in pairwise(shown[1:4])) > 0.4
+
+
 async def test_who_signs_out_is_shown_the_hall_no_longer() -> None:
     hall = await SmallHall.open()
     credentials = MemoryCredentials()
@@ -88,7 +121,7 @@ async def test_who_signs_out_is_shown_the_hall_no_longer() -> None:
     tending = Tending(hall.hub, hall.desk, credentials)
     outboxes = {token: Outbox() for token in ("mine", "short")}
     for token, outbox in outboxes.items():
-        hall.hub.join_screen(ScreenConnection(outbox, Role.OPERATOR, console=True, token=token))
+        hall.hub.screens.join(ScreenConnection(outbox, Role.OPERATOR, console=True, token=token))
     await tending.start()
     try:
         await until(lambda: outboxes["short"].closing is not None)
