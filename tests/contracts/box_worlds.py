@@ -6,6 +6,7 @@ instant in a box and every lease moves into the past, which is the same to a scr
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import Protocol
 
@@ -13,7 +14,16 @@ import redis
 
 from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.redis_box import RedisBallotBox
-from server.ports import BallotBox, BoxOpening, BoxPress, Right
+from server.ports import (
+    BallotBox,
+    BoxChange,
+    BoxOpening,
+    BoxPress,
+    BoxState,
+    NoBox,
+    PressOutcome,
+    Right,
+)
 from server.vocabulary import Disclosure
 from tests.contracts.manual_clock import ManualClock
 
@@ -48,6 +58,59 @@ def press(
 def sealed(member: str, tracker: str, press_id: str = "p1") -> BoxPress:
     """A sealed ballot; its text has every character that separates something somewhere."""
     return BoxPress(member, 1, press_id, tracker, f'{{"of":"{tracker}|é"}}')
+
+
+COMMANDS = ("suspend", "resume", "extend", "last_call")
+"""The commands that carry a fence."""
+
+
+async def command(box: BallotBox, name: str, fence: int, ballot: str = "b-1") -> BoxChange:
+    """Send one of the fenced commands."""
+    match name:
+        case "suspend":
+            return await box.suspend(ballot, fence)
+        case "resume":
+            return await box.resume(ballot, fence)
+        case "extend":
+            return await box.extend(ballot, fence, 60)
+        case "last_call":
+            return await box.last_call(ballot, fence)
+        case _:
+            raise AssertionError(name)
+
+
+def state_of(change: BoxChange) -> BoxState:
+    """The box after a command that was carried out."""
+    assert isinstance(change, BoxState)
+    return change
+
+
+def there(state: BoxState | NoBox) -> BoxState:
+    """The box, which is there."""
+    assert isinstance(state, BoxState)
+    return state
+
+
+async def one(box: BallotBox, a_press: BoxPress, ballot: str = "b-1") -> PressOutcome:
+    """What became of one press."""
+    (outcome,) = (await box.press(ballot, [a_press])).outcomes
+    return outcome
+
+
+async def look(box: BallotBox, ballot: str = "b-1") -> BoxState:
+    """The box as it is now."""
+    state = await box.state(ballot)
+    assert isinstance(state, BoxState)
+    return state
+
+
+def chain_of(*presses: BoxPress) -> str:
+    """The running hash as `BoxState` documents it, written out once more."""
+    chain = "0" * 40
+    for each in presses:
+        text = f"{chain}|{each.member}|{each.press_id}|{each.choice}"
+        chain = hashlib.sha1(text.encode()).hexdigest()
+    return chain
 
 
 class BoxWorld(Protocol):

@@ -16,7 +16,6 @@ from server.live.connections import ScreenConnection, SeatConnection
 from server.live.outbox import LANE_CAP, Outbox
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
-from server.neighbours import SeatOnline, SeatRefusals, ServerReport
 from server.ports import Accepted, BoxPress, BoxState, HeldVote
 from server.vocabulary import Command, Disclosure, Language, RefusalReason, Role, Signal
 from server.wire.close_codes import CloseCode
@@ -299,62 +298,6 @@ async def test_what_the_hall_looks_at_stays_while_a_ballot_is_open() -> None:
     assert last(hall, "display")["view"]["ballot"]["phase"] == "closed"
 
 
-# --- several servers
-
-
-async def test_presses_of_other_servers_are_shown_whole_or_not_yet() -> None:
-    """Of three presses the middle one was taken by another server, whose notice comes late."""
-    hall, ballot = await open_hall()
-    first, _elsewhere, third = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"), ("CC", "no"))
-    hall.hub.landed(first)
-    await hall.look()
-    hall.hub.landed(third)
-    # Counts of another moment than the votes are shown to nobody; a seat sees its own receipt.
-    hall.hub.publish()
-    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 0, "abstain": 0}
-    assert json.loads(hall.outboxes["CC"].take()[-1])["view"]["ballot"]["mine"]["choice"] == "no"
-    assert hall.hub.is_out_of_step()
-    await hall.tending.refresh()
-    await hall.look()
-    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 2, "abstain": 0}
-
-
-async def test_a_seat_elsewhere_is_online_and_the_highest_generation_has_it() -> None:
-    hall, _ = await open_hall()
-    mine = hall.outboxes["AA"]
-    raised = frozenset({Signal.ASSISTANCE})
-
-    def report(generation: int, *, epoch: int = 1) -> ServerReport:
-        dd = SeatOnline("DD-1", "DD", 1, Language.FR, raised)
-        aa = SeatOnline("AA-1", "AA", generation, Language.ES, frozenset())
-        return ServerReport(epoch, (dd, aa), (SeatRefusals("b", "DD-1", RefusalReason.CLOSED, 2),))
-
-    assert "DD-1" not in hall.hub.snapshot().online
-    hall.hub.hear({"other": report(1)})
-    seen = hall.hub.snapshot()
-    assert (seen.online["DD-1"], seen.online["AA-1"]) == (Language.FR, Language.EN)
-    assert seen.signals["DD-1"] == raised
-    assert mine.closing is None
-    # A report from before the store was lost says nothing.
-    hall.hub.hear({"other": report(9, epoch=0)})
-    assert (mine.closing, "DD-1" in hall.hub.snapshot().online) == (None, False)
-    hall.hub.hear({"other": report(9)})
-    assert mine.closing is CloseCode.REPLACED
-    # Who was on its way meanwhile is too late as well.
-    hall.hub.leave_seat(hall.seats["AA"])
-    late = SeatConnection(Outbox(), "AA-1", "AA", 8, Language.EN)
-    hall.hub.join_seat(late)
-    assert late.outbox.closing is CloseCode.UNAVAILABLE
-
-
-async def test_a_withdrawn_token_ends_the_connection_here_too() -> None:
-    hall, _ = await open_hall()
-    assert hall.hub.fence(0, {"AA": 9}, CloseCode.REVOKED) == frozenset()
-    assert hall.hub.fence(1, {"AA": 9, "DD": 3}, CloseCode.REVOKED) == {"AA"}
-    assert hall.outboxes["AA"].closing is CloseCode.REVOKED
-    assert hall.hub.fence(1, {"AA": 9}, CloseCode.REVOKED) == frozenset()
-
-
 # --- what must not go back, and who is not disturbed
 
 
@@ -420,15 +363,6 @@ async def test_a_console_cannot_count_votes_by_the_views_that_say_nothing_new() 
     await hall.look()
     assert hall.seen["console"] == []
     assert hall.seen["display"] == []
-
-
-async def test_who_was_overtaken_elsewhere_is_not_let_in_because_an_older_one_is_here() -> None:
-    hall, _ = await open_hall()
-    epoch = hall.desk.ledger.state.epoch
-    hall.hub.fence(epoch, {"AA": 70}, CloseCode.REPLACED)
-    late = SeatConnection(Outbox(), "AA-1", "AA", 60, Language.EN)
-    assert not hall.hub.join_seat(late)
-    assert late.outbox.closing is CloseCode.UNAVAILABLE
 
 
 async def test_after_a_fault_the_seats_that_saw_nothing_are_shown_it_the_next_time() -> None:

@@ -1,0 +1,103 @@
+"""What a hub makes of seats and presses at other servers of the same hall."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from server.hall.press import Landed
+from server.live.connections import SeatConnection
+from server.live.outbox import Outbox
+from server.neighbours import SeatOnline, SeatRefusals, ServerReport
+from server.ports import Accepted, BoxPress
+from server.vocabulary import Command, Disclosure, Language, RefusalReason, Signal
+from server.wire.close_codes import CloseCode
+from tests.live.small_hall import SmallHall
+
+PRESS = "00000000-0000-4000-8000-00000000000"
+
+
+def last(hall: SmallHall, name: str) -> dict[str, Any]:
+    return dict(json.loads(hall.seen[name][-1]))
+
+
+async def open_hall(disclosure: Disclosure = Disclosure.INDIVIDUAL) -> tuple[SmallHall, str]:
+    hall = await SmallHall.open()
+    ballot = await hall.prepare(disclosure)
+    await hall.command(ballot, Command.OPEN)
+    await hall.look()
+    return hall, ballot
+
+
+async def groups(hall: SmallHall, ballot: str, *presses: tuple[str, str]) -> list[Landed]:
+    """What each press, a group of its own, tells the hub, before the hub is told."""
+    told: list[Landed] = []
+    for number, (member, choice) in enumerate(presses, 1):
+        outcome = await hall.box.press(ballot, [BoxPress(member, 1, f"{PRESS}{number}", choice)])
+        accepted = outcome.outcomes[0]
+        assert isinstance(accepted, Accepted)
+        assert outcome.state is not None
+        told.append(Landed(ballot, ((member, accepted, f"{PRESS}{number}"),), outcome.state))
+    return told
+
+
+async def test_presses_of_other_servers_are_shown_whole_or_not_yet() -> None:
+    """Of three presses the middle one was taken by another server, whose notice comes late."""
+    hall, ballot = await open_hall()
+    first, _elsewhere, third = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"), ("CC", "no"))
+    hall.hub.landed(first)
+    await hall.look()
+    hall.hub.landed(third)
+    # Counts of another moment than the votes are shown to nobody; a seat sees its own receipt.
+    hall.hub.publish()
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 0, "abstain": 0}
+    assert json.loads(hall.outboxes["CC"].take()[-1])["view"]["ballot"]["mine"]["choice"] == "no"
+    assert hall.hub.is_out_of_step()
+    await hall.tending.refresh()
+    await hall.look()
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 2, "abstain": 0}
+
+
+async def test_a_seat_elsewhere_is_online_and_the_highest_generation_has_it() -> None:
+    hall, _ = await open_hall()
+    mine = hall.outboxes["AA"]
+    raised = frozenset({Signal.ASSISTANCE})
+
+    def report(generation: int, *, epoch: int = 1) -> ServerReport:
+        dd = SeatOnline("DD-1", "DD", 1, Language.FR, raised)
+        aa = SeatOnline("AA-1", "AA", generation, Language.ES, frozenset())
+        return ServerReport(epoch, (dd, aa), (SeatRefusals("b", "DD-1", RefusalReason.CLOSED, 2),))
+
+    assert "DD-1" not in hall.hub.snapshot().online
+    hall.hub.hear({"other": report(1)})
+    seen = hall.hub.snapshot()
+    assert (seen.online["DD-1"], seen.online["AA-1"]) == (Language.FR, Language.EN)
+    assert seen.signals["DD-1"] == raised
+    assert mine.closing is None
+    # A report from before the store was lost says nothing.
+    hall.hub.hear({"other": report(9, epoch=0)})
+    assert (mine.closing, "DD-1" in hall.hub.snapshot().online) == (None, False)
+    hall.hub.hear({"other": report(9)})
+    assert mine.closing is CloseCode.REPLACED
+    # Who was on its way meanwhile is too late as well.
+    hall.hub.leave_seat(hall.seats["AA"])
+    late = SeatConnection(Outbox(), "AA-1", "AA", 8, Language.EN)
+    hall.hub.join_seat(late)
+    assert late.outbox.closing is CloseCode.UNAVAILABLE
+
+
+async def test_a_withdrawn_token_ends_the_connection_here_too() -> None:
+    hall, _ = await open_hall()
+    assert hall.hub.fence(0, {"AA": 9}, CloseCode.REVOKED) == frozenset()
+    assert hall.hub.fence(1, {"AA": 9, "DD": 3}, CloseCode.REVOKED) == {"AA"}
+    assert hall.outboxes["AA"].closing is CloseCode.REVOKED
+    assert hall.hub.fence(1, {"AA": 9}, CloseCode.REVOKED) == frozenset()
+
+
+async def test_who_was_overtaken_elsewhere_is_not_let_in_because_an_older_one_is_here() -> None:
+    hall, _ = await open_hall()
+    epoch = hall.desk.ledger.state.epoch
+    hall.hub.fence(epoch, {"AA": 70}, CloseCode.REPLACED)
+    late = SeatConnection(Outbox(), "AA-1", "AA", 60, Language.EN)
+    assert not hall.hub.join_seat(late)
+    assert late.outbox.closing is CloseCode.UNAVAILABLE
