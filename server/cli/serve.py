@@ -19,8 +19,9 @@ from typing import Literal
 
 import uvicorn
 
+from server.api.doorkeeper import doorkeeper
 from server.api.endpoint import BODY_LIMIT
-from server.api.patient_protocol import patient
+from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
 from server.cli.collecting import YOUNG
 from server.cli.options import ServeOptions, WebSockets
@@ -91,7 +92,7 @@ async def _serve(options: ServeOptions, between: Between) -> None:
             uvicorn.Config(
                 hall.app,
                 loop="none",
-                http=patient(hall.room),
+                http=doorkeeper(Patience(hall.room)),
                 ws=_WEBSOCKETS[options.websockets],
                 ws_max_size=BODY_LIMIT,
                 ws_per_message_deflate=False,

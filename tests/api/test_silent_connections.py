@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from server.api.patient_protocol import patient
+from server.api.doorkeeper import doorkeeper
+from server.api.patient_protocol import Patience
 from server.api.room import LEAST_SILENT, Room
 from tests.halls import Client, HallProcess, Operator
 
@@ -40,7 +41,7 @@ async def slow(request: Request) -> Response:
 async def port() -> AsyncIterator[int]:
     """A server of the protocol alone."""
     app = Starlette(routes=[Route("/", slow, methods=["GET", "POST"])])
-    http = patient(Room(10), SECONDS, BODY_SECONDS)
+    http = doorkeeper(Patience(Room(10), SECONDS, BODY_SECONDS))
     config = uvicorn.Config(app, http=http, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -19,7 +19,8 @@ import pytest
 import uvicorn
 
 from server.api.direct import DIRECT
-from server.api.patient_protocol import patient
+from server.api.doorkeeper import doorkeeper
+from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
 from server.api.room import Room
 
@@ -191,7 +192,8 @@ async def serving(stack: Stack, app: Any, **more: Any) -> AsyncIterator[Place]:
     more = {"ws_ping_interval": None, **more}
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, ws=stack, http=patient(Room(1_000)), loop="none", lifespan="off", log_config=None,
+        app, ws=stack, http=doorkeeper(Patience(Room(1_000))),
+        loop="none", lifespan="off", log_config=None,
         ws_max_size=LIMIT, ws_per_message_deflate=False, timeout_graceful_shutdown=1, **more,
     )  # fmt: skip
     server = _Server(config)
