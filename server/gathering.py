@@ -44,7 +44,7 @@ class Gathering(Generic[Question, Answer]):
         rests = False
         try:
             while self._waiting:
-                if rests:
+                if rests and len(self._waiting) < self._most:
                     await asyncio.sleep(REST_SECONDS)
                 rests = True
                 count = min(self._most, len(self._waiting))

@@ -47,6 +47,18 @@ async def test_who_asks_while_a_call_is_under_way_is_answered_by_the_next() -> N
     assert oracle.calls == [[1], [1, 2]]
 
 
+async def test_who_comes_soon_after_a_call_goes_along_with_those_who_came_during_it() -> None:
+    oracle = Oracle()
+    gathering = Gathering(oracle.double, most=4)
+    first = asyncio.create_task(gathering.ask(1))
+    await oracle.began.wait()
+    second = asyncio.create_task(gathering.ask(2))
+    assert await first == 2  # the call is over; the second one waits a moment for company
+    assert await gathering.ask(3) == 6
+    assert await second == 4
+    assert oracle.calls == [[1], [2, 3]]
+
+
 async def test_a_call_that_fails_fails_those_who_shared_it_and_nobody_else() -> None:
     gathering = Gathering(Oracle().double, most=2)
     answers = await asyncio.gather(*map(gathering.ask, (1, 13, 2, 3)), return_exceptions=True)

@@ -3,11 +3,11 @@
 Rule: each of these is a loop of its own that an outage does not end. Views are conflated: a display
 is shown the hall at most 80 times a second, a console 8 times, all seats at once what concerns
 them all, a seat its own vote when nobody presses (its receipt has told it before); whoever's views
-take long is shown fewer. Verdicts on sealed ballots are shown in groups, each with a revision of
-its own where all are to see it: another server may not have them yet. What goes to many goes to a
-few at a time, and presses are heard in between. What is half done is
-looked at every second; the furthest state of the box is noted in the journal's database every
-second (invariant 7).
+take long is shown fewer, and a console no more than a network carries. Verdicts on sealed ballots
+are shown in groups, each with a revision of its own where all are to see it: another server may not
+have them yet. What goes to many goes to a few at a time, and presses are heard in between. What is
+half done is looked at every second; the furthest state of the box is noted in the journal's
+database every second (invariant 7).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ the next view waits so many times as long as the last one took."""
 
 CONSOLE_BYTES: Final = 4_000_000
 """What a console is sent in a second at most: 32 megabits, which any network of a hall carries. The
-view of 196 seats is far from it; that of ten thousand has 1.7 megabytes."""
+view of 196 seats is far from it; that of ten thousand has 1.6 megabytes."""
 
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
@@ -172,14 +172,13 @@ class Tending:
         )
 
     async def _show_consoles(self) -> None:
+        screens = self._hub.screens
         await self._show(
-            *(
-                self._consoles_due,
-                self._hub.screens.publish_consoles,
-                CONSOLE_SECONDS,
-                CONSOLE_REST,
-            ),
-            lambda: self._hub.screens.console_bytes() / CONSOLE_BYTES,
+            self._consoles_due,
+            screens.publish_consoles,
+            CONSOLE_SECONDS,
+            CONSOLE_REST,
+            lambda: screens.console_bytes() / CONSOLE_BYTES,
         )
 
     async def _show(
