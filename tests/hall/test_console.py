@@ -7,12 +7,13 @@ came of it is read from the screen, from the hall, or from the record. Seats vot
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.hall.desks import (
     LANGUAGES,
@@ -197,6 +198,15 @@ def test_a_command_without_an_answer_is_sent_again_under_its_key(
     assert operator.ballot(ballot)["phase"] == "announced"
 
 
+def wait_for_answer(page: Page, held: Sequence[object]) -> None:
+    """Until the server's answer is held: what it did may be on the screen before."""
+    for _ in range(500):
+        if held:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("the server gave no answer")
+
+
 def test_a_key_that_is_pressed_before_the_answer_is_kept(
     screens: Screens, operator: Operator
 ) -> None:
@@ -213,6 +223,7 @@ def test_a_key_that_is_pressed_before_the_answer_is_kept(
     page.keyboard.press("Enter")
     expect(next_button(page)).to_contain_text("Please wait")
     assert operator.ballot(ballot)["phase"] == "declared"
+    wait_for_answer(page, held)
     ((route, answer),) = held
     route.fulfill(response=answer)
     expect(phase_on(page)).to_have_text("Certified")
@@ -236,6 +247,7 @@ def test_a_key_that_waits_is_dropped_with_the_command_before_it(
     expect(next_button(page)).to_contain_text("Certify")
     page.keyboard.press("Enter")
     expect(next_button(page)).to_contain_text("Please wait")
+    wait_for_answer(page, held)
     held[0].abort()
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     assert operator.ballot(ballot)["phase"] == "declared"
