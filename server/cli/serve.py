@@ -70,8 +70,10 @@ def serve(options: ServeOptions, between: Between = NOTHING) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    # uvicorn tells of every connection; thousands of seats make that noise.
+    # uvicorn tells of every connection, which thousands of seats make noise, and `websockets` of
+    # every request that is refused: a hostile peer must not fill the log.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    logging.getLogger("websockets.server").setLevel(logging.WARNING)
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     gc.set_threshold(*YOUNG)  # what a large hall is read into at the start is no garbage
     try:

@@ -156,3 +156,19 @@ async def test_in_a_full_hall_the_oldest_silent_connection_goes(tmp_path: Path) 
     await seat.close()
     operator.close()
     assert hall.stop() == 0
+
+
+async def test_a_peer_whose_requests_are_refused_does_not_fill_the_log(tmp_path: Path) -> None:
+    hall = HallProcess(tmp_path / "data").start()
+    before = hall.log()
+    for key in ("short", "dGhlIHNhbXBsZSBub25jZQ=="):
+        peer = await Peer.come(hall.port)
+        peer.say(
+            b"GET /nowhere HTTP/1.1\r\nHost: hall\r\nConnection: Upgrade\r\n"
+            b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            b"Sec-WebSocket-Key: %b\r\n\r\n" % key.encode()
+        )
+        await peer.hears(b"HTTP/1.1 40")
+        peer.leave()
+    assert hall.log() == before
+    assert hall.stop() == 0
