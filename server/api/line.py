@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.direct import DIRECT, Direct
-from server.live.outbox import Outbox
+from server.live.outbox import Outbox, nobody, not_now
 from server.live.session import Session
 from server.wire.close_codes import CloseCode
 
@@ -108,7 +108,7 @@ class DirectLine:
     def hold(self) -> None:
         """Keep what is put into the outbox."""
         if not self._is_over:
-            self.outbox.wake, self.outbox.pass_on = _ignore, _not_now
+            self.outbox.wake, self.outbox.pass_on = nobody, not_now
 
     def let_go(self) -> None:
         """Send what was kept."""
@@ -166,7 +166,7 @@ class DirectLine:
         self._direct.abort()
 
     def _end(self) -> None:
-        self.outbox.wake, self.outbox.pass_on = _ignore, _drop
+        self.outbox.wake, self.outbox.pass_on = nobody, _drop
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
@@ -271,13 +271,6 @@ async def _receive(socket: WebSocket) -> str | None:
     return text
 
 
-def _ignore() -> None:
-    """Nothing is sent now."""
-
-
-def _not_now(*_: bytes) -> bool:
-    return False
-
-
 def _drop(*_: bytes) -> bool:
+    """The line has ended: what is put into its outbox goes nowhere."""
     return True

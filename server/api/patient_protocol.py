@@ -1,9 +1,9 @@
 """HTTP for uvicorn, but not for ever: who has begun a request has to end it soon.
 
-Rule: a connection that has sent no whole request head is *silent*. It may be that for a few
-seconds in all, however often it sends a drop, and it counts: where there is no room for one more,
-the one that has been silent longest goes. A body has its time, too. Between two requests uvicorn's
-keep-alive decides.
+Rule: a connection that has sent no whole request head is *silent*. It may be that for a few seconds
+before its first byte (see `doorkeeper`) and for a few after it, however often it sends a drop, and
+it counts: where there is no room for one more, the one silent longest goes. A body has
+its time, too. Between two requests uvicorn's keep-alive decides.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._room = patience.room
         self._head_seconds = patience.head_seconds
         self._body_seconds = patience.body_seconds
-        self._patience: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there."""
@@ -66,7 +66,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """A whole head has come."""
         self._wait_no_longer()
-        self._patience = self.loop.call_later(self._body_seconds, self._end)
+        self._timer = self.loop.call_later(self._body_seconds, self._end)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -80,14 +80,14 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _wait_for_head(self) -> None:
-        if self._patience is None and not self.transport.is_closing():
-            self._patience = self.loop.call_later(self._head_seconds, self._end)
+        if self._timer is None and not self.transport.is_closing():
+            self._timer = self.loop.call_later(self._head_seconds, self._end)
             self._room.wait(self, self._end)
 
     def _wait_no_longer(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
             self._room.go_on(self)
 
     def _end(self) -> None:

@@ -33,8 +33,8 @@ class Outbox:
         self._view: bytes | None = None
         self._beat: bytes | None = None
         self._closing: CloseCode | None = None
-        self.wake: Callable[[], None] = _nobody
-        self.pass_on: Callable[[*tuple[bytes, ...]], bool] = _not_now
+        self.wake: Callable[[], None] = nobody
+        self.pass_on: Callable[[*tuple[bytes, ...]], bool] = not_now
         self.beaten = -inf
         """When it was last given a beat, in seconds; whoever gives beats keeps it."""
 
@@ -90,10 +90,10 @@ class Outbox:
         return frames
 
 
-def _nobody() -> None:
+def nobody() -> None:
     """Who takes the frames has not come yet, or has gone."""
 
 
-def _not_now(*_: bytes) -> bool:
+def not_now(*_: bytes) -> bool:
     """Nobody sends a frame there and then: it waits."""
     return False

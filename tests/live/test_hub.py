@@ -5,48 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from server.adapters.memory_box import MemoryBallotBox
 from server.hall import presence
-from server.hall.press import Landed, NotTaken
+from server.hall.press import NotTaken
 from server.live.connections import ScreenConnection, SeatConnection
 from server.live.outbox import LANE_CAP, Outbox
 from server.live.snapshot import OnAir
 from server.live.tending import put_on_air
-from server.ports import Accepted, BoxPress, BoxState, HeldVote
+from server.ports import BoxPress, BoxState, HeldVote
 from server.vocabulary import Command, Disclosure, Language, RefusalReason, Role, Signal
 from server.wire.close_codes import CloseCode
+from tests.live.open_hall import PRESS, groups, last, open_hall
 from tests.live.small_hall import ONLINE, SmallHall
-
-PRESS = "00000000-0000-4000-8000-00000000000"
-
-
-def last(hall: SmallHall, name: str) -> dict[str, Any]:
-    return dict(json.loads(hall.seen[name][-1]))
-
-
-async def open_hall(disclosure: Disclosure = Disclosure.INDIVIDUAL) -> tuple[SmallHall, str]:
-    hall = await SmallHall.open()
-    ballot = await hall.prepare(disclosure)
-    await hall.command(ballot, Command.OPEN)
-    await hall.look()
-    return hall, ballot
-
-
-async def groups(hall: SmallHall, ballot: str, *presses: tuple[str, str]) -> list[Landed]:
-    """What each press, a group of its own, tells the hub, before the hub is told."""
-    told: list[Landed] = []
-    for number, (member, choice) in enumerate(presses, 1):
-        outcome = await hall.box.press(ballot, [BoxPress(member, 1, f"{PRESS}{number}", choice)])
-        accepted = outcome.outcomes[0]
-        assert isinstance(accepted, Accepted)
-        assert outcome.state is not None
-        told.append(Landed(ballot, ((member, accepted, f"{PRESS}{number}"),), outcome.state))
-    return told
-
 
 # --- whose right it is
 

@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from server.hall.press import Landed
 from server.live.connections import SeatConnection
 from server.live.outbox import Outbox
 from server.neighbours import SeatOnline, SeatRefusals, ServerReport
-from server.ports import Accepted, BoxPress
-from server.vocabulary import Command, Disclosure, Language, RefusalReason, Signal
+from server.vocabulary import Language, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
-from tests.live.small_hall import SmallHall
-
-PRESS = "00000000-0000-4000-8000-00000000000"
-
-
-def last(hall: SmallHall, name: str) -> dict[str, Any]:
-    return dict(json.loads(hall.seen[name][-1]))
-
-
-async def open_hall(disclosure: Disclosure = Disclosure.INDIVIDUAL) -> tuple[SmallHall, str]:
-    hall = await SmallHall.open()
-    ballot = await hall.prepare(disclosure)
-    await hall.command(ballot, Command.OPEN)
-    await hall.look()
-    return hall, ballot
-
-
-async def groups(hall: SmallHall, ballot: str, *presses: tuple[str, str]) -> list[Landed]:
-    """What each press, a group of its own, tells the hub, before the hub is told."""
-    told: list[Landed] = []
-    for number, (member, choice) in enumerate(presses, 1):
-        outcome = await hall.box.press(ballot, [BoxPress(member, 1, f"{PRESS}{number}", choice)])
-        accepted = outcome.outcomes[0]
-        assert isinstance(accepted, Accepted)
-        assert outcome.state is not None
-        told.append(Landed(ballot, ((member, accepted, f"{PRESS}{number}"),), outcome.state))
-    return told
+from tests.live.open_hall import groups, last, open_hall
 
 
 async def test_presses_of_other_servers_are_shown_whole_or_not_yet() -> None:

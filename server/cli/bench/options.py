@@ -64,7 +64,7 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
             type=_positive,
             default=None,
             metavar="MS",
-            help="during presses let each fsync of Redis take so much longer (needs strace)",
+            help="`press` only: each fsync of Redis takes so much longer (needs strace)",
         )
         one.add_argument("--json", type=Path, default=None, metavar="FILE", help="write JSON here")
 

@@ -17,7 +17,7 @@ from server.cli.bench.failure import BenchFailed
 from server.cli.bench.figures import Figure, Figures, Target, medians, ratios, spread
 from server.cli.bench.outcome import Outcome, generator_figures, generator_warnings, once_each
 from server.cli.bench.process_cost import CpuMeter
-from server.cli.bench.slow_disk import SlowDisk
+from server.cli.bench.slow_disk import SlowDisk, tracer
 from server.cli.bench.stage import HEAD_START, Plan, Stage, Tell
 from server.cli.bench.votes import answers_of, check_count, choices_for, delays, evenly_random
 from server.live.session import BURST, RATE
@@ -97,6 +97,8 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
     """Run it at one size. Raises BenchFailed if anything does not add up."""
     runs: list[Figures] = []
     warnings: list[str] = []
+    if plan.slow_disk is not None:
+        tracer()  # before thousands of seats connect for nothing
     with Stage(plan, seats, tell) as stage:
         once = {"start_up_s": stage.start_up, **stage.seat_everybody()}
         stage.put_up_screens()

@@ -18,6 +18,14 @@ CALLS: Final = "fsync,fdatasync"
 SECONDS_TO_ATTACH: Final = 5.0
 
 
+def tracer() -> str:
+    """The program that holds a process up. Raises BenchFailed where it is not installed."""
+    program = shutil.which("strace")
+    if program is None:
+        raise BenchFailed("--slow-disk needs strace: install it, or leave the option out")
+    return program
+
+
 class SlowDisk:
     """While it is entered, each fsync of a process ends `ms` milliseconds later."""
 
@@ -26,9 +34,7 @@ class SlowDisk:
         self._ms = ms
 
     def __enter__(self) -> Self:
-        program = shutil.which("strace")
-        if program is None:
-            raise BenchFailed("--slow-disk needs strace: install it, or leave the option out")
+        program = tracer()
         delay = f"inject={CALLS}:delay_exit={self._ms * 1000:.0f}"
         self._tracer = subprocess.Popen(  # noqa: S603  # found on the path, our own arguments
             [
