@@ -20,8 +20,9 @@ class Direct(Protocol):
     """Whether the peer has not taken all that was sent; what is sent now waits in memory. To read
     only."""
 
-    def when_unclogged(self, act: Callable[[], None]) -> None:
-        """What to do whenever the peer has taken everything again."""
+    def when_pressure_changes(self, act: Callable[[], None]) -> None:
+        """What to do whenever the peer does not take all that is sent, from within the call that
+        sends it, and whenever it has taken everything again."""
         ...
 
     def when_gone(self, act: Callable[[], None]) -> None:
@@ -39,6 +40,10 @@ class Direct(Protocol):
 
     def send(self, *frames: bytes) -> None:
         """Send text frames: UTF-8. After the end, or after `close`, nothing happens."""
+        ...
+
+    def pass_on(self, *frames: bytes) -> bool:
+        """The same, unless the line is clogged; whether it did."""
         ...
 
     def close(self, code: int) -> None:

@@ -88,7 +88,7 @@ class DirectLine:
         self._patience: asyncio.TimerHandle | None = None
         self.outbox = Outbox()
         self.let_go()
-        direct.when_unclogged(self._send)
+        direct.when_pressure_changes(self._send)
 
     async def receive(self) -> str | None:
         """The next frame, before `listen`."""
@@ -113,7 +113,8 @@ class DirectLine:
     def let_go(self) -> None:
         """Send what was kept."""
         if not self._is_over:
-            self.outbox.wake, self.outbox.pass_on = self._send, self._pass_on
+            # Nothing waits then: `_send` empties the outbox whenever the line is clear.
+            self.outbox.wake, self.outbox.pass_on = self._send, self._direct.pass_on
             self._send()
 
     async def listen(self, hear: Hear) -> None:
@@ -134,16 +135,6 @@ class DirectLine:
             except TimeoutError:
                 self._direct.abort()
         self._end()
-
-    def _pass_on(self, *frames: bytes) -> bool:
-        direct = self._direct
-        if direct.is_clogged:
-            return False
-        # Nothing waits: `_send` empties the outbox whenever the line is clear.
-        direct.send(*frames)
-        if direct.is_clogged:
-            self._send()
-        return True
 
     def _send(self) -> None:
         if not self._direct.is_clogged:

@@ -66,7 +66,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     __slots__ = (
         *("_app_state", "_config", "_loop", "_state", "_transport", "_upgrade", "_picows"),
         *("_inbox", "_writable", "_parts", "_parts_are_text", "_is_closing", "_is_over"),
-        *("_timer", "_pinged", "_loose", "_hear", "_unclogged", "_ended", "_gone"),
+        *("_timer", "_pinged", "_loose", "_hear", "_pressure", "_ended", "_gone"),
         "is_clogged",
     )
 
@@ -96,7 +96,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._pinged: bytes | None = None
         self._loose = Allowance(LOOSE_BURST, LOOSE_RATE, self._loop.time())
         self._hear: Callable[[str | None], None] | None = None
-        self._unclogged: Callable[[], None] | None = None
+        self._pressure: Callable[[], None] | None = None
         self._ended: Callable[[], None] | None = None
         self._gone: Callable[[], None] | None = None
 
@@ -209,9 +209,9 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     # --- direct
 
-    def when_unclogged(self, act: Callable[[], None]) -> None:
-        """What to do whenever the peer has taken everything again."""
-        self._unclogged = act
+    def when_pressure_changes(self, act: Callable[[], None]) -> None:
+        """What to do whenever the peer does not take all, and when it has taken everything."""
+        self._pressure = act
 
     def when_gone(self, act: Callable[[], None]) -> None:
         """What to do once the connection is over at both ends."""
@@ -244,6 +244,13 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         else:
             self._transport.write(b"".join([_head(each) + each for each in frames]))
 
+    def pass_on(self, *frames: bytes) -> bool:
+        """Send them unless the peer has not taken all so far; whether it did."""
+        if self.is_clogged:
+            return False
+        self.send(*frames)
+        return True
+
     def close(self, code: int, reason: str = "") -> None:
         """Send a close; the peer has a while to answer it."""
         if self._picows is None or self._is_closing:
@@ -275,6 +282,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         """The peer does not take what is sent."""
         self._writable = asyncio.Event()
         self.is_clogged = True
+        if self._pressure is not None:
+            self._pressure()
 
     def resume_writing(self) -> None:
         """The peer has taken everything."""
@@ -282,8 +291,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             self._writable.set()
             self._writable = None
             self.is_clogged = False
-        if self._unclogged is not None:
-            self._unclogged()
+        if self._pressure is not None:
+            self._pressure()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """A frame was read."""
@@ -385,7 +394,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             self._writable.set()  # nobody else would wake who waits to write
         self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
         ended, self._ended = self._ended, None
-        self._hear = self._unclogged = self._picows = None
+        self._hear = self._pressure = self._picows = None
         if ended is not None:
             ended()
         gone, self._gone = self._gone, None

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from server.cli.bench import board, fanout, press, reconnect, secret
+from server.cli.bench import board, fanout, native_server, press, reconnect, secret
 from server.cli.bench.figures import Figure, nested
 
 pytestmark = pytest.mark.timeout(400)  # the five subjects are one run, on a busy machine too
@@ -24,6 +24,7 @@ SHORT = ("--settle", "0.1", "--seconds", "0.5", "--repeat", "1")
 SLOW = ("--slow-disk", "3") if shutil.which("strace") else ()
 """Where strace is installed, the disk of this run is a slow one."""
 
+LACKING = native_server.lacking()
 ROWS = {each.TITLE: each.ROWS for each in (press, fanout, reconnect, board, secret)}
 
 
@@ -101,7 +102,9 @@ def test_each_row_has_its_figure_in_table_and_json(
     name: str, figures: dict[str, Any], everything: tuple[str, dict[str, Any], Path]
 ) -> None:
     rows: tuple[Figure, ...] = ROWS[name]
-    for row in rows if SLOW else [row for row in rows if "slow_disk" not in row.name]:
+    for row in rows:
+        if ("slow_disk" in row.name and not SLOW) or ("native" in row.name and LACKING):
+            continue
         assert isinstance(at(figures[name], row.name), int | float), row.name
         assert f"| {row.label}" in everything[0]
 
@@ -141,6 +144,16 @@ def test_every_screen_shows_every_change(figures: dict[str, Any]) -> None:
     changes = figures["fanout"]["changes"]
     assert changes == {"asked": 5, "receipted": 5, "missed": 0}
     assert figures["fanout"]["views_per_screen"] >= 1
+
+
+def test_the_fan_out_is_compared_with_a_native_server(
+    figures: dict[str, Any], everything: tuple[str, dict[str, Any], Path]
+) -> None:
+    if LACKING is not None:
+        assert f"uWebSockets is not measured: {LACKING}" in everything[0]
+        return
+    assert figures["fanout"]["native_broadcast_ms"]["p50"] > 0
+    assert figures["fanout"]["ratio"]["cpu_to_native"] > 0
 
 
 def test_everybody_comes_back_and_nothing_is_lost(figures: dict[str, Any]) -> None:

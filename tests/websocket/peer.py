@@ -76,7 +76,7 @@ class Flood:
     def __init__(self) -> None:
         self.heard: list[str | None] = []
         self.direct: Any = None
-        self.unclogged = 0
+        self.pressures = 0
         self.over = asyncio.Event()
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
@@ -85,7 +85,7 @@ class Flood:
         assert (await receive())["text"] == "first"
         await asyncio.sleep(0.05)  # more comes in the meantime
         self.direct = scope["extensions"][DIRECT]
-        self.direct.when_unclogged(self._count)
+        self.direct.when_pressure_changes(self._count)
         self.direct.attend(self._hear, self.over.set)
         await self.over.wait()
 
@@ -95,7 +95,7 @@ class Flood:
         self.heard.append(text)
 
     def _count(self) -> None:
-        self.unclogged += 1
+        self.pressures += 1
 
 
 class _Server(uvicorn.Server):

@@ -30,6 +30,12 @@ Send = Callable[[Message], Awaitable[None]]
 HELLO_VIEW = b'{"type":"view","view":{}}'
 
 
+def view_of(voted: int, size: int) -> bytes:
+    """A frame of `size` bytes that says how many have voted."""
+    head = b'{"type":"view","view":{"turnout":{"voted":%d,"entitled":0},"pad":"' % voted
+    return head + b"x" * max(0, size - len(head) - 3) + b'"}}'
+
+
 class Bare:
     """The ASGI application."""
 
@@ -65,15 +71,11 @@ class Bare:
 
     def _press(self, press: str, direct: Direct) -> None:
         self._presses += 1
-        view = self._view(self._presses)
+        view = view_of(self._presses, self._size)
         for screen in self._screens:
             screen.send(view)
         receipt = {"type": "receipt", "press_id": orjson.loads(press)["press_id"]}
         direct.send(orjson.dumps(receipt | {"n": self._presses}))
-
-    def _view(self, voted: int) -> bytes:
-        head = b'{"type":"view","view":{"turnout":{"voted":%d,"entitled":0},"pad":"' % voted
-        return head + b"x" * max(0, self._size - len(head) - 3) + b'"}}'
 
 
 class _Server(uvicorn.Server):

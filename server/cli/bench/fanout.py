@@ -2,7 +2,7 @@
 
 One Member after another votes, `--rate` times a second, and every view goes to all N displays. The
 baseline is the library beneath, sending frames of the same size to as many clients, one after the
-other, as often.
+other, as often; and uWebSockets, a native server, in the place of that library.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
+from server.cli.bench import native_server
 from server.cli.bench.children import ask_all
 from server.cli.bench.figures import Figure, Figures, Target, medians, ratios, spread
 from server.cli.bench.outcome import (
@@ -22,7 +23,7 @@ from server.cli.bench.outcome import (
     once_each,
 )
 from server.cli.bench.process_cost import CpuMeter
-from server.cli.bench.stage import HEAD_START, Plan, Stage, Tell
+from server.cli.bench.stage import HEAD_START, BareServer, Plan, Stage, Tell
 from server.cli.bench.votes import Answers, answers_of, check_count, choices_for, delays
 
 TITLE: Final = "fanout"
@@ -47,8 +48,13 @@ ROWS: Final = (
     Figure("bare_broadcast_ms.p50", "bare broadcast, p50", "ms"),
     Figure("bare_broadcast_ms.p99", "bare broadcast, p99", "ms"),
     Figure("bare_cpu_us_per_frame", "bare broadcast, CPU a frame", "µs"),
+    Figure("native_broadcast_ms.p50", "uWebSockets broadcast, p50", "ms"),
+    Figure("native_broadcast_ms.p99", "uWebSockets broadcast, p99", "ms"),
+    Figure("native_cpu_us_per_frame", "uWebSockets broadcast, CPU a frame", "µs"),
     Figure("ratio.display_to_bare", "display p99 ÷ bare p99", "×"),
     Figure("ratio.cpu_to_bare", "CPU a frame ÷ bare", "×"),
+    Figure("ratio.display_to_native", "display p99 ÷ uWebSockets p99", "×"),
+    Figure("ratio.cpu_to_native", "CPU a frame ÷ uWebSockets", "×"),
     Figure("generator_late_ms.p99", "generator: late, p99", "ms"),
     Figure("generator_stall_ms", "generator: longest standstill", "ms"),
     Figure("generator_cpu_share", "generator: CPU", "of one CPU"),
@@ -58,6 +64,7 @@ TARGETS: Final = (
     Target("changes.missed", 0, at_most=True),
     Target("press_to_display_ms.p99", 20, at_most=True, up_to=200),
     Target("press_to_display_ms.p99", 35, at_most=True, up_to=10_000),
+    Target("ratio.cpu_to_native", 1.3, at_most=True),
 )
 
 SECONDS: Final = 5.0
@@ -73,7 +80,8 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
     """Run it with `seats` screens. Raises BenchFailed if anything does not add up."""
     changes = changes_of(plan)
     runs: list[Figures] = []
-    warnings: list[str] = []
+    lacking = native_server.lacking()
+    warnings = [] if lacking is None else [f"uWebSockets is not measured: {lacking}"]
     with Stage(plan, max(seats, changes), tell) as stage:
         once = _put_up(stage, seats)
         tokens = stage.operator.seat_tokens()[:changes]
@@ -88,8 +96,12 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
             runs.append(run)
         stage.leave()
         for turn, run in enumerate(runs):
+            size = round(run["view_bytes"])
             tell(f"the same at a bare server ({turn + 1} of {plan.repeat})")
-            run |= _bare(stage, seats, changes, round(run["view_bytes"]))
+            run |= _broadcast(stage, "bare", seats, changes, size)
+            if lacking is None:
+                tell(f"the same at uWebSockets ({turn + 1} of {plan.repeat})")
+                run |= _broadcast(stage, "native", seats, changes, size)
             run |= _ratios(run)
     return Outcome(medians(runs), once_each(warnings, f"fanout, {seats:,} screens"))
 
@@ -168,19 +180,19 @@ def _per_frame(name: str, stretch: _Stretch) -> Figures:
     return {name: spent / stretch.views * 1e6}
 
 
-def _bare(stage: Stage, screens: int, changes: int, size: int) -> Figures:
+def _broadcast(stage: Stage, server: BareServer, screens: int, changes: int, size: int) -> Figures:
     with ExitStack() as stack:
-        port, server = stage.bare_server(stack, size)
+        port, child = stage.bare_server(stack, size, server)
         stage.connect("screen", port, "/screen", [""] * screens)
         stage.at_watcher("bare", port, "/voter", [""] * changes)
-        stretch = _stretch(stage, server.pid, "bare", changes)
+        stretch = _stretch(stage, child.pid, "bare", changes)
         stage.leave()
     shown = [
         delay for screen in stretch.shown for delay in delays(stretch.answers.accepted, screen)
     ]
     return {
-        **spread("bare_broadcast_ms", shown, 1000.0),
-        **_per_frame("bare_cpu_us_per_frame", stretch),
+        **spread(f"{server}_broadcast_ms", shown, 1000.0),
+        **_per_frame(f"{server}_cpu_us_per_frame", stretch),
     }
 
 
@@ -190,5 +202,7 @@ def _ratios(run: Figures) -> Figures:
         {
             "ratio.display_to_bare": ("press_to_display_ms.p99", "bare_broadcast_ms.p99"),
             "ratio.cpu_to_bare": ("server_cpu_us_per_frame", "bare_cpu_us_per_frame"),
+            "ratio.display_to_native": ("press_to_display_ms.p99", "native_broadcast_ms.p99"),
+            "ratio.cpu_to_native": ("server_cpu_us_per_frame", "native_cpu_us_per_frame"),
         },
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 from server.cli.bench.assembly_file import assembly_text
 from server.cli.bench.children import Child, GeneratorProcess, HallServer, ask_all
@@ -25,6 +25,9 @@ Tell = Callable[[str], None]
 
 IN_FLIGHT: Final = 200
 """How many connections are being made at once; more would fill the kernel's queue."""
+
+BareServer = Literal["bare", "native"]
+"""The library beneath the hall with nothing on it, or uWebSockets."""
 
 HEAD_START: Final = 0.5
 """Seconds from an order to the first moment of what it asks for."""
@@ -146,12 +149,14 @@ class Stage:
 
     # --- the bare server
 
-    def bare_server(self, stack: ExitStack, size: int) -> tuple[int, Child]:
-        """Start the bare server, whose broadcasts have so many bytes; its port and process."""
+    def bare_server(
+        self, stack: ExitStack, size: int, server: BareServer = "bare"
+    ) -> tuple[int, Child]:
+        """Start a bare server, whose broadcasts have so many bytes; its port and process."""
         child = stack.enter_context(
             Child(
-                "server.cli.bench.bare_server", "--size", str(size),
-                log=self._directory / "bare.log", spoken_to=True,
+                f"server.cli.bench.{server}_server", "--size", str(size),
+                log=self._directory / f"{server}.log", spoken_to=True,
             )
         )  # fmt: skip
         return child.read_port(), child
