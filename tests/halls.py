@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -38,17 +39,19 @@ class HallProcess:
         self._program = program
         self.options = options
         self.environment = environment or {}
+        self.tls: ssl.SSLContext | None = None
+        """What its clients trust, if it speaks TLS."""
         self._process: subprocess.Popen[str] | None = None
         self.port = 0
         self.output: list[str] = []
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
     @property
     def ws(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/ws/v1"
+        return f"ws{'s' if self.tls else ''}://127.0.0.1:{self.port}/ws/v1"
 
     @property
     def pid(self) -> int:
@@ -72,7 +75,7 @@ class HallProcess:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             self.output.append(line.rstrip())
-            if line.startswith("ready http://"):
+            if line.startswith(("ready http://", "ready https://")):
                 self.port = int(line.rsplit(":", 1)[1])
                 return self
         self.kill()
@@ -122,7 +125,9 @@ class Operator:
 
     def __init__(self, hall: HallProcess) -> None:
         self._hall = hall
-        self.http = httpx.Client(base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False)
+        self.http = httpx.Client(
+            base_url=f"{hall.url}/api/v1", timeout=20, trust_env=False, verify=hall.tls or True
+        )
         self.token = ""
         self.sign_in()
 
@@ -187,9 +192,11 @@ class Client:
     close_code: int | None = None
 
     @classmethod
-    async def open(cls, url: str, token: str, **hello: Any) -> Self:
+    async def open(
+        cls, url: str, token: str, tls: ssl.SSLContext | None = None, /, **hello: Any
+    ) -> Self:
         # What nobody reads must not hold up the closing handshake behind it.
-        socket = await connect(url, max_size=None, max_queue=None, proxy=None)
+        socket = await connect(url, max_size=None, max_queue=None, proxy=None, ssl=tls)
         client = cls(socket)
         try:
             await client.send({"type": "hello", "protocol": 1, "token": token, **hello})

@@ -197,7 +197,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._upgrade = None
         protocol = picows_for(self, headers, self._config.ws_max_size)
         # What is not taken at once is told of, so that views wait where newer ones replace them.
-        self._transport.set_write_buffer_limits(high=0)
+        # Not 0, which TLS takes for "even if nothing waits".
+        self._transport.set_write_buffer_limits(high=1, low=0)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
         repeat_handshake(protocol, upgrade.key)

@@ -15,6 +15,7 @@ import os
 import secrets
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -119,10 +120,17 @@ async def _start(options: ServeOptions, password: str) -> asyncio.subprocess.Pro
     return await asyncio.create_subprocess_exec(
         *program("serve", *arguments),
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "HEMICYCLE_OPERATOR_PASSWORD": password},
+        env={**_without_tls(os.environ), "HEMICYCLE_OPERATOR_PASSWORD": password},
         # Ctrl-C reaches us only; we end the server when the robots have left.
         start_new_session=True,
     )
+
+
+def _without_tls(environment: Mapping[str, str]) -> dict[str, str]:
+    # Robots and scrutineers speak to a hall on this machine, in the clear.
+    return {
+        name: value for name, value in environment.items() if not name.startswith("HEMICYCLE_TLS_")
+    }
 
 
 async def _ready(server: asyncio.subprocess.Process) -> str:

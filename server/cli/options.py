@@ -30,6 +30,9 @@ class ServeOptions:
     assembly: Path | None
     public_url: str | None
     signing_key: Path | None
+    tls_certificate: Path | None
+    tls_key: Path | None
+    """None where the certificate's file holds it."""
     wait_replicas: int | None
     websockets: WebSockets
     max_connections: int
@@ -98,6 +101,21 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         " (default signing-key.pem in DIR; HEMICYCLE_SIGNING_KEY)",
     )
     parser.add_argument(
+        "--tls-certificate",
+        type=Path,
+        default=environment("TLS_CERTIFICATE"),
+        metavar="FILE",
+        help="speak TLS with this certificate chain (PEM), without a proxy in front;"
+        " SIGHUP reads it anew (HEMICYCLE_TLS_CERTIFICATE)",
+    )
+    parser.add_argument(
+        "--tls-key",
+        type=Path,
+        default=environment("TLS_KEY"),
+        metavar="FILE",
+        help="its key (PEM, no password; default in the certificate's file; HEMICYCLE_TLS_KEY)",
+    )
+    parser.add_argument(
         "--wait-replicas",
         type=_count,
         default=environment("WAIT_REPLICAS"),
@@ -140,6 +158,8 @@ def serve_options(parsed: argparse.Namespace) -> ServeOptions:
         assembly=None if parsed.assembly is None else Path(parsed.assembly),
         public_url=parsed.public_url,
         signing_key=None if parsed.signing_key is None else Path(parsed.signing_key),
+        tls_certificate=None if parsed.tls_certificate is None else Path(parsed.tls_certificate),
+        tls_key=None if parsed.tls_key is None else Path(parsed.tls_key),
         wait_replicas=parsed.wait_replicas,
         websockets=WebSockets(parsed.websockets),
         max_connections=int(parsed.max_connections),

@@ -1,7 +1,8 @@
 """`hemicycle serve`: one hall server.
 
-Rule: it prints `ready http://HOST:PORT` when it accepts connections, and on SIGTERM or SIGINT it
-tells every connection to come back later, then closes its parts in order.
+Rule: it prints `ready http://HOST:PORT` (with TLS, https) when it accepts connections, and on
+SIGTERM or SIGINT it tells every connection to come back later, then closes its parts in order. On
+SIGHUP it takes a new certificate.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import gc
 import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AsyncExitStack
@@ -23,10 +25,13 @@ from server.api.doorkeeper import doorkeeper
 from server.api.endpoint import BODY_LIMIT
 from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
+from server.api.tls import UnusableCertificate, load, tls_context, tls_doorkeeper
 from server.cli.collecting import YOUNG
 from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
+
+log = logging.getLogger("hemicycle.serve")
 
 BACKLOG = 4096
 """Connections that may wait to be accepted: a whole hall that comes back at once."""
@@ -87,6 +92,7 @@ def serve(options: ServeOptions, between: Between = NOTHING) -> int:
 
 async def _serve(options: ServeOptions, between: Between) -> None:
     async with AsyncExitStack() as stack:
+        tls = _tls(options)
         listening = _listen(options)
         stack.callback(listening.close)
         hall = await open_hall(options, stack, between)
@@ -94,7 +100,7 @@ async def _serve(options: ServeOptions, between: Between) -> None:
             uvicorn.Config(
                 hall.app,
                 loop="none",
-                http=doorkeeper(Patience(hall.room)),
+                http=_door(Patience(hall.room), tls),
                 ws=_WEBSOCKETS[options.websockets],
                 ws_max_size=BODY_LIMIT,
                 ws_per_message_deflate=False,
@@ -104,8 +110,10 @@ async def _serve(options: ServeOptions, between: Between) -> None:
                 server_header=False,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             ),
-            lambda: _announce(hall, listening, options.host),
+            lambda: _announce(hall, listening, options.host, "http" if tls is None else "https"),
         )
+        if tls is not None:
+            _renew_on_signal(tls, options)
         _stop_on_signals(server, hall)
         await server.serve(sockets=[listening])
 
@@ -124,11 +132,42 @@ def _listen(options: ServeOptions) -> socket.socket:
         ) from problem
 
 
-def _announce(hall: Hall, listening: socket.socket, host: str) -> None:
+def _tls(options: ServeOptions) -> ssl.SSLContext | None:
+    if options.tls_certificate is None:
+        if options.tls_key is not None:
+            raise CannotOpen("--tls-key is of no use alone: give --tls-certificate, too")
+        return None
+    try:
+        return tls_context(options.tls_certificate, options.tls_key)
+    except UnusableCertificate as refused:
+        raise CannotOpen(f"--tls-certificate: {refused}") from refused
+
+
+def _door(patience: Patience, tls: ssl.SSLContext | None) -> type[asyncio.Protocol]:
+    return doorkeeper(patience) if tls is None else tls_doorkeeper(patience, tls)
+
+
+def _renew_on_signal(tls: ssl.SSLContext, options: ServeOptions) -> None:
+    certificate = options.tls_certificate
+    assert certificate is not None  # noqa: S101  # there is no TLS without
+
+    def renew() -> None:
+        try:
+            load(tls, certificate, options.tls_key)
+        except UnusableCertificate as refused:
+            log.error("the certificate stays as it was: %s", refused)
+        else:
+            log.info("new connections are shown the certificate that %s holds now", certificate)
+
+    if hasattr(signal, "SIGHUP"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, renew)
+
+
+def _announce(hall: Hall, listening: socket.socket, host: str, scheme: str) -> None:
     if hall.new_password is not None:
         print(f"operator {OPERATOR!r}, password (told only now): {hall.new_password}")
     shown = f"[{host}]" if ":" in host else host
-    print(f"ready http://{shown}:{listening.getsockname()[1]}", flush=True)
+    print(f"ready {scheme}://{shown}:{listening.getsockname()[1]}", flush=True)
 
 
 def _stop_on_signals(server: uvicorn.Server, hall: Hall) -> None:

@@ -60,7 +60,8 @@ def test_the_validator_sees_a_fault() -> None:
 async def test_every_route_of_the_application_appears(tmp_path: Path) -> None:
     options = ServeOptions(
         host="127.0.0.1", port=0, data=tmp_path / "data", redis=None, database=None,
-        assembly=None, public_url=None, signing_key=None, wait_replicas=0,
+        assembly=None, public_url=None, signing_key=None, tls_certificate=None,
+        tls_key=None, wait_replicas=0,
         websockets=WebSockets.PICOWS, max_connections=100, proof_workers=1,
         operator_password="long enough",
     )  # fmt: skip

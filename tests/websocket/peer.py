@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Callable, Generator, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -23,6 +25,7 @@ from server.api.doorkeeper import doorkeeper
 from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
 from server.api.room import Room
+from server.api.tls import tls_context, tls_doorkeeper
 
 Message = MutableMapping[str, Any]
 Stack = type[PicowsProtocol] | Literal["websockets-sansio"]
@@ -167,10 +170,12 @@ class Place:
     came: list[Peer]
     piece: int = LIMIT
     """Bytes of a request that are written at a time."""
+    tls: ssl.SSLContext | None = None
+    """What its peers trust, if it speaks TLS."""
 
     async def ask(self, path: str = "/", **headers: str) -> tuple[Peer, bytes]:
         """Ask for an upgrade; the peer and the answer's head."""
-        peer = Peer(*await asyncio.open_connection("127.0.0.1", self.port))
+        peer = Peer(*await asyncio.open_connection("127.0.0.1", self.port, ssl=self.tls))
         self.came.append(peer)
         fields = {
             "Host": "hall", "Upgrade": "websocket", "Connection": "keep-alive, Upgrade",
@@ -187,12 +192,18 @@ class Place:
 
 
 @asynccontextmanager
-async def serving(stack: Stack, app: Any, **more: Any) -> AsyncIterator[Place]:
+async def serving(
+    stack: Stack, app: Any, certificate: Path | None = None, **more: Any
+) -> AsyncIterator[Place]:
     # The first ping may come at any moment: only a test that asks for pings hears one.
     more = {"ws_ping_interval": None, **more}
     listening = socket.create_server(("127.0.0.1", 0))
+    patience = Patience(Room(1_000))
+    http: type[asyncio.Protocol] = doorkeeper(patience)
+    if certificate is not None:
+        http = tls_doorkeeper(patience, tls_context(certificate, None))
     config = uvicorn.Config(
-        app, ws=stack, http=doorkeeper(Patience(Room(1_000))),
+        app, ws=stack, http=http,
         loop="none", lifespan="off", log_config=None,
         ws_max_size=LIMIT, ws_per_message_deflate=False, timeout_graceful_shutdown=1, **more,
     )  # fmt: skip
@@ -203,6 +214,8 @@ async def serving(stack: Stack, app: Any, **more: Any) -> AsyncIterator[Place]:
         server.should_exit = True
 
     place = Place(listening.getsockname()[1], stop, [])
+    if certificate is not None:
+        place.tls = ssl.create_default_context(cafile=certificate)
     try:
         yield place
     finally:

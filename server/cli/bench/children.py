@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ import orjson
 from server.cli.bench.failure import BenchFailed
 
 PASSWORD: Final = "the bench's own operator"  # noqa: S105  # of a hall that lives for minutes
-READY: Final = "ready http://127.0.0.1:"
+READY: Final = re.compile(r"ready https?://127\.0\.0\.1:(\d+)\n")
 SECONDS_TO_NOTICE: Final = 2.0
 """How long a process may take to notice that its input has ended: it may be at work."""
 
@@ -69,9 +70,9 @@ class Child:
 
     def read_port(self) -> int:
         """Wait for `ready http://…`; the port in it."""
-        while not (line := self.read().decode()).startswith(READY):
+        while not (told := READY.fullmatch(self.read().decode())):
             continue
-        return int(line.removeprefix(READY))
+        return int(told[1])
 
     def last_words(self) -> str:
         """The end of its log."""
@@ -116,9 +117,10 @@ class Child:
 class HallServer:
     """`hemicycle serve` on a data directory of its own."""
 
-    def __init__(self, directory: Path, assembly: Path) -> None:
+    def __init__(self, directory: Path, assembly: Path, certificate: Path | None) -> None:
         self._directory = directory
         self._assembly = assembly
+        self._certificate = certificate
         self._child: Child | None = None
         self.port = 0
         self.start_up = 0.0
@@ -133,15 +135,16 @@ class HallServer:
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'' if self._certificate is None else 's'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it, and wait until it is ready."""
         began = time.monotonic()
+        tls = () if self._certificate is None else ("--tls-certificate", str(self._certificate))
         self._child = Child(
             "server.cli.main", "serve", "--port", str(self.port),
             "--data", str(self._directory / "hall"), "--assembly", str(self._assembly),
-            log=self._directory / "serve.log", spoken_to=False,
+            *tls, log=self._directory / "serve.log", spoken_to=False,
         )  # fmt: skip
         self.port = self._child.read_port()
         self.start_up = time.monotonic() - began

@@ -64,6 +64,7 @@ def bench(parsed: argparse.Namespace) -> int:
         rate=parsed.rate,
         settle=parsed.settle,
         slow_disk=parsed.slow_disk,
+        tls=parsed.tls,
     )
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
@@ -121,6 +122,7 @@ def plan_told(plan: Plan) -> dict[str, Any]:
         "rate": plan.rate,
         "settle": plan.settle,
         "slow_disk": plan.slow_disk,
+        "tls": plan.tls,
     }
 
 
@@ -147,6 +149,7 @@ def _machine_line(machine: dict[str, Any], plan: Plan, subjects: list[_Subject])
     return (
         f"{where}; {plan.displays} displays and {plan.consoles} consoles during "
         f"presses; {plan.generators} load generator(s) on the same machine"
+        f"{'; over TLS' if plan.tls else ''}"
     )
 
 

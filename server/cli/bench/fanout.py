@@ -32,6 +32,7 @@ ROWS: Final = (
     Figure("connect_s", "all screens connected", "s", grows=True),
     Figure("connect_cpu_us", "server CPU a connection made", "µs"),
     Figure("memory_per_connection_kib", "memory per idle screen", "KiB"),
+    Figure("memory_per_tls_connection_kib", "memory per idle screen, with TLS", "KiB"),
     Figure("changes.asked", "changes of the count", ""),
     Figure("changes.receipted", "changes receipted", ""),
     Figure("view_bytes", "size of a view", "bytes"),

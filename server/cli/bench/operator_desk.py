@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import ssl
 import urllib.error
 import urllib.request
 import uuid
+from pathlib import Path
 from typing import Any, Final
 
 from server.cli.bench.children import PASSWORD
@@ -20,9 +22,12 @@ TITLE: Final = dict.fromkeys(("en", "fr", "es", "ar"), "Bench")
 class Operator:
     """Signed in at a hall."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, certificate: Path | None) -> None:
         self._url = f"{url}/api/v1"
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=certificate)),
+        )
         self.token = ""
         told = self._ask("/login", {"user": "operator", "password": PASSWORD})
         self.token = told["token"]

@@ -66,6 +66,9 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
             metavar="MS",
             help="`press` only: each fsync of Redis takes so much longer (needs strace)",
         )
+        one.add_argument(
+            "--tls", action="store_true", help="speak TLS with the hall, not with what is bare"
+        )
         one.add_argument("--json", type=Path, default=None, metavar="FILE", help="write JSON here")
 
 

@@ -9,6 +9,7 @@ import asyncio
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from ssl import SSLContext
 from typing import Any, Final
 
 import orjson
@@ -48,6 +49,7 @@ class Place(ABC):
     def __init__(self, host: str, port: int, path: str, token: str) -> None:
         self.host, self.port, self.path = host, port, path
         self._token = token
+        self.tls: SSLContext | None = None
         self._line: _Connection | None = None
         self._fault = ""
         self.settled = asyncio.Event()

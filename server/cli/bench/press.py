@@ -29,6 +29,7 @@ ROWS: Final = (
     Figure("connect_s", "all seats connected", "s", grows=True),
     Figure("connect_cpu_us", "server CPU a connection made", "µs"),
     Figure("memory_per_connection_kib", "memory per idle seat", "KiB"),
+    Figure("memory_per_tls_connection_kib", "memory per idle seat, with TLS", "KiB"),
     Figure("receipted", "presses receipted", ""),
     Figure("refused", "presses refused", ""),
     Figure("unanswered", "presses without an answer", ""),
@@ -70,6 +71,7 @@ ROWS: Final = (
 
 TARGETS: Final = (
     Target("memory_per_connection_kib", 20, at_most=True),
+    Target("memory_per_tls_connection_kib", 45, at_most=True),
     Target("unanswered", 0, at_most=True),
     Target("press_to_display_ms.p99", 20, at_most=True, up_to=200),
     Target("press_to_display_ms.p99", 35, at_most=True, up_to=10_000),

@@ -33,6 +33,7 @@ ROWS: Final = (
     Figure("reconnections_per_s", "seats back a second", "1/s"),
     Figure("server_cpu_us_per_seat", "server CPU a seat", "µs"),
     Figure("memory_per_connection_kib", "memory per seat, afterwards", "KiB"),
+    Figure("memory_per_tls_connection_kib", "memory per seat, afterwards, with TLS", "KiB"),
     Figure("generator_stall_ms", "generator: longest standstill", "ms"),
     Figure("generator_cpu_share", "generator: CPU", "of one CPU"),
 )
@@ -98,6 +99,6 @@ def _come_back(stage: Stage, turn: int) -> Figures:
         "killed_to_back_s": last - killed,
         "reconnections_per_s": seats / (last - ready),
         "server_cpu_us_per_seat": cpu / seats * 1e6,
-        "memory_per_connection_kib": max(0, held) / seats,
+        stage.memory_figure: max(0, held) / seats,
         **generator_figures(told),
     }

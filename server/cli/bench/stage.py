@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from server.cli.bench.assembly_file import assembly_text
+from server.cli.bench.certificate import write_certificate
 from server.cli.bench.children import Child, GeneratorProcess, HallServer, ask_all
 from server.cli.bench.figures import Figures
 from server.cli.bench.operator_desk import Operator
@@ -39,7 +40,8 @@ HOST: Final = "127.0.0.1"
 class Plan:
     """What was asked for. `seconds` is the length of a measured stretch, None its own default;
     `settle` how long a server that was just busy is left alone before anything is measured;
-    `slow_disk` how many milliseconds longer an fsync takes during presses."""
+    `slow_disk` how many milliseconds longer an fsync takes during presses; with `tls` the hall is
+    spoken to in TLS."""
 
     seats: tuple[int, ...]
     seconds: float | None
@@ -50,6 +52,7 @@ class Plan:
     rate: float
     settle: float
     slow_disk: float | None = None
+    tls: bool = False
 
 
 class Stage:
@@ -68,12 +71,15 @@ class Stage:
             )
             assembly = self._directory / "assembly.toml"
             assembly.write_text(assembly_text(self.members), encoding="utf-8")
-            self.hall = HallServer(self._directory, assembly)
+            self._certificate = (
+                write_certificate(self._directory / "hall.pem") if self.plan.tls else None
+            )
+            self.hall = HallServer(self._directory, assembly, self._certificate)
             stack.callback(self.hall.end)
             self.tell(f"opening a hall of {self.members:,} Members")
             self.hall.start()
             self.start_up = self.hall.start_up
-            self.operator = Operator(self.hall.url)
+            self.operator = Operator(self.hall.url, self._certificate)
             self.generators = [
                 stack.enter_context(GeneratorProcess(self._directory / f"generator-{number}.log"))
                 for number in range(self.plan.generators)
@@ -107,15 +113,20 @@ class Stage:
         return {
             "connect_s": took,
             "connect_cpu_us": cpu / len(tokens) * 1e6,
-            "memory_per_connection_kib": max(0, held) / len(tokens),
+            self.memory_figure: max(0, held) / len(tokens),
         }
+
+    @property
+    def memory_figure(self) -> str:
+        """What the memory of a connection is called: with TLS it has another target."""
+        return f"memory_per{'_tls' if self.plan.tls else ''}_connection_kib"
 
     def connect(self, kind: str, port: int, path: str, tokens: Sequence[str]) -> float:
         """Deal connections out to the generators; how many seconds until all were shown a view."""
         began = time.monotonic()
         shares = self.shares(tokens)
         in_flight = max(1, IN_FLIGHT // len(shares))
-        what = {"kind": kind, "host": HOST, "port": port, "path": path, "in_flight": in_flight}
+        what = {"kind": kind, **self._way(port), "path": path, "in_flight": in_flight}
         ask_all(self.generators, "connect", [{**what, "tokens": share} for share in shares])
         return time.monotonic() - began
 
@@ -124,12 +135,16 @@ class Stage:
         return self.watcher.ask(
             "connect",
             kind=kind,
-            host=HOST,
-            port=port,
+            **self._way(port),
             path=path,
             tokens=tokens,
             in_flight=IN_FLIGHT,
         )
+
+    def _way(self, port: int) -> dict[str, Any]:
+        certificate = self._certificate if port == self.hall.port else None
+        told = None if certificate is None else str(certificate)
+        return {"host": HOST, "port": port, "certificate": told}
 
     def put_up_screens(self) -> None:
         """Connect the plan's displays and consoles to the process that watches."""
