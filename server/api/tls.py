@@ -16,7 +16,7 @@ from typing import Any, cast
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from server.api.doorkeeper import doorkeeper
+from server.api.doorkeeper import Doorkeeper, doorkeeper
 from server.api.patient_protocol import Patience
 
 
@@ -29,7 +29,7 @@ class TlsDoorkeeper(asyncio.Protocol):
 
     __slots__ = ("_inner", "_loop", "_state", "_timer", "_transport")
 
-    patience: Patience
+    inner: type[Doorkeeper]
     context: ssl.SSLContext
 
     def __init__(
@@ -41,15 +41,15 @@ class TlsDoorkeeper(asyncio.Protocol):
     ) -> None:
         self._loop = _loop or asyncio.get_running_loop()
         self._state = server_state
-        self._inner = doorkeeper(self.patience)(config, server_state, app_state, self._loop)
+        self._inner = self.inner(config, server_state, app_state, self._loop)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody is there."""
         # uvloop's transport is none by inheritance.
         self._transport = tcp = cast("asyncio.Transport", transport)
         self._state.connections.add(self)  # type: ignore[arg-type]  # a closed union of its own
-        self._timer = self._loop.call_later(self.patience.head_seconds, self._end)
-        self.patience.room.wait(self, self._end)
+        self._timer = self._loop.call_later(self.inner.patience.head_seconds, self._end)
+        self.inner.patience.room.wait(self, self._end)
         shaken: asyncio.Future[None] = self._loop.create_future()
         shaken.add_done_callback(self._go_on)
         # Not `start_tls`, which a peer's first bytes would outrun, and not the server's `ssl`,
@@ -66,7 +66,7 @@ class TlsDoorkeeper(asyncio.Protocol):
         if shaken is not None and not shaken.cancelled():
             shaken.exception()  # the peer's fault, or its end: TLS has told it which
         self._timer.cancel()
-        self.patience.room.go_on(self)
+        self.inner.patience.room.go_on(self)
         self._state.connections.discard(self)
 
     def _end(self) -> None:
@@ -87,7 +87,9 @@ def _tls_of(loop: asyncio.AbstractEventLoop) -> type[Any]:
 
 def tls_doorkeeper(patience: Patience, context: ssl.SSLContext) -> type[TlsDoorkeeper]:
     """The protocol of a server whose connections are encrypted, and have this patience."""
-    return type("TlsDoorkeeper", (TlsDoorkeeper,), {"patience": patience, "context": context})
+    return type(
+        "TlsDoorkeeper", (TlsDoorkeeper,), {"inner": doorkeeper(patience), "context": context}
+    )
 
 
 def tls_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
