@@ -59,12 +59,14 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or connection."""
-        if scope["type"] == "websocket":
-            serve = self.sockets.get(scope["path"].removeprefix(scope.get("root_path", "")))
-            if serve is not None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        match scope["type"], self.sockets.get(path):
+            case _, None:
+                await self.http(scope, receive, send)
+            case "websocket", serve:
                 await serve(WebSocket(scope, receive, send))
-                return
-        await self.http(scope, receive, send)
+            case _:
+                await _upgrade_required(path)(scope, receive, send)
 
 
 def create_app(context: Context) -> App:
@@ -92,6 +94,17 @@ def _document(path: str, document: Callable[[], object]) -> Route:
         return Response(body(), media_type="application/json")
 
     return Route(path, serve)
+
+
+def _upgrade_required(path: str) -> Response:
+    return problem(
+        426,
+        "upgrade_required",
+        "A WebSocket is meant",
+        f"{path} is a WebSocket: open it with ws:// or wss://. Behind a proxy, see that it passes "
+        "the headers Upgrade and Connection on.",
+        headers={"Upgrade": "websocket", "Connection": "Upgrade"},
+    )
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ import uuid
 from itertools import pairwise
 from typing import Any
 
+import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -192,6 +193,16 @@ def _deaf_console(hall: HallProcess, token: str) -> plain.socket:
     assert len(hello) < 126  # one byte of length; a mask of zeros leaves the text as it is
     line.sendall(bytes([0x81, 0x80 | len(hello)]) + bytes(4) + hello)
     return line
+
+
+@pytest.mark.parametrize("socket", ["kiosk", "display", "console"])
+def test_a_socket_that_is_asked_for_without_an_upgrade_says_what_it_is(
+    shared_hall: HallProcess, socket: str
+) -> None:
+    answer = httpx.get(f"{shared_hall.url}/ws/v1/{socket}", trust_env=False)
+    assert (answer.status_code, answer.headers["Upgrade"]) == (426, "websocket")
+    assert answer.json()["code"] == "upgrade_required"
+    assert f"/ws/v1/{socket} is a WebSocket" in answer.json()["detail"]
 
 
 async def test_a_client_that_vanishes_is_forgotten(
