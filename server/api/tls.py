@@ -11,13 +11,16 @@ import ssl
 import sys
 from asyncio.sslproto import SSLProtocol
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from server.api.doorkeeper import Doorkeeper, doorkeeper
 from server.api.patient_protocol import Patience
+
+PARTING_SECONDS: Final = 2.0
+"""How long a peer may take to say that it has heard the end, before the connection is cut."""
 
 
 class UnusableCertificate(Exception):
@@ -30,6 +33,7 @@ class TlsDoorkeeper(asyncio.Protocol):
     __slots__ = ("_inner", "_loop", "_state", "_timer", "_transport")
 
     inner: type[Doorkeeper]
+    hands: type[Any]
     context: ssl.SSLContext
 
     def __init__(
@@ -54,7 +58,10 @@ class TlsDoorkeeper(asyncio.Protocol):
         shaken.add_done_callback(self._go_on)
         # Not `start_tls`, which a peer's first bytes would outrun, and not the server's `ssl`,
         # with which nobody hears of a connection before its hands are shaken.
-        hands = _tls_of(self._loop)(self._loop, self._inner, self.context, shaken, server_side=True)
+        hands = self.hands(
+            self._loop, self._inner, self.context, shaken,
+            server_side=True, ssl_shutdown_timeout=PARTING_SECONDS,
+        )  # fmt: skip
         tcp.set_protocol(hands)
         hands.connection_made(tcp)
 
@@ -86,10 +93,13 @@ def _tls_of(loop: asyncio.AbstractEventLoop) -> type[Any]:
 
 
 def tls_doorkeeper(patience: Patience, context: ssl.SSLContext) -> type[TlsDoorkeeper]:
-    """The protocol of a server whose connections are encrypted, and have this patience."""
-    return type(
-        "TlsDoorkeeper", (TlsDoorkeeper,), {"inner": doorkeeper(patience), "context": context}
-    )
+    """The protocol of a server whose connections are encrypted, and have this patience.
+
+    It is for the running loop.
+    """
+    hands = _tls_of(asyncio.get_running_loop())
+    what = {"inner": doorkeeper(patience), "hands": hands, "context": context}
+    return type("TlsDoorkeeper", (TlsDoorkeeper,), what)
 
 
 def tls_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
