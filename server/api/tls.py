@@ -62,6 +62,8 @@ class TlsDoorkeeper(asyncio.Protocol):
             self._loop, self._inner, self.context, shaken,
             server_side=True, ssl_shutdown_timeout=PARTING_SECONDS,
         )  # fmt: skip
+        # What a peer does not take stays above TLS, where a newer view replaces it.
+        tcp.set_write_buffer_limits(high=1, low=0)
         tcp.set_protocol(hands)
         hands.connection_made(tcp)
 
