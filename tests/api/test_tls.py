@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -115,12 +115,23 @@ def test_serve_says_what_to_give(tmp_path: Path, options: tuple[str, ...], said:
 # --- a whole hall
 
 
-async def test_a_hall_is_entered_voted_in_and_shown_another_certificate(tmp_path: Path) -> None:
+@pytest.fixture
+def encrypted(tmp_path: Path) -> Iterator[tuple[HallProcess, Path]]:
+    """A hall, and the file that its certificate is in."""
     file = write_certificate(tmp_path / "hall.pem")
-    first = ssl.create_default_context(cafile=file)
     hall = HallProcess(tmp_path / "data", "--tls-certificate", str(file))
-    hall.tls = first
-    hall.start()
+    hall.tls = ssl.create_default_context(cafile=file)
+    yield hall.start(), file
+    assert hall.stop() == 0
+    assert "Traceback" not in hall.log()
+
+
+async def test_a_hall_is_entered_voted_in_and_shown_another_certificate(
+    encrypted: tuple[HallProcess, Path],
+) -> None:
+    hall, file = encrypted
+    first = hall.tls
+    assert first is not None
     assert hall.output[-1] == f"ready https://127.0.0.1:{hall.port}"
     operator = Operator(hall)
     seat = await Client.open(f"{hall.ws}/kiosk", operator.tokens(["AF"])["AF"], first)
@@ -147,8 +158,6 @@ async def test_a_hall_is_entered_voted_in_and_shown_another_certificate(tmp_path
     for each in (seat, display):
         await each.close()
     operator.close()
-    assert hall.stop() == 0
-    assert "Traceback" not in hall.log()
 
 
 # --- the door
