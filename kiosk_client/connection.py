@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random, SystemRandom
+from ssl import SSLCertVerificationError
 from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -30,6 +31,7 @@ from kiosk_client.seat_state import (
     Abandon,
     ClientFrame,
     Closed,
+    Distrusted,
     Ended,
     Event,
     HandedOver,
@@ -185,6 +187,10 @@ class SeatConnection:
                 ping_interval=None,  # the hall's beats say more: they pass through its event loop
                 max_size=_VIEW_LIMIT,
             )
+        except SSLCertVerificationError as refusal:
+            _LOG.info("the hall's certificate is not trusted: %s", refusal.verify_message)
+            self._take(Distrusted(self.now()))
+            return False
         except (OSError, InvalidHandshake) as refusal:  # a timeout is an OSError
             _LOG.info("no connection to the hall: %s", refusal)
             return False

@@ -134,7 +134,7 @@ def _connection_id(seat: Seat) -> str:
     match seat.link:
         case Live():
             return "connection-online"
-        case Quiet() | Down(before=True):
+        case Quiet() | Down(before=True) | Down(distrusts=True):
             return "connection-lost"
         case Greeting():
             return "connection-connecting" if seat.view is None else "connection-lost"
@@ -152,6 +152,8 @@ def _headline(seat: Seat, left: float | None, said: Said) -> str:
     match seat.link:
         case Ended(code=code):
             return said(_ended_id(code))
+        case Down(distrusts=True):
+            return said("kiosk-not-trusted")
         case Quiet() | Down(before=True):
             return said("kiosk-not-connected")
         case Greeting() | Down() if seat.view is None:
@@ -269,6 +271,8 @@ def _status(seat: Seat, at: float, paper: Paper | None, said: Said) -> str:
             return said("kiosk-replaced-hint")
         case Ended():
             return ""
+        case Down(distrusts=True):
+            return said("kiosk-not-trusted-hint")
         case Quiet() | Down() | Greeting():
             return said("kiosk-not-connected-hint") if seat.view is not None else ""
         case Live():

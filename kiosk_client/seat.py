@@ -22,6 +22,7 @@ from kiosk_client.seat_state import (
     Abandon,
     Action,
     Closed,
+    Distrusted,
     Down,
     Ended,
     Event,
@@ -89,6 +90,8 @@ def step(seat: Seat, event: Event) -> Stepped:
             return _received(seat, frame, at)
         case Unreadable(detail=detail):
             return _end(seat, CloseCode.PROTOCOL), (Report(detail), Abandon())
+        case Distrusted():
+            return replace(seat, link=Down(_was_connected(seat), distrusts=True)), ()
         case Closed(code=code):
             return _closed(seat, code), ()
         case Touched():
@@ -172,8 +175,11 @@ def _end(seat: Seat, code: int) -> Seat:
 def _closed(seat: Seat, code: int) -> Seat:
     if not is_transient(code):
         return _end(seat, code)
-    before = not isinstance(seat.link, Down) or seat.link.before
-    return replace(seat, link=Down(before))
+    return replace(seat, link=Down(_was_connected(seat)))
+
+
+def _was_connected(seat: Seat) -> bool:
+    return not isinstance(seat.link, Down) or seat.link.before
 
 
 def _received(seat: Seat, frame: ServerFrame, at: float) -> Stepped:

@@ -51,9 +51,13 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Down:
-    """There is no connection; `before` tells whether there has been one."""
+    """There is no connection; `before` tells whether there has been one.
+
+    `distrusts`: the hall showed a certificate that this machine does not trust.
+    """
 
     before: bool
+    distrusts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,13 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Distrusted:
+    """Whoever answers at the hall's address has a certificate that this machine does not trust."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The socket is closed, with this code (1006 where there was none)."""
 
@@ -330,6 +341,7 @@ Event = (
     Opened
     | Received
     | Unreadable
+    | Distrusted
     | Closed
     | Touched
     | SealedUp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from ssl import SSLContext
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -63,7 +64,9 @@ class ScriptedHall:
 
 
 @asynccontextmanager
-async def scripted_hall(script: Script, port: int = 0) -> AsyncIterator[ScriptedHall]:
+async def scripted_hall(
+    script: Script, port: int = 0, tls: SSLContext | None = None
+) -> AsyncIterator[ScriptedHall]:
     """Run `script` for every socket; a script that fails fails the test."""
     hall = ScriptedHall(port)
 
@@ -75,9 +78,11 @@ async def scripted_hall(script: Script, port: int = 0) -> AsyncIterator[Scripted
         except (AssertionError, ValueError) as fault:
             hall.faults.append(fault)
 
-    async with serve(serve_one, "127.0.0.1", port, compression=None, close_timeout=1) as server:
+    async with serve(
+        serve_one, "127.0.0.1", port, compression=None, close_timeout=1, ssl=tls
+    ) as server:
         (listening,) = server.sockets
-        hall.url = f"ws://127.0.0.1:{listening.getsockname()[1]}"
+        hall.url = f"ws{'s' if tls else ''}://127.0.0.1:{listening.getsockname()[1]}"
         yield hall
     assert hall.faults == []
 

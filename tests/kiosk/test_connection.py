@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,6 +15,8 @@ from websockets.http11 import Request, Response
 
 from kiosk_client.connection import Pauses, SeatConnection, kiosk_address, kiosk_addresses
 from kiosk_client.seat_state import Down, Ended, Live, Patience, Quiet, Seat, Unacknowledged
+from server.api.tls import tls_context
+from server.cli.bench.certificate import write_certificate
 from server.vocabulary import Choice, Language, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
 from server.wire.messages import Hello, SetLanguage, SignalFrame
@@ -42,6 +45,23 @@ async def seated(
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_a_certificate_that_is_not_trusted_is_said_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def script(line: Line) -> None:
+        await line.greet(None)
+        await line.until_closed()
+
+    file = write_certificate(tmp_path / "hall.pem")
+    async with (
+        scripted_hall(script, tls=tls_context(file, None)) as hall,
+        seated(hall.url) as (_, watch, _),
+    ):
+        await watch.until(lambda seat: seat.link == Down(before=False, distrusts=True))
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        await watch.until(is_live)
 
 
 async def test_a_press_is_receipted_and_lights_the_lamp() -> None:

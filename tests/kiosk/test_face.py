@@ -10,6 +10,7 @@ from kiosk_client.face import SENDING_AFTER, face
 from kiosk_client.seat import step
 from kiosk_client.seat_state import (
     Closed,
+    Distrusted,
     Down,
     Ended,
     Event,
@@ -143,6 +144,17 @@ def test_a_lost_connection_is_said_and_offers_nothing_but_keeps_the_recorded_vot
     assert not shown.connected
     assert [lamp.choice for lamp in shown.lamps if lamp.lit] == [Choice.YES]
     assert not any(lamp.offered for lamp in shown.lamps)
+
+
+@pytest.mark.parametrize("before", [(), (Closed(1006, 0.5),)])
+def test_a_certificate_that_is_not_trusted_is_said(before: tuple[Closed, ...]) -> None:
+    shown = face(seated(ballot(), *before, Distrusted(1.0)), 1.1, SPEECH)
+    assert (shown.connection, shown.connected) == ("No connection", False)
+    assert shown.headline == "The hall's certificate is not trusted"
+    assert "Call the operator" in shown.status
+    assert not any(lamp.offered for lamp in shown.lamps)
+    again = face(seated(ballot(), *before, Distrusted(1.0), Closed(1006, 1.2)), 1.3, SPEECH)
+    assert again.headline == "No connection"
 
 
 @pytest.mark.parametrize(
