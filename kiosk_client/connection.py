@@ -193,6 +193,8 @@ class SeatConnection:
             return False
         except (OSError, InvalidHandshake) as refusal:  # a timeout is an OSError
             _LOG.info("no connection to the hall: %s", refusal)
+            # If it was distrusted before, that is true no longer.
+            self._take(Closed(_ABNORMAL, self.now()))
             return False
         self._socket, self._outgoing = socket, asyncio.Queue()
         try:

@@ -91,7 +91,7 @@ def step(seat: Seat, event: Event) -> Stepped:
         case Unreadable(detail=detail):
             return _end(seat, CloseCode.PROTOCOL), (Report(detail), Abandon())
         case Distrusted():
-            return replace(seat, link=Down(_was_connected(seat), distrusts=True)), ()
+            return _down(seat, distrusts=True), ()
         case Closed(code=code):
             return _closed(seat, code), ()
         case Touched():
@@ -175,11 +175,13 @@ def _end(seat: Seat, code: int) -> Seat:
 def _closed(seat: Seat, code: int) -> Seat:
     if not is_transient(code):
         return _end(seat, code)
-    return replace(seat, link=Down(_was_connected(seat)))
+    return _down(seat)
 
 
-def _was_connected(seat: Seat) -> bool:
-    return not isinstance(seat.link, Down) or seat.link.before
+def _down(seat: Seat, *, distrusts: bool = False) -> Seat:
+    before = not isinstance(seat.link, Down) or seat.link.before
+    link = Down(before, distrusts)
+    return seat if seat.link == link else replace(seat, link=link)  # one more try is no change
 
 
 def _received(seat: Seat, frame: ServerFrame, at: float) -> Stepped:

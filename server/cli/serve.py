@@ -13,7 +13,6 @@ import gc
 import logging
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AsyncExitStack
@@ -25,7 +24,7 @@ from server.api.doorkeeper import doorkeeper
 from server.api.endpoint import BODY_LIMIT
 from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
-from server.api.tls import UnusableCertificate, load, tls_context, tls_doorkeeper
+from server.api.tls import Certificate, UnusableCertificate, tls_doorkeeper
 from server.cli.collecting import YOUNG
 from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
@@ -92,7 +91,7 @@ def serve(options: ServeOptions, between: Between = NOTHING) -> int:
 
 async def _serve(options: ServeOptions, between: Between) -> None:
     async with AsyncExitStack() as stack:
-        tls = _tls(options)
+        certificate = _certificate(options)
         listening = _listen(options)
         stack.callback(listening.close)
         hall = await open_hall(options, stack, between)
@@ -100,7 +99,7 @@ async def _serve(options: ServeOptions, between: Between) -> None:
             uvicorn.Config(
                 hall.app,
                 loop="none",
-                http=_door(Patience(hall.room), tls),
+                http=_door(Patience(hall.room), certificate),
                 ws=_WEBSOCKETS[options.websockets],
                 ws_max_size=BODY_LIMIT,
                 ws_per_message_deflate=False,
@@ -110,10 +109,10 @@ async def _serve(options: ServeOptions, between: Between) -> None:
                 server_header=False,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             ),
-            lambda: _announce(hall, listening, options.host, "http" if tls is None else "https"),
+            lambda: _announce(hall, listening, options.host, "https" if certificate else "http"),
         )
-        if tls is not None:
-            _renew_on_signal(tls, options)
+        if certificate is not None:
+            _renew_on_signal(certificate)
         _stop_on_signals(server, hall)
         await server.serve(sockets=[listening])
 
@@ -132,32 +131,29 @@ def _listen(options: ServeOptions) -> socket.socket:
         ) from problem
 
 
-def _tls(options: ServeOptions) -> ssl.SSLContext | None:
+def _certificate(options: ServeOptions) -> Certificate | None:
     if options.tls_certificate is None:
         if options.tls_key is not None:
             raise CannotOpen("--tls-key is of no use alone: give --tls-certificate, too")
         return None
     try:
-        return tls_context(options.tls_certificate, options.tls_key)
+        return Certificate(options.tls_certificate, options.tls_key)
     except UnusableCertificate as refused:
         raise CannotOpen(f"--tls-certificate: {refused}") from refused
 
 
-def _door(patience: Patience, tls: ssl.SSLContext | None) -> type[asyncio.Protocol]:
-    return doorkeeper(patience) if tls is None else tls_doorkeeper(patience, tls)
+def _door(patience: Patience, certificate: Certificate | None) -> type[asyncio.Protocol]:
+    return doorkeeper(patience) if certificate is None else tls_doorkeeper(patience, certificate)
 
 
-def _renew_on_signal(tls: ssl.SSLContext, options: ServeOptions) -> None:
-    certificate = options.tls_certificate
-    assert certificate is not None  # noqa: S101  # there is no TLS without
-
+def _renew_on_signal(certificate: Certificate) -> None:
     def renew() -> None:
         try:
-            load(tls, certificate, options.tls_key)
+            certificate.read()
         except UnusableCertificate as refused:
             log.error("the certificate stays as it was: %s", refused)
         else:
-            log.info("new connections are shown the certificate that %s holds now", certificate)
+            log.info("new connections are shown the renewed certificate")
 
     if hasattr(signal, "SIGHUP"):
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, renew)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,6 +17,7 @@ from starlette.routing import Route
 from server.api.doorkeeper import doorkeeper
 from server.api.patient_protocol import Patience
 from server.api.room import LEAST_SILENT, Room
+from tests.api.door import standing
 from tests.halls import Client, HallProcess, Operator
 
 SECONDS = 0.4
@@ -42,16 +41,8 @@ async def port() -> AsyncIterator[int]:
     """A server of the protocol alone."""
     app = Starlette(routes=[Route("/", slow, methods=["GET", "POST"])])
     http = doorkeeper(Patience(Room(10), SECONDS, BODY_SECONDS))
-    config = uvicorn.Config(app, http=http, lifespan="off", log_config=None)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started:
-            assert not serving.done()
-            await asyncio.sleep(0.01)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        await serving
+    async with standing(app, http) as port:
+        yield port
 
 
 class Peer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -30,8 +28,9 @@ from starlette.routing import Route
 
 from server.api.patient_protocol import Patience
 from server.api.room import LEAST_SILENT, Room
-from server.api.tls import UnusableCertificate, tls_context, tls_doorkeeper
+from server.api.tls import Certificate, UnusableCertificate, tls_doorkeeper
 from server.cli.bench.certificate import write_certificate
+from tests.api.door import standing
 from tests.halls import Client, HallProcess, Operator
 from tests.waiting import until
 
@@ -69,7 +68,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_certificate_and_its_key_may_share_a_file(
     files: Path, certificate: str, key: str | None
 ) -> None:
-    context = tls_context(files / certificate, None if key is None else files / key)
+    context = Certificate(files / certificate, None if key is None else files / key).context
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
 
 
@@ -89,7 +88,7 @@ def test_what_cannot_be_used_is_refused_in_words(
     files: Path, certificate: str, key: str | None, said: str
 ) -> None:
     with pytest.raises(UnusableCertificate, match=said):
-        tls_context(files / certificate, None if key is None else files / key)
+        Certificate(files / certificate, None if key is None else files / key)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +145,7 @@ async def test_a_hall_is_entered_voted_in_and_shown_another_certificate(
     file.unlink()
     assert write_certificate(file).read_bytes() != old
     os.kill(hall.pid, signal.SIGHUP)
-    await until(lambda: "new connections are shown the certificate" in hall.log())
+    await until(lambda: "new connections are shown the renewed certificate" in hall.log())
     with pytest.raises(ssl.SSLCertVerificationError):
         await Client.open(f"{hall.ws}/display", operator.token, first)
     second = ssl.create_default_context(cafile=file)
@@ -171,18 +170,9 @@ async def _here(_: Request) -> Response:
 async def port(files: Path) -> AsyncIterator[int]:
     """A server of the protocol alone."""
     app = Starlette(routes=[Route("/", _here)])
-    http = tls_doorkeeper(Patience(Room(10), SECONDS), tls_context(files / "whole.pem", None))
-    config = uvicorn.Config(app, http=http, lifespan="off", log_config=None)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started:
-            assert not serving.done()
-            await asyncio.sleep(0.01)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        await serving
-        assert not server.server_state.connections
+    http = tls_doorkeeper(Patience(Room(10), SECONDS), Certificate(files / "whole.pem", None))
+    async with standing(app, http) as port:
+        yield port
 
 
 async def _cut_off_after(reader: asyncio.StreamReader) -> float:

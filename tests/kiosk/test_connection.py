@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ from websockets.http11 import Request, Response
 
 from kiosk_client.connection import Pauses, SeatConnection, kiosk_address, kiosk_addresses
 from kiosk_client.seat_state import Down, Ended, Live, Patience, Quiet, Seat, Unacknowledged
-from server.api.tls import tls_context
+from server.api.tls import Certificate
 from server.cli.bench.certificate import write_certificate
 from server.vocabulary import Choice, Language, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
@@ -56,12 +56,25 @@ async def test_a_certificate_that_is_not_trusted_is_said_until_it_is(
 
     file = write_certificate(tmp_path / "hall.pem")
     async with (
-        scripted_hall(script, tls=tls_context(file, None)) as hall,
+        scripted_hall(script, tls=Certificate(file, None).context) as hall,
         seated(hall.url) as (_, watch, _),
     ):
         await watch.until(lambda seat: seat.link == Down(before=False, distrusts=True))
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
         await watch.until(is_live)
+
+
+async def test_a_hall_that_is_gone_is_no_longer_distrusted(tmp_path: Path) -> None:
+    async def script(line: Line) -> None:
+        raise AssertionError("nobody comes through")
+
+    tls = Certificate(write_certificate(tmp_path / "hall.pem"), None).context
+    async with AsyncExitStack() as halls:
+        hall = await halls.enter_async_context(scripted_hall(script, tls=tls))
+        async with seated(hall.url) as (_, watch, _):
+            await watch.until(lambda seat: seat.link == Down(before=False, distrusts=True))
+            await halls.aclose()
+            await watch.until(lambda seat: seat.link == Down(before=False))
 
 
 async def test_a_press_is_receipted_and_lights_the_lamp() -> None:

@@ -25,7 +25,7 @@ from server.api.doorkeeper import doorkeeper
 from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
 from server.api.room import Room
-from server.api.tls import tls_context, tls_doorkeeper
+from server.api.tls import Certificate, tls_doorkeeper
 
 Message = MutableMapping[str, Any]
 Stack = type[PicowsProtocol] | Literal["websockets-sansio"]
@@ -201,7 +201,7 @@ async def serving(
     patience = Patience(Room(1_000))
     http: type[asyncio.Protocol] = doorkeeper(patience)
     if certificate is not None:
-        http = tls_doorkeeper(patience, tls_context(certificate, None))
+        http = tls_doorkeeper(patience, Certificate(certificate, None))
     config = uvicorn.Config(
         app, ws=stack, http=http,
         loop="none", lifespan="off", log_config=None,

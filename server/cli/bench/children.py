@@ -69,7 +69,7 @@ class Child:
         return line
 
     def read_port(self) -> int:
-        """Wait for `ready http://…`; the port in it."""
+        """Wait for `ready http://…` or `https://…`; the port in it."""
         while not (told := READY.fullmatch(self.read().decode())):
             continue
         return int(told[1])
