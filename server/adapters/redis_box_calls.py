@@ -23,7 +23,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from server.adapters.redis_sentinel import names_sentinels, sentinels
+from server.adapters.redis_sentinel import UnfitAddress, names_sentinels, sentinels
 from server.ports import StoreUnavailable
 
 Reply = Any
@@ -70,7 +70,7 @@ def connect(
     `redis+sentinel://` names, with that many connections.
 
     It waits for a free connection, never retries, and connects when it is first used. Raises
-    `UnfitAddress` for a URL of Sentinels that cannot be read.
+    `UnfitAddress` for a URL that cannot be read.
     """
     options: dict[str, Any] = {
         "max_connections": connections,
@@ -83,7 +83,14 @@ def connect(
         where = sentinels(url)
         pool = BlockingConnectionPool(connection_class=where.connection, sentinels=where, **options)
     else:
-        pool = BlockingConnectionPool.from_url(url, **options)
+        try:
+            pool = BlockingConnectionPool.from_url(url, **options)
+        except ValueError:
+            # The text is not repeated: it may hold a password.
+            raise UnfitAddress(
+                "the Redis URL cannot be read: give redis://HOST:6379, rediss://HOST:6379, "
+                "unix:///PATH, or redis+sentinel://HOST,HOST/NAME"
+            ) from None
     return Redis.from_pool(pool)
 
 

@@ -79,7 +79,7 @@ class Sentinels:
 
 def names_sentinels(url: str) -> bool:
     """Whether a URL names Sentinels rather than a Redis."""
-    return urlsplit(url).scheme in SCHEMES
+    return url.partition("://")[0] in SCHEMES
 
 
 def sentinels(url: str) -> Sentinels:
@@ -87,8 +87,11 @@ def sentinels(url: str) -> Sentinels:
 
     USER and PASSWORD are those of the Redis nodes. Raises `UnfitAddress`, without repeating them.
     """
-    parts = urlsplit(url)
-    login, _, hosts = parts.netloc.rpartition("@")
+    # A list of hosts is not one host, as newer Pythons remind us: `urlsplit` reads what is around.
+    scheme, _, rest = url.partition("://")
+    authority, _, rest = rest.partition("/")
+    parts = urlsplit(f"/{rest}")
+    login, _, hosts = authority.rpartition("@")
     user, colon, password = login.partition(":")
     service = unquote(parts.path.strip("/"))
     if not hosts or not service:
@@ -99,7 +102,7 @@ def sentinels(url: str) -> Sentinels:
     return Sentinels(
         addresses=tuple(_address(host) for host in hosts.split(",")),
         service=service,
-        tls=parts.scheme == "rediss+sentinel",
+        tls=scheme == "rediss+sentinel",
         user=unquote(user) or None if colon else None,
         password=(unquote(password) if colon else unquote(user)) or None,
         sentinel_password=_option(parts, "sentinel_password"),

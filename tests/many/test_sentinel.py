@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from server.adapters.redis_box_calls import connect
 from server.adapters.redis_box_settings import SAFE_SETTINGS
 from server.adapters.redis_sentinel import UnfitAddress, sentinels
 from server.adapters.redis_server import find_server
@@ -273,6 +274,13 @@ def test_an_address_of_sentinels_is_read() -> None:
     assert (read.service, read.tls) == ("votes", True)
     assert (read.user, read.password, read.sentinel_password) == ("hall", "a b", "c")
     assert sentinels("redis+sentinel://secret@one/votes").password == "secret"
+
+
+@pytest.mark.parametrize("url", ["http://one", "redis://a,[::1]:1", "redis://x:secret@one:port"])
+def test_an_address_of_no_redis_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(UnfitAddress, match="cannot be read: give redis://HOST") as refused:
+        connect(url)
+    assert "secret" not in str(refused.value)
 
 
 async def test_a_replica_that_is_not_confirmed_gives_no_receipt(
