@@ -56,7 +56,7 @@ class Doorkeeper(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by inheritance
         self._state.connections.add(self)  # type: ignore[arg-type]  # a closed union of its own
         self._timer = self._loop.call_later(self.patience.head_seconds, self._end)
-        self.patience.room.wait(self, self._end)
+        self.patience.room.wait(self, self._turn_away)
 
     def data_received(self, data: bytes) -> None:
         """The first bytes."""
@@ -84,6 +84,11 @@ class Doorkeeper(asyncio.Protocol):
         self._timer.cancel()
         self.patience.room.go_on(self)
         self._state.connections.discard(self)
+
+    def _turn_away(self) -> None:
+        self._go_on()
+        self._transport.write(self.patience.room.refusal)
+        self._transport.close()
 
     def _end(self) -> None:
         self._go_on()

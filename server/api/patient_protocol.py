@@ -82,13 +82,18 @@ class PatientProtocol(HttpToolsProtocol):
     def _wait_for_head(self) -> None:
         if self._timer is None and not self.transport.is_closing():
             self._timer = self.loop.call_later(self._head_seconds, self._end)
-            self._room.wait(self, self._end)
+            self._room.wait(self, self._turn_away)
 
     def _wait_no_longer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
             self._room.go_on(self)
+
+    def _turn_away(self) -> None:
+        self._wait_no_longer()
+        self.transport.write(self._room.refusal)
+        self.transport.close()
 
     def _end(self) -> None:
         self._wait_no_longer()

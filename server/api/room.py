@@ -3,7 +3,8 @@
 Rule: beyond its room a hall says so before the handshake (503, with when to come back), so that
 those who are in keep their places. A socket counts from its request to its last byte, also before
 its `hello`. Connections that have not sent a whole request yet have what room is left, and always a
-little, so that the operator's requests come through: beyond it the oldest of them goes.
+little, so that the operator's requests come through: beyond it the oldest of them is told the same,
+unasked: in a burst its request may be on its way.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ class Room:
 
     def __init__(self, most: int) -> None:
         self.most = most
+        self.refusal = _as_written(full(most))
+        """What who has not asked yet is told where there is no room."""
         self._in = 0
         self._silent: dict[object, Callable[[], None]] = {}
-        """How to end each, the oldest first."""
+        """How to turn each away, the oldest first."""
 
-    def wait(self, who: object, end: Callable[[], None]) -> None:
-        """A connection is silent; `end` ends it, which has to `go_on`."""
-        self._silent[who] = end
+    def wait(self, who: object, turn_away: Callable[[], None]) -> None:
+        """A connection is silent. `turn_away` ends it where there is no room, and it has to
+        `go_on`."""
+        self._silent[who] = turn_away
         if len(self._silent) > max(LEAST_SILENT, self.most - self._in):
             next(iter(self._silent.values()))()
 
@@ -61,3 +65,9 @@ def full(most: int) -> Response:
         f"This server takes {most} connections (--max-connections). Come back in a moment.",
         headers={"Retry-After": str(RETRY_SECONDS)},
     )
+
+
+def _as_written(response: Response) -> bytes:
+    lines = [b"%b: %b" % header for header in response.raw_headers]
+    head = (b"HTTP/1.1 503 Service Unavailable", b"connection: close", *lines)
+    return b"\r\n".join((*head, b"", bytes(response.body)))

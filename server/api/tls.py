@@ -99,6 +99,12 @@ class TlsDoorkeeper(Doorkeeper):
         self._transport.set_protocol(hands)
         hands.connection_made(self._transport)
 
+    def _turn_away(self) -> None:
+        if is_ssl(self._transport):
+            super()._turn_away()
+        else:
+            self._end()  # nothing can be said before hands are shaken
+
     def _are_shaken(self, shaken: asyncio.Future[None]) -> None:
         if shaken.cancelled() or shaken.exception() is not None:
             self._go_on()  # it has ended; TLS has told the peer why

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from websockets.exceptions import InvalidStatus
 
 from server.api.doorkeeper import doorkeeper
 from server.api.patient_protocol import Patience
@@ -73,6 +74,12 @@ class Peer:
         self.leave()
         return time.monotonic() - began
 
+    async def is_over(self) -> None:
+        """Reads to the end."""
+        async with asyncio.timeout(10):
+            with suppress(ConnectionError):
+                await self._reader.read()
+
     def leave(self) -> None:
         self._writer.transport.abort()
 
@@ -130,13 +137,17 @@ async def test_a_body_may_not_drip_for_ever(port: int) -> None:
     dripping.cancel()
 
 
-async def test_in_a_full_hall_the_oldest_silent_connection_goes(tmp_path: Path) -> None:
+async def test_in_a_full_hall_the_oldest_silent_connection_is_told_so_and_goes(
+    tmp_path: Path,
+) -> None:
     hall = HallProcess(tmp_path / "data", "--max-connections", "1").start()
     operator = Operator(hall)
     seat = await Client.open(f"{hall.ws}/kiosk", operator.tokens(["AF"])["AF"])
     await seat.view()
     silent = [await Peer.come(hall.port) for _ in range(LEAST_SILENT + 1)]
-    assert await silent[0].is_cut_off_after() < 5
+    await silent[0].hears(b"HTTP/1.1 503 ")
+    await silent[0].hears(b'"code":"full"')
+    await silent[0].is_over()
     # Those who speak are not in its way, nor it in theirs.
     ballot = operator.open(disclosure="counts")
     assert (await seat.press(ballot, "yes"))["type"] == "receipt"
@@ -144,6 +155,26 @@ async def test_in_a_full_hall_the_oldest_silent_connection_goes(tmp_path: Path) 
     await silent[-1].hears(b"\r\n\r\n")
     for each in silent:
         each.leave()
+    await seat.close()
+    operator.close()
+    assert hall.stop() == 0
+
+
+async def test_in_a_full_hall_everybody_in_a_burst_is_told_so(tmp_path: Path) -> None:
+    hall = HallProcess(tmp_path / "data", "--max-connections", "1").start()
+    operator = Operator(hall)
+    token = operator.tokens(["AF"])["AF"]
+    seat = await Client.open(f"{hall.ws}/kiosk", token)
+    await seat.view()
+
+    async def come() -> int:
+        with pytest.raises(InvalidStatus) as refused:
+            await Client.open(f"{hall.ws}/kiosk", token)
+        return refused.value.response.status_code
+
+    assert await asyncio.gather(*(come() for _ in range(4 * LEAST_SILENT))) == [503] * 256
+    ballot = operator.open(disclosure="counts")
+    assert (await seat.press(ballot, "yes"))["type"] == "receipt"
     await seat.close()
     operator.close()
     assert hall.stop() == 0
