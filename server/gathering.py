@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 from typing import Final, Generic, TypeVar
 
 REST_SECONDS: Final = 0.01
@@ -29,36 +30,56 @@ class Gathering(Generic[Question, Answer]):
     ) -> None:
         self._call = call
         self._most = most
-        self._waiting: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
+        self._waiting: deque[tuple[Sequence[Question], asyncio.Future[list[Answer]]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
     async def ask(self, question: Question) -> Answer:
         """The answer. Raises what the call raised."""
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((question, answer))
-        if self._running is None:
-            self._running = asyncio.create_task(self._run())
-        return await answer
+        return (await self.ask_all((question,)))[0]
+
+    async def ask_all(self, questions: Sequence[Question]) -> list[Answer]:
+        """The answers to some questions, of one call or of several. Raises what one of them
+        raised."""
+        answers: list[Answer] = []
+        for first in range(0, len(questions), self._most):
+            told: asyncio.Future[list[Answer]] = asyncio.get_running_loop().create_future()
+            self._waiting.append((questions[first : first + self._most], told))
+            if self._running is None:
+                self._running = asyncio.create_task(self._run())
+            answers += await told
+        return answers
 
     async def _run(self) -> None:
         rests = False
         try:
             while self._waiting:
-                if rests and len(self._waiting) < self._most:
+                if rests and sum(len(some) for some, _ in self._waiting) < self._most:
                     await asyncio.sleep(REST_SECONDS)
                 rests = True
-                count = min(self._most, len(self._waiting))
-                asked = [self._waiting.popleft() for _ in range(count)]
+                asked = self._next()
+                questions = [each for some, _ in asked for each in some]
                 try:
-                    answers = await self._call([question for question, _ in asked])
-                    told = list(zip(asked, answers, strict=True))
+                    answers = await self._call(questions)
+                    if len(answers) != len(questions):
+                        raise ValueError(f"{len(answers)} answers to {len(questions)} questions")
                 except Exception as failure:
                     for _, waiting in asked:
                         if not waiting.done():
                             waiting.set_exception(failure)
                 else:
-                    for (_, waiting), answer in told:
+                    told = iter(answers)
+                    for some, waiting in asked:
+                        own = list(islice(told, len(some)))
                         if not waiting.done():  # who asked may have gone
-                            waiting.set_result(answer)
+                            waiting.set_result(own)
         finally:
             self._running = None
+
+    def _next(self) -> list[tuple[Sequence[Question], asyncio.Future[list[Answer]]]]:
+        """Who is answered by the next call."""
+        asked = [self._waiting.popleft()]
+        count = len(asked[0][0])
+        while self._waiting and count + len(self._waiting[0][0]) <= self._most:
+            asked.append(self._waiting.popleft())
+            count += len(asked[-1][0])
+        return asked

@@ -59,6 +59,17 @@ async def test_who_comes_soon_after_a_call_goes_along_with_those_who_came_during
     assert oracle.calls == [[1], [2, 3]]
 
 
+async def test_who_asks_much_is_answered_in_its_order_by_as_many_calls_as_it_takes() -> None:
+    oracle = Oracle()
+    gathering = Gathering(oracle.double, most=4)
+    many, some, one = await asyncio.gather(
+        gathering.ask_all(range(7)), gathering.ask_all((20, 21)), gathering.ask(30)
+    )
+    assert (many, some, one) == ([2 * each for each in range(7)], [40, 42], 60)
+    assert oracle.calls == [[0, 1, 2, 3], [20, 21, 30], [4, 5, 6]]
+    assert await gathering.ask_all(()) == []
+
+
 async def test_a_call_that_fails_fails_those_who_shared_it_and_nobody_else() -> None:
     gathering = Gathering(Oracle().double, most=2)
     answers = await asyncio.gather(*map(gathering.ask, (1, 13, 2, 3)), return_exceptions=True)
@@ -80,5 +91,5 @@ async def test_a_call_with_too_few_answers_answers_nobody() -> None:
     async def forgets(numbers: Sequence[int]) -> list[int]:
         return list(numbers)[1:]
 
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="0 answers to 1"):
         await Gathering(forgets, most=4).ask(1)

@@ -302,8 +302,11 @@ class MemoryBallotBox:
                 assert_never(box.opening.disclosure)
         return box.state(self._revision)
 
-    async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
-        """The number that this press was accepted as, or None."""
+    async def held_presses(self, asked: Sequence[tuple[str, str, str]]) -> list[int | None]:
+        """The number that each press was accepted as, or None."""
+        return [self._held_press(*each) for each in asked]
+
+    def _held_press(self, ballot: str, member: str, press_id: str) -> int | None:
         box = self._boxes.get(ballot)
         held = None if box is None else box.presses.get((member, press_id))
         return None if held is None else held.n

@@ -52,6 +52,10 @@ class MemoryCredentials:
         bearer, expires_at = self._tokens.get(token_hash, (None, None))
         return None if expires_at is not None and expires_at <= now else bearer
 
+    async def bearers(self, token_hashes: Sequence[str], now: int) -> list[Bearer | None]:
+        """The same of many."""
+        return [await self.bearer(each, now) for each in token_hashes]
+
     async def revoke_token(self, token_hash: str) -> None:
         """End a token. Idempotent."""
         self._tokens.pop(token_hash, None)

@@ -97,7 +97,7 @@ class RedisBallotBox:
         self._commit = RedisLine(commit, wait_replicas=wait_replicas)
         self._pool = RedisCalls(pool, wait_replicas=wait_replicas)
         self._wait_replicas = wait_replicas
-        self._held = Gathering(self._held_presses, _TOGETHER)
+        self._held = Gathering(self._numbers, _TOGETHER)
         self._scripts = _Scripts.load()
         self._newest = newest_scripts() if scripts is None else scripts[0]
         self._known = (
@@ -293,11 +293,12 @@ class RedisBallotBox:
         """These presses of a Member do not count: the highest other one holds, if there is one."""
         return await self._change(ballot, "disown", member, *sorted(numbers))
 
-    async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
-        """The number that this press was accepted as, or None; who asks together shares a call."""
-        return await self._held.ask((ballot, f"{member}{SEPARATOR}{press_id}"))
+    async def held_presses(self, asked: Sequence[tuple[str, str, str]]) -> list[int | None]:
+        """The number that each press was accepted as, or None; who asks together shares a call."""
+        named = [(ballot, f"{member}{SEPARATOR}{press}") for ballot, member, press in asked]
+        return await self._held.ask_all(named)
 
-    async def _held_presses(self, asked: Sequence[tuple[str, str]]) -> list[int | None]:
+    async def _numbers(self, asked: Sequence[tuple[str, str]]) -> list[int | None]:
         stored: dict[tuple[str, str], bytes | None] = {}
         for ballot in {ballot for ballot, _ in asked}:
             fields = [field for each, field in asked if each == ballot]

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.adapters.sql_database import SqlDatabase
 from server.adapters.sql_tables import TOKENS, USERS
-from server.adapters.token_lookups import TokenLookups
+from server.adapters.token_lookups import Found, TokenLookups
 from server.ports import Bearer, SeatCredential
 from server.vocabulary import Role
 
@@ -81,10 +81,11 @@ class SqlCredentials:
 
     async def bearer(self, token_hash: str, now: int) -> Bearer | None:
         """Whom a live token speaks for. At `expires_at` itself it is dead."""
-        row = await self._lookups.find(token_hash)
-        if row is None or (row.expires_at is not None and row.expires_at <= now):
-            return None
-        return Bearer(Role(row.role), user=row.user_name, seat=row.seat, member=row.member)
+        return (await self.bearers((token_hash,), now))[0]
+
+    async def bearers(self, token_hashes: Sequence[str], now: int) -> list[Bearer | None]:
+        """The same of many."""
+        return [_bearer(row, now) for row in await self._lookups.find(token_hashes)]
 
     async def revoke_token(self, token_hash: str) -> None:
         """End a token. Idempotent."""
@@ -102,6 +103,12 @@ class SqlCredentials:
             if not self.database.is_sqlite:
                 await connection.execute(text("LOCK TABLE tokens IN SHARE ROW EXCLUSIVE MODE"))
             yield connection
+
+
+def _bearer(row: Found, now: int) -> Bearer | None:
+    if row is None or (row.expires_at is not None and row.expires_at <= now):
+        return None
+    return Bearer(Role(row.role), user=row.user_name, seat=row.seat, member=row.member)
 
 
 def _row(token_hash: str, bearer: Bearer, expires_at: int | None) -> dict[str, object]:

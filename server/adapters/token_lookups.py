@@ -42,9 +42,9 @@ class TokenLookups:
         self._database = database
         self._gathering = Gathering(self._rows, QUERY_CAP)
 
-    async def find(self, token_hash: str) -> Found:
-        """The token's row as it is now or later. May raise StoreUnavailable."""
-        return await self._gathering.ask(token_hash)
+    async def find(self, hashes: Sequence[str]) -> list[Found]:
+        """The tokens' rows as they are now or later. May raise StoreUnavailable."""
+        return await self._gathering.ask_all(hashes)
 
     async def _rows(self, hashes: Sequence[str]) -> list[Found]:
         columns = [TOKENS.c[name] for name in TokenRow._fields]

@@ -38,6 +38,10 @@ class Direct(Protocol):
         """
         ...
 
+    def pause(self) -> None:
+        """Hear nothing more, and read no more than was read, until `attend` is called again."""
+        ...
+
     def send(self, *frames: bytes) -> None:
         """Send text frames: UTF-8. After the end, or after `close`, nothing happens."""
         ...

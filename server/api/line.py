@@ -17,7 +17,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.direct import DIRECT, Direct
 from server.live.outbox import Outbox, nobody, not_now
-from server.live.session import Session
 from server.wire.close_codes import CloseCode
 
 CLOSE_SECONDS: Final = 2.0
@@ -33,12 +32,7 @@ Hear = Callable[[str | None], None]
 class Line(Protocol):
     """A connection that was accepted: what was said on it, and what waits to be sent."""
 
-    session: Session
     outbox: Outbox
-
-    async def receive(self) -> str | None:
-        """The next frame, before `listen`. Raises WebSocketDisconnect when the peer has gone."""
-        ...
 
     def when_over(self, act: Callable[[], None]) -> None:
         """What to do, once, when the line has ended: nothing more is heard on it or sent."""
@@ -61,27 +55,32 @@ class Line(Protocol):
         WebSocketDisconnect."""
         ...
 
+    def pause(self) -> None:
+        """Hear nothing until `go_on`; what is said meanwhile waits. Called by who hears."""
+        ...
+
+    def go_on(self, hear: Hear) -> None:
+        """Hear what has waited and each frame from now on, by this."""
+        ...
+
     async def finish(self) -> None:
         """Unless the line goes on by itself, send what waits in the outbox, then its close code
         if it has one."""
         ...
 
 
-def line_of(socket: WebSocket, session: Session) -> Line:
+def line_of(socket: WebSocket) -> Line:
     """The line of a socket that was accepted."""
     direct: Direct | None = socket.scope.get("extensions", {}).get(DIRECT)
-    return AsgiLine(socket, session) if direct is None else DirectLine(socket, session, direct)
+    return AsgiLine(socket) if direct is None else DirectLine(direct)
 
 
 class DirectLine:
     """A line without tasks: the outbox is emptied by whoever fills it."""
 
-    __slots__ = ("_at_end", "_direct", "_is_over", "_patience", "_socket", "outbox", "session")
+    __slots__ = ("_at_end", "_direct", "_is_over", "_patience", "outbox")
 
-    def __init__(self, socket: WebSocket, session: Session, direct: Direct) -> None:
-        self.session = session
-        self._socket: WebSocket | None = socket
-        """Until it listens; it is let go then, with all that ASGI keeps of a request."""
+    def __init__(self, direct: Direct) -> None:
         self._direct = direct
         self._at_end: tuple[Callable[[], None], ...] = ()
         self._is_over = False
@@ -89,11 +88,6 @@ class DirectLine:
         self.outbox = Outbox()
         self.let_go()
         direct.when_pressure_changes(self._send)
-
-    async def receive(self) -> str | None:
-        """The next frame, before `listen`."""
-        assert self._socket is not None  # noqa: S101  # a misuse: it listens
-        return await _receive(self._socket)
 
     def when_over(self, act: Callable[[], None]) -> None:
         """What to do, once, when the line has ended."""
@@ -119,22 +113,19 @@ class DirectLine:
 
     async def listen(self, hear: Hear) -> None:
         """Hear each frame in the call that read it. Returns at once."""
-        self._socket = None
         self._direct.attend(hear, self._end)
 
+    def pause(self) -> None:
+        """Hear nothing until `go_on`."""
+        self._direct.pause()
+
+    def go_on(self, hear: Hear) -> None:
+        """Hear each frame by this."""
+        if not self._is_over:
+            self._direct.attend(hear, self._end)
+
     async def finish(self) -> None:
-        """Give the last frames two seconds; the server sees to the peer's own close."""
-        if self._socket is None:
-            return  # it listens
-        if self.outbox.closing is not None and not self._is_over:
-            over = asyncio.Event()
-            self.when_over(over.set)
-            try:
-                async with asyncio.timeout(CLOSE_SECONDS):
-                    await over.wait()
-            except TimeoutError:
-                self._direct.abort()
-        self._end()
+        """It goes on by itself."""
 
     def _send(self) -> None:
         if not self._direct.is_clogged:
@@ -171,26 +162,24 @@ class DirectLine:
 class AsgiLine:
     """A line on any ASGI server. Its writer is a task, and when that ends, so does the line."""
 
-    def __init__(self, socket: WebSocket, session: Session) -> None:
-        self.session = session
+    def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
+        self._hear: Hear
+        self._hears = asyncio.Event()
+        """Cleared while it is paused."""
         self._waiting = asyncio.Event()
         self.outbox = Outbox()
         self.outbox.wake = self._waiting.set
         self._writer = asyncio.create_task(self._write())
         self._at_end: list[Callable[[], None]] = []
-
-    async def receive(self) -> str | None:
-        """The next frame, before `listen`."""
-        try:
-            return await _receive(self._socket)
-        except WebSocketDisconnect:
-            self._writer.cancel()
-            raise
+        self._is_over = False
 
     def when_over(self, act: Callable[[], None]) -> None:
         """What to do, once, when the line has ended."""
-        self._at_end.append(act)
+        if self._is_over:
+            asyncio.get_running_loop().call_soon(act)
+        else:
+            self._at_end.append(act)
 
     def when_gone(self, act: Callable[[], None]) -> None:
         """What to do, once, when the peer has gone, too: the server below does not tell, so it is
@@ -203,9 +192,19 @@ class AsgiLine:
     def let_go(self) -> None:
         """There is no need."""
 
+    def pause(self) -> None:
+        """Hear nothing until `go_on`."""
+        self._hears.clear()
+
+    def go_on(self, hear: Hear) -> None:
+        """Hear each frame by this."""
+        self._hear = hear
+        self._hears.set()
+
     async def listen(self, hear: Hear) -> None:
         """Hear frames until the peer or the writer ends. `hear` does not await, so the end of the
         writer interrupts nothing but the waiting."""
+        self.go_on(hear)
         try:
             async with asyncio.timeout(None) as patience:
 
@@ -216,7 +215,8 @@ class AsgiLine:
                 self._writer.add_done_callback(ended)
                 try:
                     while self.outbox.closing is None:
-                        hear(await self.receive())
+                        await self._hears.wait()
+                        self._hear(await self._receive())
                 finally:
                     self._writer.remove_done_callback(ended)
         except TimeoutError:
@@ -230,8 +230,17 @@ class AsgiLine:
             await asyncio.wait([self._writer], timeout=CLOSE_SECONDS)
         finally:
             self._writer.cancel()
+            self._is_over = True
             for act in self._at_end:
                 act()
+
+    async def _receive(self) -> str | None:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            self._writer.cancel()
+            raise WebSocketDisconnect(message.get("code", 1005))
+        text: str | None = message.get("text")
+        return text
 
     async def _write(self) -> None:
         outbox = self.outbox
@@ -252,14 +261,6 @@ class AsgiLine:
         except (WebSocketDisconnect, RuntimeError):
             # The other side is gone; the reader ends the conversation.
             return
-
-
-async def _receive(socket: WebSocket) -> str | None:
-    message = await socket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text: str | None = message.get("text")
-    return text
 
 
 def _drop(*_: bytes) -> bool:

@@ -1,9 +1,11 @@
-"""A connection that was accepted is handed to picows, which wants to see the handshake itself."""
+"""A connection that was accepted is handed to picows, which wants to see the handshake itself, and
+the socket."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from picows import WSListener, WSUpgradeResponse, WSUpgradeResponseWithListener
@@ -22,6 +24,64 @@ _UPGRADE: Final = (
 # every fault of a peer, which would let a peer fill the log.
 _log = logging.LoggerAdapter(logging.getLogger("hemicycle.picows"))
 _log.logger.setLevel(logging.CRITICAL)
+
+
+class QuietTransport:
+    """A transport as picows is to see it while it sets itself up.
+
+    picows asks the system ten things about each socket, for a line in a log that nobody keeps, and
+    sets what uvloop and asyncio have set already: a tenth of what a seat costs that comes back.
+    What it writes goes straight to the transport's own `write`.
+    """
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def get_extra_info(self, name: str) -> object:
+        """The socket is this; of the rest only TLS."""
+        match name:
+            case "socket":
+                return self
+            case "ssl_object":
+                return self._transport.get_extra_info(name)
+            case _:
+                return None
+
+    def fileno(self) -> int:
+        """The socket's number."""
+        number: int = self._transport.get_extra_info("socket").fileno()
+        return number
+
+    def setsockopt(self, *_: int) -> None:
+        """It is set."""
+
+    def getsockopt(self, *_: int) -> int:
+        """It is not asked for."""
+        return 0
+
+    @property
+    def write(self) -> Callable[[bytes], None]:
+        """The transport's own."""
+        return self._transport.write
+
+    @property
+    def get_write_buffer_size(self) -> Callable[[], int]:
+        """The transport's own."""
+        return self._transport.get_write_buffer_size
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Write these."""
+        self._transport.writelines(lines)
+
+    def close(self) -> None:
+        """Close once everything is written."""
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Close now."""
+        self._transport.abort()
 
 
 def picows_for(

@@ -29,7 +29,7 @@ from uvicorn.server import ServerState
 
 from server.allowance import Allowance
 from server.api.direct import DIRECT
-from server.api.picows_handshake import picows_for, repeat_handshake
+from server.api.picows_handshake import QuietTransport, picows_for, repeat_handshake
 from server.api.upgrade import Message, Upgrade, as_text
 
 log = logging.getLogger("hemicycle.websocket")
@@ -154,7 +154,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         finally:
             if self._upgrade is not None:
                 self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
-            elif self._picows is not None and not self._is_closing and self._hear is None:
+            elif self._picows is not None and not self._is_closing and self._ended is None:
                 self._picows.disconnect()
 
     async def _receive(self) -> Message:
@@ -200,7 +200,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         # Not 0, which TLS takes for "even if nothing waits".
         self._transport.set_write_buffer_limits(high=1, low=0)
         self._transport.set_protocol(protocol)
-        protocol.connection_made(self._transport)
+        protocol.connection_made(QuietTransport(self._transport))
         repeat_handshake(protocol, upgrade.key)
         self._transport.resume_reading()
 
@@ -223,18 +223,26 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     def attend(self, hear: Callable[[str | None], None], ended: Callable[[], None]) -> None:
         """From now on hear frames as they are read."""
-        inbox, self._inbox = self._inbox, None
-        assert inbox is not None  # noqa: S101  # attended once
+        inbox = self._inbox
+        assert inbox is not None  # noqa: S101  # attended once, and once after each pause
         self._hear, self._ended = hear, ended
-        while not inbox.empty():
+        while self._hear is not None and not inbox.empty():  # hearing may pause it
             message = inbox.get_nowait()
             if message["type"] == "websocket.receive":
                 self._deliver(message.get("text"), None)
         if self._is_over:
-            self._hear = self._ended = None
+            self._inbox = self._hear = self._ended = None
             ended()
-        else:
+        elif self._hear is not None:
+            self._inbox = None
             self._transport.resume_reading()
+
+    def pause(self) -> None:
+        """Hear nothing more until `attend` is called again."""
+        self._hear = None
+        if self._inbox is None:
+            self._inbox = asyncio.Queue()
+        self._transport.pause_reading()
 
     def send(self, *frames: bytes) -> None:
         """Send text frames; several of them in one write."""

@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from urllib.parse import unquote
 
 from uvicorn.config import Config
-from uvicorn.protocols.utils import get_local_addr, get_remote_addr, is_ssl
+from uvicorn.protocols.utils import is_ssl
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
@@ -121,8 +121,9 @@ class Upgrade:
             "asgi": {"version": config.asgi_version, "spec_version": "2.4"},
             "http_version": "1.1",
             "scheme": "wss" if is_ssl(transport) else "ws",
-            "server": get_local_addr(transport),
-            "client": get_remote_addr(transport),
+            # Addresses, which a scope may lack, cost two calls to the system each; nobody asks.
+            "server": None,
+            "client": None,
             "root_path": root,
             "path": root + unquote(path),
             "raw_path": (root + path).encode("ascii"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,6 +74,11 @@ async def who(desk: Desk, credentials: Credentials, token: str) -> Bearer | None
     if not token:
         return None
     return await credentials.bearer(token_hash(token), desk.clock.now_ms())
+
+
+async def whose(desk: Desk, credentials: Credentials, tokens: Sequence[str]) -> list[Bearer | None]:
+    """Whom each of these tokens, none of them empty, speaks for. May raise StoreUnavailable."""
+    return await credentials.bearers([token_hash(each) for each in tokens], desk.clock.now_ms())
 
 
 async def add_user(

@@ -24,9 +24,9 @@ class Doorway:
         self._desk = desk
         self._gathering = Gathering(self._arrive, TOGETHER)
 
-    async def come_in(self, member: str) -> int:
-        """The generation of a seat of this Member. May raise StoreUnavailable."""
-        return await self._gathering.ask(member)
+    async def come_in(self, members: Sequence[str]) -> list[int]:
+        """The generation of a seat of each of these Members. May raise StoreUnavailable."""
+        return await self._gathering.ask_all(members)
 
     async def _arrive(self, members: Sequence[str]) -> Sequence[int]:
         taken = await self._desk.box.take_generations(members)

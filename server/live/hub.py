@@ -60,6 +60,9 @@ class Hub:
         """Seats at other servers, by seat; what they report of themselves."""
         self._fences: dict[str, int] = {}
         """The highest generation that another server took, by Member."""
+        self.withdrawals = 0
+        """How often seats' rights may have been withdrawn: who was let in before, and has not come
+        in, has to be asked for again."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -96,6 +99,7 @@ class Hub:
 
     def close_seats(self, seats: frozenset[str], code: CloseCode) -> None:
         """Close the connections of these seats (by seat id)."""
+        self.withdrawals += 1
         for connection in self._seats.values():
             if connection.seat in seats:
                 connection.outbox.close(code)

@@ -312,7 +312,7 @@ class Tending:
         tokens, now = sorted(self._hub.screens.tokens()), self._desk.clock.now_ms()
         if self._credentials is None or not tokens:
             return
-        found = await asyncio.gather(*(self._credentials.bearer(each, now) for each in tokens))
+        found = await self._credentials.bearers(tokens, now)
         ended = {token for token, bearer in zip(tokens, found, strict=True) if bearer is None}
         self._hub.screens.close(ended, CloseCode.REVOKED)
 

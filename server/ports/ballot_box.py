@@ -306,8 +306,8 @@ class BallotBox(Protocol):
         """
         ...
 
-    async def held_press(self, ballot: str, member: str, press_id: str) -> int | None:
-        """The number that this press was accepted as, or None."""
+    async def held_presses(self, asked: Sequence[tuple[str, str, str]]) -> list[int | None]:
+        """The number that each press, by ballot, Member and press_id, was accepted as, or None."""
         ...
 
     async def remove(self, ballot: str) -> None:

@@ -55,6 +55,10 @@ class Credentials(Protocol):
         """Whom a live token speaks for; None if unknown, expired or revoked."""
         ...
 
+    async def bearers(self, token_hashes: Sequence[str], now: int) -> list[Bearer | None]:
+        """The same of many."""
+        ...
+
     async def revoke_token(self, token_hash: str) -> None:
         """End a token. Idempotent."""
         ...

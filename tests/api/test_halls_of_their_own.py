@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from websockets.exceptions import InvalidStatus
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import RealRedis
 from tests.halls import PASSWORD, Client, HallProcess, Operator
+from tests.waiting import until
 
 CODES = ("AA", "BB", "CC", "DD", "EE")
 FOUR = '{{ en = "{0}", fr = "{0}", es = "{0}", ar = "{0}" }}'
@@ -276,6 +278,36 @@ async def test_a_hall_on_the_stock_websockets_does_the_same(tmp_path: Path) -> N
     assert hall.stop() == 0
     assert await again.closed() == 1001
     operator.close()
+
+
+@pytest.mark.parametrize("websockets", ["picows", "stock"])
+async def test_who_leaves_or_speaks_before_the_welcome(tmp_path: Path, websockets: str) -> None:
+    """Who has gone by then is not online for ever; what was said by then is heard after it."""
+    hall = HallProcess(tmp_path / "data", "--websockets", websockets).start()
+    operator = Operator(hall)
+    tokens = operator.tokens(["AF", "AL", "DZ"])
+
+    async def come_and_go(member: str) -> None:
+        client = await Client.open(f"{hall.ws}/kiosk", tokens[member])
+        client.socket.transport.abort()
+
+    await asyncio.gather(*(come_and_go(member) for member in ("AF", "AL") for _ in range(10)))
+    early = await Client.open(f"{hall.ws}/kiosk", tokens["DZ"])
+    await early.send(
+        {"type": "press", "press_id": str(uuid.uuid4()), "ballot": "b-none", "choice": "yes"}
+    )
+    await early.send({"type": "lang", "lang": "fr"})
+    told = [await early.next() for _ in range(3)]
+    assert [frame["type"] for frame in told] == ["welcome", "view", "refused"]
+    await early.view(lambda view: view["lang"] == "fr")
+
+    def seats() -> str:
+        page = operator.http.get(f"{hall.url}/metrics").text
+        return next(line for line in page.splitlines() if line.startswith("hemicycle_seats_conn"))
+
+    await until(lambda: seats().endswith(" 1.0"))
+    operator.close()
+    assert hall.stop() == 0
 
 
 @pytest.mark.parametrize("websockets", ["picows", "stock"])

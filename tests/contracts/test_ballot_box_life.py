@@ -65,7 +65,7 @@ async def test_a_ballot_in_doubt_is_reopened_empty(box: BallotBox) -> None:
     assert (again.n, again.voters, again.counts) == (0, 0, {"a": 0, "b": 0})
     assert (again.fence, again.incarnation, again.chain) == (11, "second", "0" * 40)
     assert await box.votes("b-1") == {}
-    assert await box.held_press("b-1", "AF", "p1") is None
+    assert await box.held_presses([("b-1", "AF", "p1")]) == [None]
     outcome = (await box.press("b-1", [press("AF", "b")])).outcomes[0]
     assert outcome == Accepted(1, "b", current=True, repeated=False)
 
@@ -228,10 +228,10 @@ async def test_removal_forgets_box_votes_and_presses(box: BallotBox) -> None:
     await box.remove("b-1")
     assert await box.state("b-1") == NoBox()
     assert await box.votes("b-1") == {}
-    assert await box.held_press("b-1", "AF", "p1") is None
+    assert await box.held_presses([("b-1", "AF", "p1")]) == [None]
     (outcome,) = (await box.press("b-1", [press()])).outcomes
     assert outcome == RefusedPress(RefusalReason.UNKNOWN_BALLOT, None)
-    assert await box.held_press("b-2", "AF", "p1") == 1
+    assert await box.held_presses([("b-2", "AF", "p1")]) == [1]
     assert state_of(await box.open(opening())).n == 0
 
 
@@ -264,7 +264,7 @@ async def test_of_an_erased_box_the_latch_is_left(
     assert (left.closes_at, left.remaining) == (None, None)
     assert await box.votes("b-1") == {}
     assert await box.sealed("b-1") == ()
-    assert await box.held_press("b-1", "AF", "p1") is None
+    assert await box.held_presses([("b-1", "AF", "p1")]) == [None]
     assert await box.erase("b-1") == 0
     assert await box.state("b-1") == left
     # A server that was paused between journal and box comes late.

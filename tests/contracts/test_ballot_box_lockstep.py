@@ -246,8 +246,8 @@ class Lockstep(RuleBasedStateMachine):
         assert {member: vote.choice for member, vote in held.items()} == votes
 
 
-async def held_press(box: BallotBox, ballot: str, member: str, press_id: str) -> int | None:
-    return await box.held_press(ballot, member, press_id)
+async def held_press(box: BallotBox, ballot: str, member: str, press_id: str) -> list[int | None]:
+    return await box.held_presses([(ballot, member, press_id)])
 
 
 def comparable(answer: Any, now: int) -> Any:

@@ -174,13 +174,13 @@ async def test_a_press_id_belongs_to_its_member_and_ballot(box: BallotBox) -> No
 
 
 async def test_held_press(box: BallotBox) -> None:
-    assert await box.held_press("b-1", "AF", "p1") is None
+    assert await box.held_presses([("b-1", "AF", "p1")]) == [None]
     await box.open(opening())
     await box.press("b-1", [press("AF", "yes", "p1"), press("AF", "no", "p2")])
-    assert await box.held_press("b-1", "AF", "p1") == 1
-    assert await box.held_press("b-1", "AF", "p2") == 2
-    assert await box.held_press("b-1", "AF", "p3") is None
-    assert await box.held_press("b-1", "BE", "p1") is None
+    assert await box.held_presses([("b-1", "AF", "p1")]) == [1]
+    assert await box.held_presses([("b-1", "AF", "p2")]) == [2]
+    assert await box.held_presses([("b-1", "AF", "p3")]) == [None]
+    assert await box.held_presses([("b-1", "BE", "p1")]) == [None]
 
 
 async def test_presses_that_are_asked_for_at_once_are_told_apart(box: BallotBox) -> None:
@@ -190,8 +190,8 @@ async def test_presses_that_are_asked_for_at_once_are_told_apart(box: BallotBox)
             await box.press(ballot, [press("BE", choice, f"first {choice}")])
         await box.press(ballot, [press("AF", "yes", "p1")])
     asked = (("b-1", "AF", "p1"), ("b-2", "AF", "p1"), ("b-9", "AF", "p1"), ("b-1", "AF", "p2"))
-    told = await asyncio.gather(*(box.held_press(*each) for each in asked * 50))
-    assert told == [3, 2, None, None] * 50
+    told = await asyncio.gather(*(box.held_presses([each, *asked]) for each in asked * 50))
+    assert told == [[each, 3, 2, None, None] for each in (3, 2, None, None)] * 50
 
 
 async def test_no_box(box: BallotBox) -> None:

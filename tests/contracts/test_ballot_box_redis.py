@@ -100,7 +100,7 @@ async def test_kill_9_loses_no_accepted_press(server: RealRedis, box: RedisBallo
         await until_it_works(box)
         for name, n in accepted.items():
             member, press_id = name.split()
-            assert await box.held_press("b-1", member, press_id) == n
+            assert await box.held_presses([("b-1", member, press_id)]) == [n]
         # Unknown means: send the same press again. It counts once either way.
         before = await box.state("b-1")
         assert isinstance(before, BoxState)
@@ -137,7 +137,7 @@ async def test_every_call_says_that_the_store_is_away(
         lambda: box.cancel("b-1"),
         lambda: box.state("b-1"),
         lambda: box.votes("b-1"),
-        lambda: box.held_press("b-1", "AF", "p1"),
+        lambda: box.held_presses([("b-1", "AF", "p1")]),
         lambda: box.remove("b-1"),
         lambda: box.lease_presence(["AF"], 1),
         lambda: box.end_presence(["AF"]),
@@ -161,7 +161,7 @@ async def test_a_cancelled_caller_does_not_shift_the_replies(box: RedisBallotBox
         (outcome,) = (await box.press("b-1", [member_press(i)])).outcomes
         assert isinstance(outcome, Accepted)
         assert outcome.choice == member_press(i).choice
-        assert await box.held_press("b-1", "AF", f"p{i}") == outcome.n
+        assert await box.held_presses([("b-1", "AF", f"p{i}")]) == [outcome.n]
 
     tasks = [asyncio.create_task(one(i)) for i in range(200)]
     while pending := [task for task in tasks if not task.done()]:

@@ -21,7 +21,7 @@ async def receipt(hall: Room, ballot: str, member: str, *, n: int, press_id: str
 async def present(
     hall: Room, ballot: str, member: str, n: int, proof: str, press_id: str = "p1"
 ) -> Phase:
-    await examine(hall.desk, KEY, member, PresentedReceipt(ballot, press_id, n, proof))
+    await examine(hall.desk, KEY, [(member, PresentedReceipt(ballot, press_id, n, proof))])
     return hall.phase(ballot)
 
 
@@ -73,7 +73,8 @@ async def test_forged_and_borrowed_proofs_are_ignored(hall: Room) -> None:
 
 async def test_a_receipt_of_no_ballot_is_ignored(room: Room) -> None:
     before = await room.journal.head()
-    await examine(room.desk, KEY, room.members[0], PresentedReceipt("b-nowhere", "p1", 1, "0" * 64))
+    nowhere = PresentedReceipt("b-nowhere", "p1", 1, "0" * 64)
+    await examine(room.desk, KEY, [(room.members[0], nowhere)])
     assert await room.journal.head() == before
 
 
@@ -99,7 +100,7 @@ async def test_a_loss_that_is_accepted_while_a_receipt_is_examined_stays_accepte
         await present(room, ballot, first, 1, proofs[0])
         await room.command(ballot, Command.RESUME, reason="both vote again")
 
-    room.outages.meanwhile("held_press", settled)
+    room.outages.meanwhile("held_presses", settled)
     assert await present(room, ballot, second, 2, proofs[1]) is Phase.OPEN
     assert isinstance(room.ballot(ballot).state, Open)
 

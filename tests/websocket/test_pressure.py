@@ -145,6 +145,33 @@ async def test_frames_are_heard_in_order_and_sent_at_once() -> None:
     assert app.heard == ["second", None, "third"]
 
 
+async def test_who_is_paused_hears_nothing_until_it_is_attended_again() -> None:
+    async def act(app: Flood, peer: Peer) -> None:
+        assert app.direct is not None
+        app.direct.pause()
+        for text in (b"third", b"fourth", b"fifth"):
+            peer.send(TEXT, text)
+        await asyncio.sleep(0.1)
+        assert app.heard == ["second"]
+        heard: list[str | None] = []
+
+        def hear_one(text: str | None) -> None:
+            heard.append(text)
+            app.direct.pause()
+
+        app.direct.attend(hear_one, app.over.set)
+        assert heard in ([], ["third"])  # what was read before it was paused is heard at once
+        await until(lambda: heard)
+        await asyncio.sleep(0.05)
+        assert heard == ["third"]
+        app.direct.attend(heard.append, app.over.set)
+        await until(lambda: len(heard) == 3)
+        assert heard == ["third", "fourth", "fifth"]
+        peer.writer.transport.abort()
+
+    await direct(act)
+
+
 async def test_several_frames_in_one_write_arrive_in_order() -> None:
     sizes = (0, 1, 125, 126, 127, 65_535, 65_536, 70_000)
     frames = [bytes([65 + n]) * size for n, size in enumerate(sizes)]

@@ -1,0 +1,289 @@
+"""Seats and screens come in, from `hello` to their first view.
+
+Rule: the Member's lease and generation are on disk before `welcome`, so whoever was welcomed is
+present. Those who come together are let in together: a few calls to the stores for all of them,
+and one task. A task for each would be a third of what a seat costs that comes back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+
+from server.api.arrivals import Arrivals
+from server.api.context import Context
+from server.api.conversation import conversation, object_to
+from server.api.line import Hear, Line
+from server.hall.access import token_hash, whose
+from server.hall.receipts import PresentedReceipt, examine
+from server.hall.state import SEAT_REPLACED, assembly_of, epoch_text
+from server.live.connections import ScreenConnection, SeatConnection
+from server.live.hub import SEATS_A_TURN
+from server.live.session import Greet, Object, Session
+from server.ports import Bearer, StoreUnavailable
+from server.vocabulary import Role
+from server.wire.close_codes import CloseCode
+from server.wire.messages import Hello, Welcome
+
+log = logging.getLogger("hemicycle.sockets")
+
+HELLO_SECONDS: Final = 5.0
+"""How long a connection may stay silent before `hello`."""
+
+TOGETHER_SECONDS: Final = 0.01
+"""Who comes so soon after others waits that long for company."""
+
+TOGETHER: Final = 500
+"""The most who are let in together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One of the sockets: who may come in by it."""
+
+    kind: Literal["seat", "screen"]
+    roles: frozenset[Role]
+    console: bool = False
+
+
+class Guest:
+    """A connection that was accepted and has not come in."""
+
+    __slots__ = (
+        *("_entrance", "_patience", "bearer", "door", "generation", "hello", "is_in"),
+        *("line", "session"),
+    )
+
+    def __init__(self, entrance: Entrance, door: Door, line: Line, session: Session) -> None:
+        self._entrance = entrance
+        self.door = door
+        self.line = line
+        self.session = session
+        self.hello: Hello
+        self.bearer: Bearer
+        self.generation: int
+        self.is_in = False
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(HELLO_SECONDS, line.outbox.close, CloseCode.NO_HELLO)
+
+    def hear(self, data: str | None) -> None:
+        """Wait for `hello`."""
+        if self.line.outbox.closing is not None:
+            return
+        match self.session.hear(data, self._entrance.now()):
+            case Greet(hello=hello):
+                self._patience.cancel()
+                self.hello = hello
+                self.line.pause()
+                self._entrance.knock(self)
+            case Object() as fault:
+                object_to(self.line.outbox, fault)
+            case _:
+                raise AssertionError("the session lets no such frame through before `hello`")
+
+    @property
+    def member(self) -> str:
+        """The Member of a guest that is a seat."""
+        assert self.bearer.member is not None  # noqa: S101  # a seat's token names its Member
+        return self.bearer.member
+
+    def come_in(self, hear: Hear) -> None:
+        """It has been welcomed; `hear` does what it asks for from now on."""
+        self.is_in = True
+        self.line.go_on(hear)
+
+    def turn_away(self, code: CloseCode) -> None:
+        """It may not come in."""
+        self.line.outbox.close(code)
+
+
+class Entrance:
+    """Where connections come in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._arrivals = Arrivals()
+        self._waiting: list[Guest] = []
+        self._opens: asyncio.TimerHandle | None = None
+        self._opened = 0.0
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits at the door."""
+        return bool(self._waiting or self._under_way)
+
+    def now(self) -> float:
+        """By the clock that sessions go by, in seconds."""
+        return self._context.desk.clock.monotonic()
+
+    def knock(self, guest: Guest) -> None:
+        """A guest has said `hello`; it is let in, or turned away."""
+        self._waiting.append(guest)
+        if self._opens is None:
+            loop = asyncio.get_running_loop()
+            at = max(loop.time(), self._opened + TOGETHER_SECONDS)
+            self._opens = loop.call_at(at, self._open)
+
+    def _open(self) -> None:
+        self._opens = None
+        self._opened = asyncio.get_running_loop().time()
+        guests, self._waiting = self._waiting, []
+        # Apart, because a screen comes in while the ballot boxes are away.
+        for let_in, kind in ((self._seats_come, "seat"), (self._screens_come, "screen")):
+            some = [guest for guest in guests if guest.door.kind == kind]
+            for first in range(0, len(some), TOGETHER):
+                task = asyncio.create_task(self._let_in(some[first : first + TOGETHER], let_in))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+
+    async def _let_in(
+        self, guests: Sequence[Guest], come: Callable[[Sequence[Guest]], Awaitable[None]]
+    ) -> None:
+        try:
+            await come(self._recognised(guests, await self._bearers(guests)))
+        except StoreUnavailable as outage:
+            log.warning("connections could not be served: %s", outage)
+            self._context.tending.trouble()
+        except Exception:
+            log.exception("connections could not be served")
+        finally:
+            for guest in guests:
+                if not guest.is_in:
+                    guest.turn_away(CloseCode.UNAVAILABLE)
+
+    async def _screens_come(self, screens: Sequence[Guest]) -> None:
+        await self._context.neighbourhood.up_to_date()
+        for guest in screens:
+            try:
+                self._show(guest)
+            except Exception:
+                log.exception("a screen could not be let in")
+
+    async def _seats_come(self, seats: Sequence[Guest]) -> None:
+        await self._take_generations(seats)
+        await self._context.neighbourhood.up_to_date()
+        replacing = await self._seat(seats)
+        if replacing:
+            await self._journal_replacements(replacing)
+
+    async def _bearers(self, guests: Iterable[Guest]) -> list[Bearer | None]:
+        context = self._context
+        tokens = [guest.hello.token for guest in guests]
+        told = iter(await whose(context.desk, context.credentials, list(filter(None, tokens))))
+        is_public = assembly_of(context.desk.ledger.state).settings.display_public
+        nobody = Bearer(Role.DISPLAY) if is_public else None
+        return [next(told) if token else nobody for token in tokens]
+
+    def _recognised(self, guests: Iterable[Guest], bearers: Iterable[Bearer | None]) -> list[Guest]:
+        """Those who may come in. The others are turned away."""
+        now, known = self.now(), list[Guest]()
+        for guest, bearer in zip(guests, bearers, strict=True):
+            if bearer is None or (not guest.hello.token and bearer.role not in guest.door.roles):
+                guest.turn_away(CloseCode.UNAUTHORISED)
+            elif bearer.role not in guest.door.roles:
+                guest.turn_away(CloseCode.FORBIDDEN)
+            elif bearer.member is not None and not self._arrivals.may_come(bearer.member, now):
+                guest.turn_away(CloseCode.SLOW)
+            else:
+                guest.bearer = bearer
+                known.append(guest)
+        return known
+
+    async def _take_generations(self, seats: Sequence[Guest]) -> None:
+        context = self._context
+        taken = await context.doorway.come_in([guest.member for guest in seats])
+        for guest, generation in zip(seats, taken, strict=True):
+            guest.generation = generation
+            context.neighbourhood.fenced({guest.member: generation}, guest.bearer.seat)
+        presented = [
+            (guest.member, PresentedReceipt(held.ballot, held.press_id, held.n, held.proof))
+            for guest in seats
+            if (held := guest.hello.receipt) is not None
+        ]
+        await examine(context.desk, context.receipt_key, presented)
+
+    async def _seat(self, seats: Sequence[Guest]) -> list[SeatConnection]:
+        """Let them in, some at a time; those who replace an earlier connection."""
+        hub, replacing = self._context.hub, list[SeatConnection]()
+        waiting = deque(seats)
+        while waiting:
+            # Reissuing stores the new token, then takes a generation, then closes connections.
+            # Whoever came in between has a generation that is too new to be fenced: ask once more.
+            # Whoever is revoked once in is found and closed; who is not in yet is asked for again.
+            withdrawals = hub.withdrawals
+            for turn, bearer in enumerate(await self._bearers(waiting), start=1):
+                guest = waiting.popleft()
+                if bearer != guest.bearer:
+                    guest.turn_away(CloseCode.REVOKED)
+                else:
+                    try:
+                        replacing += self._join(guest)
+                    except Exception:  # a fault in one view keeps nobody else out
+                        log.exception("a seat could not be let in")
+                if turn % SEATS_A_TURN == 0:
+                    await asyncio.sleep(0)
+                    if hub.withdrawals != withdrawals:
+                        break
+        return replacing
+
+    def _join(self, guest: Guest) -> tuple[SeatConnection, ...]:
+        """Let a seat in; its connection, if it replaces an earlier one, else nothing."""
+        context, line = self._context, guest.line
+        assert guest.bearer.seat is not None  # noqa: S101  # a seat's token names its seat
+        connection = SeatConnection(
+            line.outbox, guest.bearer.seat, guest.member, guest.generation, guest.hello.lang
+        )
+        line.hold()
+        self._welcome(line)
+        line.when_over(partial(context.hub.leave_seat, connection))
+        replaces = context.hub.join_seat(connection)
+        line.let_go()
+        guest.come_in(conversation(context, line.outbox, guest.session, connection))
+        return (connection,) if replaces else ()
+
+    def _show(self, guest: Guest) -> None:
+        """Let a screen in."""
+        context, line, hello = self._context, guest.line, guest.hello
+        token = token_hash(hello.token) if hello.token else None
+        connection = ScreenConnection(line.outbox, guest.bearer.role, guest.door.console, token)
+        self._welcome(line)
+        line.when_over(partial(context.hub.screens.leave, connection))
+        context.hub.screens.join(connection)
+        guest.come_in(conversation(context, line.outbox, guest.session, None))
+
+    def _welcome(self, line: Line) -> None:
+        state = self._context.desk.ledger.state
+        welcome = Welcome(
+            epoch=epoch_text(state),
+            server_time=self._context.desk.clock.now_ms(),
+            hall=state.hall,
+            version=self._context.version,
+        )
+        line.outbox.reply(welcome.model_dump_json().encode())
+        beating = self._context.tending.beating
+        beating.begin(line.outbox)
+        line.when_over(partial(beating.end, line.outbox))
+
+    async def _journal_replacements(self, replacing: Sequence[SeatConnection]) -> None:
+        desk = self._context.desk
+        events = [
+            desk.event(
+                SEAT_REPLACED,
+                None,
+                f"seat:{connection.seat}",
+                {"member": connection.member, "seat": connection.seat},
+            )
+            for connection in replacing
+        ]
+        try:
+            await desk.journal(*events)
+        except StoreUnavailable:
+            for connection in replacing:
+                connection.outbox.close(CloseCode.UNAVAILABLE)
+            raise
