@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from redis.asyncio import Connection, Redis, SSLConnection
 from redis.asyncio.retry import Retry
@@ -79,7 +79,7 @@ class Sentinels:
 
 def names_sentinels(url: str) -> bool:
     """Whether a URL names Sentinels rather than a Redis."""
-    return url.partition("://")[0] in SCHEMES
+    return url.partition("://")[0].lower() in SCHEMES
 
 
 def sentinels(url: str) -> Sentinels:
@@ -87,13 +87,13 @@ def sentinels(url: str) -> Sentinels:
 
     USER and PASSWORD are those of the Redis nodes. Raises `UnfitAddress`, without repeating them.
     """
-    # A list of hosts is not one host, as newer Pythons remind us: `urlsplit` reads what is around.
+    # Not by `urlsplit`: a list of hosts is not one host, as newer Pythons remind us.
     scheme, _, rest = url.partition("://")
     authority, _, rest = rest.partition("/")
-    parts = urlsplit(f"/{rest}")
+    path, _, query = rest.partition("?")
     login, _, hosts = authority.rpartition("@")
     user, colon, password = login.partition(":")
-    service = unquote(parts.path.strip("/"))
+    service = unquote(path.strip("/"))
     if not hosts or not service:
         raise UnfitAddress(
             "the Redis URL names no Sentinels: give redis+sentinel://HOST:26379,HOST:26379/NAME, "
@@ -102,15 +102,15 @@ def sentinels(url: str) -> Sentinels:
     return Sentinels(
         addresses=tuple(_address(host) for host in hosts.split(",")),
         service=service,
-        tls=scheme == "rediss+sentinel",
+        tls=scheme.lower() == "rediss+sentinel",
         user=unquote(user) or None if colon else None,
         password=(unquote(password) if colon else unquote(user)) or None,
-        sentinel_password=_option(parts, "sentinel_password"),
+        sentinel_password=_option(query, "sentinel_password"),
     )
 
 
-def _option(parts: SplitResult, name: str) -> str | None:
-    values = parse_qs(parts.query).get(name)
+def _option(query: str, name: str) -> str | None:
+    values = parse_qs(query).get(name)
     return values[0] if values else None
 
 
@@ -118,8 +118,11 @@ def _address(text: str) -> tuple[str, int]:
     try:
         found = urlsplit(f"//{text}")
         port = found.port or PORT
-    except ValueError as error:
-        raise UnfitAddress(f"the Redis URL has a Sentinel {text!r}: {error}") from None
+    except ValueError:
+        # The text is not repeated: where a password is not escaped, it is a part of that.
+        raise UnfitAddress(
+            "the Redis URL has a Sentinel that is not HOST or HOST:PORT; a password's / is %2F"
+        ) from None
     if not found.hostname:
         raise UnfitAddress("the Redis URL has a Sentinel without a host")
     return found.hostname, port

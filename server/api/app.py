@@ -31,6 +31,7 @@ from server.api import (
 from server.api.asyncapi import asyncapi_document
 from server.api.context import Context
 from server.api.endpoint import Endpoint
+from server.api.entrance import Entrance
 from server.api.openapi import openapi_document
 from server.api.problems import problem
 from server.api.sockets import Serve, sockets
@@ -69,8 +70,8 @@ class App:
                 await _upgrade_required(path)(scope, receive, send)
 
 
-def create_app(context: Context) -> App:
-    """The application around one hall's parts."""
+def create_app(context: Context, entrance: Entrance) -> App:
+    """The application around one hall's parts, and the entrance to it."""
     routes: list[BaseRoute] = [endpoint.route(context) for endpoint in ENDPOINTS]
     version = context.version
     routes.append(_document("/openapi.json", lambda: openapi_document(ENDPOINTS, version)))
@@ -80,7 +81,7 @@ def create_app(context: Context) -> App:
         routes=routes,
         exception_handlers={HTTPException: _http_error, Exception: _internal_error},
     )
-    return App(http, sockets(context))
+    return App(http, sockets(context, entrance))
 
 
 def _document(path: str, document: Callable[[], object]) -> Route:

@@ -87,8 +87,7 @@ class Doorkeeper(asyncio.Protocol):
 
     def _turn_away(self) -> None:
         self._go_on()
-        self._transport.write(self.patience.room.refusal)
-        self._transport.close()
+        self.patience.room.turn_away(self._transport)
 
     def _end(self) -> None:
         self._go_on()

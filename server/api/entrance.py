@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
@@ -39,7 +40,11 @@ TOGETHER_SECONDS: Final = 0.01
 """Who comes so soon after others waits that long for company."""
 
 TOGETHER: Final = 500
-"""The most who are let in together."""
+"""The most who are let in together: as many as one query for tokens, and one call for generations,
+are about."""
+
+LAST_SECONDS: Final = 5.0
+"""How long those who are coming in may take where the server stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Guest:
     """A connection that was accepted and has not come in."""
 
     __slots__ = (
-        *("_entrance", "_patience", "bearer", "door", "generation", "hello", "is_in"),
+        *("_entrance", "_hears", "_patience", "bearer", "door", "generation", "hello", "is_in"),
         *("line", "session"),
     )
 
@@ -67,6 +72,7 @@ class Guest:
         self.hello: Hello
         self.bearer: Bearer
         self.generation: int
+        self._hears: Hear
         self.is_in = False
         loop = asyncio.get_running_loop()
         self._patience = loop.call_later(HELLO_SECONDS, line.outbox.close, CloseCode.NO_HELLO)
@@ -92,10 +98,14 @@ class Guest:
         assert self.bearer.member is not None  # noqa: S101  # a seat's token names its Member
         return self.bearer.member
 
-    def come_in(self, hear: Hear) -> None:
-        """It has been welcomed; `hear` does what it asks for from now on."""
+    def welcomed(self, hears: Hear) -> None:
+        """It has been shown the hall; `hears` does what it asks for once it is in."""
+        self._hears = hears
+
+    def come_in(self) -> None:
+        """Hear what it has said since its `hello`, and go on."""
         self.is_in = True
-        self.line.go_on(hear)
+        self.line.go_on(self._hears)
 
     def turn_away(self, code: CloseCode) -> None:
         """It may not come in."""
@@ -113,10 +123,21 @@ class Entrance:
         self._opened = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether somebody waits at the door."""
-        return bool(self._waiting or self._under_way)
+    async def drained(self) -> None:
+        """Wait until everybody who has said `hello` is in, or was turned away."""
+        while self._opens is not None or self._under_way:
+            if self._opens is not None:
+                self._opens.cancel()
+                self._open()
+            await asyncio.wait(self._under_way)
+
+    async def stop(self) -> None:
+        """The server stops, and its stores will be closed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.drained(), LAST_SECONDS)
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def now(self) -> float:
         """By the clock that sessions go by, in seconds."""
@@ -135,10 +156,10 @@ class Entrance:
         self._opened = asyncio.get_running_loop().time()
         guests, self._waiting = self._waiting, []
         # Apart, because a screen comes in while the ballot boxes are away.
-        for let_in, kind in ((self._seats_come, "seat"), (self._screens_come, "screen")):
+        for come, kind in ((self._seats_come, "seat"), (self._screens_come, "screen")):
             some = [guest for guest in guests if guest.door.kind == kind]
             for first in range(0, len(some), TOGETHER):
-                task = asyncio.create_task(self._let_in(some[first : first + TOGETHER], let_in))
+                task = asyncio.create_task(self._let_in(some[first : first + TOGETHER], come))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
 
@@ -168,9 +189,13 @@ class Entrance:
     async def _seats_come(self, seats: Sequence[Guest]) -> None:
         await self._take_generations(seats)
         await self._context.neighbourhood.up_to_date()
-        replacing = await self._seat(seats)
-        if replacing:
-            await self._journal_replacements(replacing)
+        replacing: list[Guest] = []
+        try:
+            await self._seat(seats, replacing)
+        finally:
+            # A device that has taken over a seat is heard once that is in the journal.
+            if replacing:
+                await self._journal_replacements(replacing)
 
     async def _bearers(self, guests: Iterable[Guest]) -> list[Bearer | None]:
         context = self._context
@@ -208,44 +233,49 @@ class Entrance:
         ]
         await examine(context.desk, context.receipt_key, presented)
 
-    async def _seat(self, seats: Sequence[Guest]) -> list[SeatConnection]:
-        """Let them in, some at a time; those who replace an earlier connection."""
-        hub, replacing = self._context.hub, list[SeatConnection]()
-        waiting = deque(seats)
+    async def _seat(self, seats: Sequence[Guest], replacing: list[Guest]) -> None:
+        """Let them in, some at a time; who replaces an earlier connection is put aside."""
+        hub, waiting = self._context.hub, deque(seats)
         while waiting:
             # Reissuing stores the new token, then takes a generation, then closes connections.
             # Whoever came in between has a generation that is too new to be fenced: ask once more.
             # Whoever is revoked once in is found and closed; who is not in yet is asked for again.
             withdrawals = hub.withdrawals
-            for turn, bearer in enumerate(await self._bearers(waiting), start=1):
+            for turn, bearer in enumerate(await self._bearers(waiting)):
+                if turn > 0 and turn % SEATS_A_TURN == 0:
+                    await asyncio.sleep(0)
+                if hub.withdrawals != withdrawals:
+                    break
                 guest = waiting.popleft()
                 if bearer != guest.bearer:
                     guest.turn_away(CloseCode.REVOKED)
+                    continue
+                try:
+                    replaces = self._join(guest)
+                except Exception:  # a fault in one view keeps nobody else out
+                    log.exception("a seat could not be let in")
+                    continue
+                if replaces:
+                    replacing.append(guest)
                 else:
-                    try:
-                        replacing += self._join(guest)
-                    except Exception:  # a fault in one view keeps nobody else out
-                        log.exception("a seat could not be let in")
-                if turn % SEATS_A_TURN == 0:
-                    await asyncio.sleep(0)
-                    if hub.withdrawals != withdrawals:
-                        break
-        return replacing
+                    guest.come_in()
 
-    def _join(self, guest: Guest) -> tuple[SeatConnection, ...]:
-        """Let a seat in; its connection, if it replaces an earlier one, else nothing."""
+    def _join(self, guest: Guest) -> bool:
+        """Show a seat the hall; whether it replaces an earlier connection."""
         context, line = self._context, guest.line
         assert guest.bearer.seat is not None  # noqa: S101  # a seat's token names its seat
         connection = SeatConnection(
             line.outbox, guest.bearer.seat, guest.member, guest.generation, guest.hello.lang
         )
         line.hold()
-        self._welcome(line)
-        line.when_over(partial(context.hub.leave_seat, connection))
-        replaces = context.hub.join_seat(connection)
-        line.let_go()
-        guest.come_in(conversation(context, line.outbox, guest.session, connection))
-        return (connection,) if replaces else ()
+        try:
+            self._welcome(line)
+            line.when_over(partial(context.hub.leave_seat, connection))
+            replaces = context.hub.join_seat(connection)
+        finally:
+            line.let_go()
+        guest.welcomed(conversation(context, line.outbox, guest.session, connection))
+        return replaces
 
     def _show(self, guest: Guest) -> None:
         """Let a screen in."""
@@ -255,7 +285,8 @@ class Entrance:
         self._welcome(line)
         line.when_over(partial(context.hub.screens.leave, connection))
         context.hub.screens.join(connection)
-        guest.come_in(conversation(context, line.outbox, guest.session, None))
+        guest.welcomed(conversation(context, line.outbox, guest.session, None))
+        guest.come_in()
 
     def _welcome(self, line: Line) -> None:
         state = self._context.desk.ledger.state
@@ -270,20 +301,17 @@ class Entrance:
         beating.begin(line.outbox)
         line.when_over(partial(beating.end, line.outbox))
 
-    async def _journal_replacements(self, replacing: Sequence[SeatConnection]) -> None:
+    async def _journal_replacements(self, replacing: Sequence[Guest]) -> None:
         desk = self._context.desk
         events = [
             desk.event(
                 SEAT_REPLACED,
                 None,
-                f"seat:{connection.seat}",
-                {"member": connection.member, "seat": connection.seat},
+                f"seat:{guest.bearer.seat}",
+                {"member": guest.member, "seat": guest.bearer.seat},
             )
-            for connection in replacing
+            for guest in replacing
         ]
-        try:
-            await desk.journal(*events)
-        except StoreUnavailable:
-            for connection in replacing:
-                connection.outbox.close(CloseCode.UNAVAILABLE)
-            raise
+        await desk.journal(*events)
+        for guest in replacing:
+            guest.come_in()

@@ -92,8 +92,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _turn_away(self) -> None:
         self._wait_no_longer()
-        self.transport.write(self._room.refusal)
-        self.transport.close()
+        self._room.turn_away(self.transport)
 
     def _end(self) -> None:
         self._wait_no_longer()

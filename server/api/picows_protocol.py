@@ -50,6 +50,9 @@ INTERNAL_ERROR: Final = 1011
 SERVICE_RESTART: Final = 1012
 """Close codes of RFC 6455, section 7.4.1."""
 
+MOST_WAITING: Final = 100
+"""Messages that may wait for who has paused. One read may hold hundreds of thousands."""
+
 LOOSE_RATE: Final = 10.0
 LOOSE_BURST: Final = 100.0
 """Frames without a message of their own (pings, pongs, fragments) that a peer may send a second
@@ -265,6 +268,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._picows is None or self._is_closing:
             return
         self._send_close(code, reason)
+        if self._ended is not None:
+            self._inbox = None  # nobody will hear what has waited
         self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
         self._transport.resume_reading()
         self._timer = self._loop.call_later(CLOSE_SECONDS, self.abort)
@@ -363,15 +368,22 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._is_closing:
             return  # the application has said its last word
         if self._hear is None:
-            said = {"bytes": data} if text is None else {"text": text}
-            self._put({"type": "websocket.receive", **said})
-            self._transport.pause_reading()
+            self._keep(text, data)
             return
         try:
             self._hear(text)
         except Exception:
             log.exception("the application failed at a frame")
             self._fail(INTERNAL_ERROR, "")
+
+    def _keep(self, text: str | None, data: bytes | None) -> None:
+        """Nobody hears it now."""
+        said = {"bytes": data} if text is None else {"text": text}
+        self._put({"type": "websocket.receive", **said})
+        self._transport.pause_reading()
+        inbox = self._inbox
+        if self._ended is not None and inbox is not None and inbox.qsize() > MOST_WAITING:
+            self.abort()
 
     def _hear_close(self, transport: WSTransport) -> None:
         told = transport.close_handshake.recv

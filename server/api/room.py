@@ -9,6 +9,7 @@ unasked: in a burst its request may be on its way.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -17,6 +18,9 @@ from starlette.responses import Response
 from server.api.problems import problem
 
 RETRY_SECONDS: Final = 2
+
+PARTING_SECONDS: Final = 1.0
+"""How long who has not asked may take to hear that there is no room."""
 
 LEAST_SILENT: Final = 64
 """How many connections may be silent where the hall is full; they are among the spare files."""
@@ -27,8 +31,7 @@ class Room:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.refusal = _as_written(full(most))
-        """What who has not asked yet is told where there is no room."""
+        self._refusal = _as_written(full(most))
         self._in = 0
         self._silent: dict[object, Callable[[], None]] = {}
         """How to turn each away, the oldest first."""
@@ -43,6 +46,13 @@ class Room:
     def go_on(self, who: object) -> None:
         """A connection is silent no longer."""
         self._silent.pop(who, None)
+
+    def turn_away(self, transport: asyncio.Transport) -> None:
+        """Tell who has not asked yet that there is no room, and end the connection."""
+        transport.write(self._refusal)
+        transport.close()
+        # Whoever does not read is not waited for.
+        asyncio.get_running_loop().call_later(PARTING_SECONDS, transport.abort)
 
     def enter(self) -> bool:
         """Take a place, if there is one; who took one has to leave."""

@@ -28,9 +28,8 @@ Serve = Callable[[WebSocket], Awaitable[None]]
 after it."""
 
 
-def sockets(context: Context) -> dict[str, Serve]:
+def sockets(context: Context, entrance: Entrance) -> dict[str, Serve]:
     """The three sockets by their paths."""
-    entrance = Entrance(context)
     doors = {"/ws/v1/kiosk": KIOSK, "/ws/v1/display": DISPLAY, "/ws/v1/console": CONSOLE}
     return {path: partial(_accept, context, entrance, door) for path, door in doors.items()}
 

@@ -37,6 +37,7 @@ from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_photos import SqlPhotos
 from server.api.app import App, create_app
 from server.api.context import Context
+from server.api.entrance import Entrance
 from server.api.login_limit import LoginLimit
 from server.api.room import Room
 from server.api.seat_requests import SeatRequests
@@ -271,7 +272,9 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
     await neighbourhood.start()
     stack.push_async_callback(neighbourhood.stop)
     stack.push_async_callback(sealed_desk.stop)
-    return Hall(create_app(context), hub, tending, new_password, room)
+    entrance = Entrance(context)
+    stack.push_async_callback(entrance.stop)
+    return Hall(create_app(context, entrance), hub, tending, new_password, room)
 
 
 def _takes_votes(hub: Hub) -> bool:

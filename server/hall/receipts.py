@@ -57,4 +57,6 @@ def _is_own(ballot: Ballot | None, key: bytes, member: str, receipt: PresentedRe
         return False
     incarnation = ballot.state.step.incarnation
     expected = proof_of(key, receipt.ballot, member, receipt.press_id, receipt.n, incarnation)
-    return hmac.compare_digest(expected, receipt.proof)
+    # As bytes: of texts it takes ASCII only, and what a seat says must not raise here, where others
+    # are let in.
+    return hmac.compare_digest(expected.encode(), receipt.proof.encode())

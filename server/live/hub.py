@@ -61,8 +61,7 @@ class Hub:
         self._fences: dict[str, int] = {}
         """The highest generation that another server took, by Member."""
         self.withdrawals = 0
-        """How often seats' rights may have been withdrawn: who was let in before, and has not come
-        in, has to be asked for again."""
+        """How often seats' rights may have ended."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -99,10 +98,14 @@ class Hub:
 
     def close_seats(self, seats: frozenset[str], code: CloseCode) -> None:
         """Close the connections of these seats (by seat id)."""
-        self.withdrawals += 1
+        self.rights_may_have_ended()
         for connection in self._seats.values():
             if connection.seat in seats:
                 connection.outbox.close(code)
+
+    def rights_may_have_ended(self) -> None:
+        """Seats' rights were withdrawn, or may have been: who is coming in is asked for again."""
+        self.withdrawals += 1
 
     def fence(self, epoch: int, generations: Mapping[str, int], code: CloseCode) -> frozenset[str]:
         """Close the connections of these Members with a lower generation; the Members it met.

@@ -60,7 +60,7 @@ class HeldReceipt(Frame):
 
     ballot: BallotId
     press_id: PressId
-    n: int = Field(ge=1)
+    n: int = Field(ge=1, lt=2**53)
     proof: str = Field(max_length=128)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -21,17 +23,21 @@ from server.api.login_limit import LoginLimit
 from server.api.room import Room
 from server.api.seat_requests import SeatRequests
 from server.api.sockets import DISPLAY, KIOSK
+from server.ballots.life import Open
 from server.hall.access import token_hash
 from server.hall.arriving import Doorway
 from server.hall.proving import SealedDesk
 from server.hall.refused_commands import RefusedCommands
+from server.hall.state import SEAT_REPLACED
+from server.live.connections import SeatConnection
 from server.live.hub import SEATS_A_TURN
 from server.live.neighbourhood import Neighbourhood
 from server.live.session import Session
 from server.live.wording import Wording
 from server.ports import Bearer, Photos, SeatCredential, StoreUnavailable
-from server.vocabulary import Role
+from server.vocabulary import Command, Role
 from server.wire.close_codes import CloseCode
+from tests.hall_cases.outages import Outages
 from tests.live.small_hall import CODES, SmallHall, speech
 from tests.waiting import until
 
@@ -87,11 +93,19 @@ class Peer:
 
 
 class CountingCredentials(MemoryCredentials):
-    asked = 0
+    """Counts the questions; `answered` is what happens once the nth is answered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.answered: dict[int, Callable[[], Awaitable[None]]] = {}
 
     async def bearers(self, token_hashes: Sequence[str], now: int) -> list[Bearer | None]:
         self.asked += 1
-        return await super().bearers(token_hashes, now)
+        answer = await super().bearers(token_hashes, now)
+        if act := self.answered.pop(self.asked, None):
+            await act()
+        return answer
 
 
 class CountingBox(MemoryBallotBox):
@@ -110,7 +124,10 @@ class House:
 
     def __init__(self, hall: SmallHall) -> None:
         self.hall = hall
+        self.outages = Outages()
         self.credentials = CountingCredentials()
+        ledger = hall.desk.ledger
+        ledger._journal = self.outages.behind(ledger.journal)
         self.entrance = Entrance(self._context())
 
     @classmethod
@@ -132,7 +149,7 @@ class House:
         hall = self.hall
         return Context(
             desk=hall.desk,
-            credentials=self.credentials,
+            credentials=self.outages.behind(self.credentials),
             photos=cast("Photos", None),  # nobody asks for any
             hub=hall.hub,
             tending=hall.tending,
@@ -154,18 +171,24 @@ class House:
             metrics=lambda: b"",
         )
 
-    def knock(self, token: str, door: Door = KIOSK) -> Peer:
+    def knock(self, token: str, door: Door = KIOSK, **hello: object) -> Peer:
         """Somebody connects, and says hello."""
         peer = Peer()
         line = DirectLine(peer)
         session = Session(door.kind, self.hall.clock.monotonic())
         peer.attend(Guest(self.entrance, door, line, session).hear, lambda: None)
-        peer.say(type="hello", protocol=1, token=token)
+        peer.say(type="hello", protocol=1, token=token, **hello)
         return peer
+
+    async def swaps(self) -> list[str]:
+        """The Members whose devices were replaced, as the journal has it."""
+        entries = await self.hall.desk.ledger.journal.read()
+        kinds = [(json.loads(each.header)["type"], each.payload) for each in entries]
+        return [json.loads(payload)["member"] for kind, payload in kinds if kind == SEAT_REPLACED]
 
     async def settle(self) -> None:
         """Everybody who knocked is in, or was turned away."""
-        await until(lambda: not self.entrance.is_busy)
+        await self.entrance.drained()
 
 
 async def test_those_who_come_together_share_the_calls_and_each_sees_its_own_seat() -> None:
@@ -198,10 +221,64 @@ async def test_who_may_not_come_in_is_told_why_and_the_others_come_in() -> None:
 
 async def test_of_two_devices_that_come_together_the_later_one_has_the_seat() -> None:
     house = await House.open()
-    first, second = house.knock("AA"), house.knock("AA")
+    first, second = house.knock("EE"), house.knock("EE")
     await house.settle()
     assert first.code == CloseCode.REPLACED
     assert (second.code, second.types) == (None, ["welcome", "view"])
+    assert await house.swaps() == ["EE"]
+
+
+async def test_a_device_that_takes_over_is_heard_once_that_is_in_the_journal() -> None:
+    house = await House.open()
+    second = house.knock("AA")
+    second.say(type="nonsense")
+
+    async def look() -> None:
+        assert second.types == ["welcome", "view"]
+
+    house.outages.meanwhile("append", look)
+    await house.settle()
+    assert second.types == ["welcome", "view", "error"]
+    assert await house.swaps() == ["AA"]
+
+
+async def test_a_device_whose_taking_over_is_not_in_the_journal_is_not_heard() -> None:
+    house = await House.open()
+    second, other = house.knock("AA"), house.knock("EE")
+    second.say(type="nonsense")
+    house.outages.fail("append")
+    await house.settle()
+    assert (second.code, second.types) == (CloseCode.UNAVAILABLE, ["welcome", "view"])
+    assert (other.code, other.types) == (None, ["welcome", "view"])
+    assert await house.swaps() == []
+
+
+async def test_what_took_over_is_journaled_although_the_store_goes_away_for_the_rest() -> None:
+    house = await House.open()
+    first = [house.knock("AA") for _ in range(SEATS_A_TURN)]
+    last = house.knock("EE")
+    first[-1].when_told = house.hall.hub.rights_may_have_ended  # so the last one is asked for again
+    house.outages.fail("bearers", nth=3)
+    await house.settle()
+    assert (first[-1].code, first[-1].types) == (None, ["welcome", "view"])
+    assert (last.code, last.told) == (CloseCode.UNAVAILABLE, [])
+    assert await house.swaps() == ["AA"] * SEATS_A_TURN
+
+
+async def test_a_receipt_that_no_hall_gave_keeps_nobody_out() -> None:
+    house = await House.open()
+    ballot = await house.hall.prepare()
+    await house.hall.command(ballot, Command.OPEN)
+    told = {"ballot": ballot, "press_id": str(uuid.uuid4())}
+    strange = house.knock("AA", receipt={**told, "n": 1, "proof": "é"})
+    large = house.knock("BB", receipt={**told, "n": 2**53 - 1, "proof": "00"})
+    too_large = house.knock("CC", receipt={**told, "n": 2**53, "proof": "00"})
+    other = house.knock("EE")
+    await house.settle()
+    for peer in (strange, large, other):
+        assert (peer.code, peer.types) == (None, ["welcome", "view"])
+    assert (too_large.types, too_large.told[0]["code"]) == (["error"], "malformed")
+    assert isinstance(house.hall.desk.ledger.state.ballots[ballot].state, Open)
 
 
 async def test_what_is_said_before_the_welcome_is_heard_after_it() -> None:
@@ -214,21 +291,31 @@ async def test_what_is_said_before_the_welcome_is_heard_after_it() -> None:
     assert early.types == ["welcome", "view", "refused", "error"]
 
 
+async def reissued(house: House) -> None:
+    """EE's seat gets another token, as `issue_seats` does it."""
+    again = [SeatCredential("EE-1", "EE", token_hash("another"))]
+    await house.credentials.put_seat_tokens(again)
+    house.hall.hub.close_seats(frozenset({"EE-1"}), CloseCode.REVOKED)
+
+
 async def test_who_is_revoked_while_others_of_its_turn_come_in_does_not_come_in() -> None:
     house = await House.open()
     before = [house.knock("AA") for _ in range(SEATS_A_TURN)]
     revoked, other = house.knock("EE"), house.knock("BB")
-
-    async def reissue() -> None:
-        again = [SeatCredential("EE-1", "EE", token_hash("another"))]
-        await house.credentials.put_seat_tokens(again)
-        house.hall.hub.close_seats(frozenset({"EE-1"}), CloseCode.REVOKED)
-
     began: list[asyncio.Task[None]] = []
-    before[-1].when_told = lambda: began.append(asyncio.create_task(reissue()))
+    before[-1].when_told = lambda: began.append(asyncio.create_task(reissued(house)))
     await house.settle()
     assert began
     assert began[0].done()
+    assert (revoked.code, revoked.told) == (CloseCode.REVOKED, [])
+    assert (other.code, other.types) == (None, ["welcome", "view"])
+
+
+async def test_who_is_revoked_while_the_answer_about_it_is_on_its_way_does_not_come_in() -> None:
+    house = await House.open()
+    revoked, other = house.knock("EE"), house.knock("BB")
+    house.credentials.answered = {2: partial(reissued, house)}
+    await house.settle()
     assert (revoked.code, revoked.told) == (CloseCode.REVOKED, [])
     assert (other.code, other.types) == (None, ["welcome", "view"])
 
@@ -247,14 +334,41 @@ async def test_while_the_boxes_are_away_seats_are_told_to_come_back_and_screens_
     assert back.types == ["welcome", "view"]
 
 
-async def test_a_fault_in_one_seats_view_keeps_nobody_else_out() -> None:
+async def test_a_fault_in_one_seats_view_keeps_nobody_else_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     house = await House.open()
+    send = house.hall.hub._send_seats
 
-    def fault() -> None:
-        raise RuntimeError("a bug")
+    def faulty(seats: list[SeatConnection]) -> None:
+        if seats[0].member == "EE":
+            raise RuntimeError("a bug")
+        send(seats)
 
-    unlucky, other = house.knock("AA"), house.knock("BB")
-    unlucky.when_told = fault
+    monkeypatch.setattr(house.hall.hub, "_send_seats", faulty)
+    unlucky, other = house.knock("EE"), house.knock("BB")
     await house.settle()
     assert unlucky.code == CloseCode.UNAVAILABLE
     assert (other.code, other.types) == (None, ["welcome", "view"])
+    await until(lambda: "EE" not in house.hall.hub.online_members())
+
+
+async def test_a_server_that_stops_waits_for_those_who_are_coming_in() -> None:
+    house = await House.open()
+    seat = house.knock("EE")
+    await house.entrance.stop()
+    assert seat.types == ["welcome", "view"]
+
+
+async def test_a_server_that_stops_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.api.entrance.LAST_SECONDS", 0.1)
+    house = await House.open()
+    seat = house.knock("EE")
+    never = asyncio.Event()
+
+    async def hang() -> None:
+        await never.wait()
+
+    house.outages.meanwhile("bearers", hang)
+    await house.entrance.stop()
+    assert (seat.code, seat.told) == (CloseCode.UNAVAILABLE, [])

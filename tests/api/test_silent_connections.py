@@ -160,6 +160,26 @@ async def test_in_a_full_hall_the_oldest_silent_connection_is_told_so_and_goes(
     assert hall.stop() == 0
 
 
+async def test_who_is_turned_away_and_does_not_read_is_not_waited_for() -> None:
+    over = asyncio.Event()
+
+    class Crowded(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            assert isinstance(transport, asyncio.Transport)
+            transport.write(b"x" * 50_000_000)
+            Room(1).turn_away(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            over.set()
+
+    server = await asyncio.get_running_loop().create_server(Crowded, "127.0.0.1", 0)
+    peer = await Peer.come(server.sockets[0].getsockname()[1])
+    async with asyncio.timeout(10):
+        await over.wait()
+    peer.leave()
+    server.close()
+
+
 async def test_in_a_full_hall_everybody_in_a_burst_is_told_so(tmp_path: Path) -> None:
     hall = HallProcess(tmp_path / "data", "--max-connections", "1").start()
     operator = Operator(hall)
@@ -172,7 +192,9 @@ async def test_in_a_full_hall_everybody_in_a_burst_is_told_so(tmp_path: Path) ->
             await Client.open(f"{hall.ws}/kiosk", token)
         return refused.value.response.status_code
 
-    assert await asyncio.gather(*(come() for _ in range(4 * LEAST_SILENT))) == [503] * 256
+    assert await asyncio.gather(*(come() for _ in range(4 * LEAST_SILENT))) == [503] * (
+        4 * LEAST_SILENT
+    )
     ballot = operator.open(disclosure="counts")
     assert (await seat.press(ballot, "yes"))["type"] == "receipt"
     await seat.close()

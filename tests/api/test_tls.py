@@ -223,3 +223,14 @@ async def test_who_has_not_shaken_hands_makes_room(port: int, files: Path) -> No
     assert (await _answer(port, files)).endswith(b"here")
     for _, writer in silent:
         writer.close()
+
+
+async def test_who_has_shaken_hands_is_told_that_there_is_no_room(port: int, files: Path) -> None:
+    trusted = ssl.create_default_context(cafile=files / "whole.pem")
+    oldest, writer = await asyncio.open_connection("127.0.0.1", port, ssl=trusted)
+    silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(LEAST_SILENT)]
+    async with asyncio.timeout(10):
+        assert (await oldest.readline()).startswith(b"HTTP/1.1 503 ")
+    assert await _cut_off_after(oldest) < 10 * SECONDS
+    for _, each in (*silent, (oldest, writer)):
+        each.close()

@@ -260,12 +260,14 @@ async def test_a_fail_over_in_a_secret_ballot_loses_no_sealed_ballot(
     [
         ("redis+sentinel:///votes", "names no Sentinels"),
         ("redis+sentinel://one,two", "names no Sentinels"),
-        ("redis+sentinel://one:many/votes", "Sentinel 'one:many'"),
+        ("redis+sentinel://one:many/votes", "not HOST or HOST:PORT"),
+        ("redis+sentinel://:half/of-a-password@one/votes", "not HOST or HOST:PORT"),
     ],
 )
 def test_an_address_that_names_no_sentinels_is_refused(url: str, told: str) -> None:
-    with pytest.raises(UnfitAddress, match=told):
+    with pytest.raises(UnfitAddress, match=told) as refused:
         sentinels(url)
+    assert "half" not in str(refused.value)
 
 
 def test_an_address_of_sentinels_is_read() -> None:

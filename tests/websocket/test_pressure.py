@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from server.api.picows_protocol import LOOSE_BURST, PicowsProtocol
+from server.api.picows_protocol import LOOSE_BURST, MOST_WAITING, PicowsProtocol
 from tests.waiting import until
 from tests.websocket.peer import (
     BINARY,
@@ -168,6 +168,25 @@ async def test_who_is_paused_hears_nothing_until_it_is_attended_again() -> None:
         await until(lambda: len(heard) == 3)
         assert heard == ["third", "fourth", "fifth"]
         peer.writer.transport.abort()
+
+    await direct(act)
+
+
+async def test_what_waits_for_who_has_paused_has_an_end() -> None:
+    async def act(app: Flood, peer: Peer) -> None:
+        assert app.direct is not None
+        heard: list[str | None] = []
+
+        def hear_one(text: str | None) -> None:
+            heard.append(text)
+            app.direct.pause()
+
+        app.direct.pause()
+        app.direct.attend(hear_one, app.over.set)
+        # In one read with what makes it pause: what comes later is not even read.
+        peer.writer.write(peer.frame(TEXT, b"") * (3 * MOST_WAITING))
+        await _gone(peer)
+        assert heard == [""]
 
     await direct(act)
 
