@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from tests.faults.doomed import is_dead
 from tests.faults.redis_clock import LIBRARY, RedisClock
@@ -209,7 +210,7 @@ async def never_read(world: World) -> None:
     """Clients that say hello and read nothing, while the hall goes on."""
     with ExitStack() as stack:
         for _ in range(20):
-            deaf = stack.enter_context(socket.create_connection(("127.0.0.1", world.hall.port)))
+            deaf = stack.enter_context(socket.create_connection(_address(world.hall)))
             deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             deaf.sendall(upgrade("display") + text_frame(hello(world.operator.token)))
         world.tally.hit("client that never reads", 20)
@@ -279,6 +280,14 @@ def text_frame(text: str) -> bytes:
         else bytes([0x80 | 126]) + len(payload).to_bytes(2)
     )
     return b"\x81" + length + bytes(4) + payload
+
+
+def _address(hall: HallProcess) -> tuple[str, int]:
+    """Where it is spoken to in the clear."""
+    found = urlsplit(hall.url)
+    assert found.hostname is not None
+    assert found.port is not None
+    return found.hostname, found.port
 
 
 async def _freeze(world: World, pid: int) -> None:

@@ -31,16 +31,38 @@ def held_at(folder: Path) -> Generator[None]:
         hold.unlink()
 
 
+class EncryptedHall(HallProcess):
+    """A hall that speaks TLS, and is spoken to in the clear through a `Wire` that does not."""
+
+    door = 0
+    """The port of that wire."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.door}"
+
+    @property
+    def ws(self) -> str:
+        return f"ws://127.0.0.1:{self.door}/ws/v1"
+
+
 class Stage:
     """A hall behind the doors of `doomed`, and the folder in which it is told what to do."""
 
-    def __init__(self, folder: Path, tally: Tally) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tally: Tally,
+        *options: str,
+        hall_type: type[HallProcess] = HallProcess,
+    ) -> None:
         self.folder = folder
         self.tally = tally
         self.redis_clock = None if LIBRARY is None else RedisClock(folder)
         found = {} if self.redis_clock is None else self.redis_clock.environment
-        self.hall = HallProcess(
+        self.hall = hall_type(
             folder / "data",
+            *options,
             program="tests.faults.doomed",
             environment={"HEMICYCLE_FAULTS": str(folder), **found},
         ).start()

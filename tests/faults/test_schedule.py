@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
+from pathlib import Path
 
 import pytest
 
+from server.cli.bench.certificate import write_certificate
 from tests.faults.kinds import FAULTS, World, go_through
 from tests.faults.schedules import draw_schedules
-from tests.faults.stage import Stage, judged
+from tests.faults.stage import EncryptedHall, Stage, judged
+from tests.faults.tally import Tally
 from tests.faults.wire import Wire
 from tests.history import History
 from tests.history.clients import Operator, Seat, voting, watching
@@ -32,13 +36,32 @@ SHORT = (
     "never_read",
     "freeze_redis",
 )
+OVER_TLS = (
+    "cut_mid_frame",
+    "second_device",
+    "kill_server",
+    "hold_the_wire",
+    "slow_the_wire",
+    "repeat_presses",
+    "kill_both",
+    "never_read",
+    "freeze_server",
+    "delay_presses",
+)
 
 
-async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seconds: float) -> None:
+async def play(
+    stage: Stage,
+    faults: list[str],
+    disclosure: str,
+    seed: int,
+    seconds: float,
+    trusted: ssl.SSLContext | None = None,
+) -> None:
     """One ballot under these faults, closed by two operators at once, and its history judged."""
     hall, history, chance = stage.hall, History(), random.Random(seed)
     async with (
-        Wire(lambda: hall.port) as wire,
+        Wire(lambda: hall.port, trusted) as wire,
         Operator(history, lambda: hall.url) as operator,
         Operator(history, lambda: hall.url) as another,
     ):
@@ -71,6 +94,18 @@ async def play(stage: Stage, faults: list[str], disclosure: str, seed: int, seco
 
 async def test_the_quick_faults_in_one_ballot(stage: Stage) -> None:
     await play(stage, list(SHORT), "individual", seed=1, seconds=1.0)
+
+
+async def test_a_hall_that_speaks_tls_in_one_ballot(tmp_path: Path, tally: Tally) -> None:
+    certificate = write_certificate(tmp_path / "hall.pem")
+    trusted = ssl.create_default_context(cafile=certificate)
+    option = ("--tls-certificate", str(certificate))
+    stage = Stage(tmp_path, tally, *option, hall_type=EncryptedHall)
+    assert isinstance(stage.hall, EncryptedHall)
+    async with Wire(lambda: stage.hall.port, trusted) as door:
+        stage.hall.door = door.port
+        await play(stage, list(OVER_TLS), "counts", seed=2, seconds=1.0, trusted=trusted)
+    assert stage.hall.stop() == 0
 
 
 @pytest.mark.long

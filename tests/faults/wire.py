@@ -1,12 +1,14 @@
 """A bad network between clients and hall: a proxy that cuts, holds, slows, repeats and delays.
 
 Rule: it works on bytes and knows nothing of frames but this: what a client sends at once is whole
-frames, and what lacks the last byte of a chunk is a frame cut in its middle.
+frames, and what lacks the last byte of a chunk is a frame cut in its middle. It may speak TLS with
+the hall, and speaks none with clients.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
@@ -36,10 +38,12 @@ class Link:
 
 
 class Wire:
-    """The proxy. `port` is where clients connect; `to` says where the hall listens now."""
+    """The proxy. `port` is where clients connect; `to` says where the hall listens now, and
+    `trusted` whom the proxy trusts if the hall speaks TLS."""
 
-    def __init__(self, to: Callable[[], int]) -> None:
+    def __init__(self, to: Callable[[], int], trusted: ssl.SSLContext | None = None) -> None:
         self._to = to
+        self._trusted = trusted
         self._links: set[Link] = set()
         self._server: asyncio.Server | None = None
         self.port = 0
@@ -122,7 +126,9 @@ class Wire:
         self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter
     ) -> None:
         try:
-            from_server, to_server = await asyncio.open_connection("127.0.0.1", self._to())
+            from_server, to_server = await asyncio.open_connection(
+                "127.0.0.1", self._to(), ssl=self._trusted
+            )
         except OSError:
             to_client.transport.abort()
             return
