@@ -185,6 +185,7 @@ class Entrance:
                 self._show(guest)
             except Exception:
                 log.exception("a screen could not be let in")
+            await asyncio.sleep(0)  # a console's view may take as long as hundreds of presses
 
     async def _seats_come(self, seats: Sequence[Guest]) -> None:
         await self._take_generations(seats)

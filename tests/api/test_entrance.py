@@ -14,7 +14,6 @@ import pytest
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_credentials import MemoryCredentials
 from server.api.context import Context
 from server.api.entrance import Door, Entrance, Guest
@@ -34,10 +33,11 @@ from server.live.hub import SEATS_A_TURN
 from server.live.neighbourhood import Neighbourhood
 from server.live.session import Session
 from server.live.wording import Wording
-from server.ports import Bearer, Photos, SeatCredential, StoreUnavailable
+from server.ports import Bearer, Photos, SeatCredential
 from server.vocabulary import Command, Role
 from server.wire.close_codes import CloseCode
 from tests.hall_cases.outages import Outages
+from tests.live.counting_box import CountingBox
 from tests.live.small_hall import CODES, SmallHall, speech
 from tests.waiting import until
 
@@ -106,17 +106,6 @@ class CountingCredentials(MemoryCredentials):
         if act := self.answered.pop(self.asked, None):
             await act()
         return answer
-
-
-class CountingBox(MemoryBallotBox):
-    asked = 0
-    away = False
-
-    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
-        self.asked += 1
-        if self.away:
-            raise StoreUnavailable("away")
-        return await super().take_generations(members)
 
 
 class House:

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from functools import partial
 
 import pytest
 
-from server.adapters.memory_box import MemoryBallotBox
 from server.adapters.memory_credentials import MemoryCredentials
 from server.hall.access import issue_seats
 from server.hall.arriving import Doorway
 from server.ports import StoreUnavailable
+from tests.live.counting_box import CountingBox
 from tests.live.small_hall import SmallHall
-
-
-class CountingBox(MemoryBallotBox):
-    """Counts how often it is asked for generations, and can be away."""
-
-    asked = 0
-    away = False
-
-    async def take_generations(self, members: Sequence[str]) -> tuple[int, ...]:
-        self.asked += 1
-        if self.away:
-            raise StoreUnavailable("away")
-        return await super().take_generations(members)
 
 
 async def test_those_who_come_together_share_a_call() -> None:
