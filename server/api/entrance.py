@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class Guest:
 
     __slots__ = (
         *("_entrance", "_hears", "_patience", "bearer", "door", "generation", "hello", "is_in"),
-        *("line", "session"),
+        *("is_doubtful", "line", "session"),
     )
 
     def __init__(self, entrance: Entrance, door: Door, line: Line, session: Session) -> None:
@@ -74,6 +73,8 @@ class Guest:
         self.generation: int
         self._hears: Hear
         self.is_in = False
+        self.is_doubtful = False
+        """Whether its right may have ended since it was asked for."""
         loop = asyncio.get_running_loop()
         self._patience = loop.call_later(HELLO_SECONDS, line.outbox.close, CloseCode.NO_HELLO)
 
@@ -122,6 +123,9 @@ class Entrance:
         self._opens: asyncio.TimerHandle | None = None
         self._opened = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
+        self._asked_for: set[Guest] = set()
+        """Seats that were asked for, and are not in yet."""
+        context.hub.withdrawn = self._withdrawn
 
     async def drained(self) -> None:
         """Wait until everybody who has said `hello` is in, or was turned away."""
@@ -137,7 +141,9 @@ class Entrance:
             await asyncio.wait_for(self.drained(), LAST_SECONDS)
         for task in self._under_way:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._under_way:
+            # What is to be journaled is tried all the same; a store that hangs is not waited for.
+            await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
 
     def now(self) -> float:
         """By the clock that sessions go by, in seconds."""
@@ -236,30 +242,45 @@ class Entrance:
 
     async def _seat(self, seats: Sequence[Guest], replacing: list[Guest]) -> None:
         """Let them in, some at a time; who replaces an earlier connection is put aside."""
-        hub, waiting = self._context.hub, deque(seats)
+        waiting = seats
         while waiting:
             # Reissuing stores the new token, then takes a generation, then closes connections.
             # Whoever came in between has a generation that is too new to be fenced: ask once more.
             # Whoever is revoked once in is found and closed; who is not in yet is asked for again.
-            withdrawals = hub.withdrawals
-            for turn, bearer in enumerate(await self._bearers(waiting)):
-                if turn > 0 and turn % SEATS_A_TURN == 0:
-                    await asyncio.sleep(0)
-                if hub.withdrawals != withdrawals:
-                    break
-                guest = waiting.popleft()
-                if bearer != guest.bearer:
-                    guest.turn_away(CloseCode.REVOKED)
-                    continue
+            self._asked_for.update(waiting)
+            try:
+                waiting = await self._seat_known(waiting, replacing)
+            finally:
+                self._asked_for.difference_update(waiting)
+
+    async def _seat_known(self, seats: Sequence[Guest], replacing: list[Guest]) -> list[Guest]:
+        """Let those in whose token is still what it was; those who have to be asked for again."""
+        again: list[Guest] = []
+        for turn, (guest, bearer) in enumerate(
+            zip(seats, await self._bearers(seats), strict=True), start=1
+        ):
+            self._asked_for.discard(guest)
+            if guest.is_doubtful:
+                guest.is_doubtful = False
+                again.append(guest)
+            elif bearer != guest.bearer:
+                guest.turn_away(CloseCode.REVOKED)
+            else:
                 try:
-                    replaces = self._join(guest)
+                    if self._join(guest):
+                        replacing.append(guest)
+                    else:
+                        guest.come_in()
                 except Exception:  # a fault in one view keeps nobody else out
                     log.exception("a seat could not be let in")
-                    continue
-                if replaces:
-                    replacing.append(guest)
-                else:
-                    guest.come_in()
+            if turn % SEATS_A_TURN == 0:
+                await asyncio.sleep(0)
+        return again
+
+    def _withdrawn(self, seats: frozenset[str] | None) -> None:
+        for guest in self._asked_for:
+            if seats is None or guest.bearer.seat in seats:
+                guest.is_doubtful = True
 
     def _join(self, guest: Guest) -> bool:
         """Show a seat the hall; whether it replaces an earlier connection."""
@@ -315,4 +336,7 @@ class Entrance:
         ]
         await desk.journal(*events)
         for guest in replacing:
-            guest.come_in()
+            try:
+                guest.come_in()
+            except Exception:
+                log.exception("a seat could not be let in")

@@ -238,7 +238,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             ended()
         elif self._hear is not None:
             self._inbox = None
-            self._transport.resume_reading()
+            if not self._transport.is_closing():
+                self._transport.resume_reading()
 
     def pause(self) -> None:
         """Hear nothing more until `attend` is called again."""
@@ -378,12 +379,14 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     def _keep(self, text: str | None, data: bytes | None) -> None:
         """Nobody hears it now."""
+        inbox = self._inbox
+        if self._ended is not None and inbox is not None and inbox.qsize() >= MOST_WAITING:
+            self._is_closing = True  # the rest of what was read is dropped
+            self.abort()
+            return
         said = {"bytes": data} if text is None else {"text": text}
         self._put({"type": "websocket.receive", **said})
         self._transport.pause_reading()
-        inbox = self._inbox
-        if self._ended is not None and inbox is not None and inbox.qsize() > MOST_WAITING:
-            self.abort()
 
     def _hear_close(self, transport: WSTransport) -> None:
         told = transport.close_handshake.recv

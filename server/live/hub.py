@@ -60,8 +60,9 @@ class Hub:
         """Seats at other servers, by seat; what they report of themselves."""
         self._fences: dict[str, int] = {}
         """The highest generation that another server took, by Member."""
-        self.withdrawals = 0
-        """How often seats' rights may have ended."""
+        self.withdrawn: Callable[[frozenset[str] | None], None] = lambda _: None
+        """Called when the rights of these seats have ended, or None: some may have. Who is in is
+        closed, and who is coming in has to be asked for again."""
         self.wake: Callable[[], None] = lambda: None
         """Called when something is out of date."""
         self.to_report: Callable[[], None] = lambda: None
@@ -98,14 +99,10 @@ class Hub:
 
     def close_seats(self, seats: frozenset[str], code: CloseCode) -> None:
         """Close the connections of these seats (by seat id)."""
-        self.rights_may_have_ended()
+        self.withdrawn(seats)
         for connection in self._seats.values():
             if connection.seat in seats:
                 connection.outbox.close(code)
-
-    def rights_may_have_ended(self) -> None:
-        """Seats' rights were withdrawn, or may have been: who is coming in is asked for again."""
-        self.withdrawals += 1
 
     def fence(self, epoch: int, generations: Mapping[str, int], code: CloseCode) -> frozenset[str]:
         """Close the connections of these Members with a lower generation; the Members it met.

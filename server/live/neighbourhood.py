@@ -208,6 +208,6 @@ class Neighbourhood:
 
     async def _look_for_fenced(self) -> None:
         epoch = self._desk.ledger.state.epoch
-        self._hub.rights_may_have_ended()  # who is coming in is not among those who are here
+        self._hub.withdrawn(None)  # who is coming in is not among those who are here
         taken = await self._desk.box.generations(self._hub.online_members())
         self._hub.fence(epoch, taken, CloseCode.REPLACED)

@@ -246,7 +246,7 @@ async def test_what_took_over_is_journaled_although_the_store_goes_away_for_the_
     house = await House.open()
     first = [house.knock("AA") for _ in range(SEATS_A_TURN)]
     last = house.knock("EE")
-    first[-1].when_told = house.hall.hub.rights_may_have_ended  # so the last one is asked for again
+    first[-1].when_told = lambda: house.hall.hub.withdrawn(None)  # the last one is asked for again
     house.outages.fail("bearers", nth=3)
     await house.settle()
     assert (first[-1].code, first[-1].types) == (None, ["welcome", "view"])
@@ -309,6 +309,20 @@ async def test_who_is_revoked_while_the_answer_about_it_is_on_its_way_does_not_c
     assert (other.code, other.types) == (None, ["welcome", "view"])
 
 
+async def test_who_is_coming_in_is_not_kept_out_by_the_withdrawal_of_others() -> None:
+    house = await House.open()
+    seat, other = house.knock("EE"), house.knock("BB")
+
+    async def withdraw() -> None:
+        house.hall.hub.close_seats(frozenset({"AA-1"}), CloseCode.REVOKED)
+
+    house.credentials.answered = {2: withdraw}
+    await house.settle()
+    assert house.credentials.asked == 2  # nobody was asked for again
+    for peer in (seat, other):
+        assert (peer.code, peer.types) == (None, ["welcome", "view"])
+
+
 async def test_while_the_boxes_are_away_seats_are_told_to_come_back_and_screens_come_in() -> None:
     house = await House.open()
     house.box.away = True
@@ -349,15 +363,21 @@ async def test_a_server_that_stops_waits_for_those_who_are_coming_in() -> None:
     assert seat.types == ["welcome", "view"]
 
 
-async def test_a_server_that_stops_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("store", ["bearers", "append"])
+async def test_a_server_that_stops_does_not_wait_for_ever(
+    monkeypatch: pytest.MonkeyPatch, store: str
+) -> None:
     monkeypatch.setattr("server.api.entrance.LAST_SECONDS", 0.1)
     house = await House.open()
-    seat = house.knock("EE")
+    seat = house.knock("AA")  # which replaces another device, and that is journaled
     never = asyncio.Event()
 
     async def hang() -> None:
         await never.wait()
 
-    house.outages.meanwhile("bearers", hang)
-    await house.entrance.stop()
-    assert (seat.code, seat.told) == (CloseCode.UNAVAILABLE, [])
+    for nth in (1, 2, 3):
+        house.outages.meanwhile(store, hang, nth=nth)
+    async with asyncio.timeout(5):
+        await house.entrance.stop()
+    await until(lambda: seat.code == CloseCode.UNAVAILABLE)
+    assert "receipt" not in seat.types

@@ -185,6 +185,8 @@ async def test_what_waits_for_who_has_paused_has_an_end() -> None:
         app.direct.attend(hear_one, app.over.set)
         # In one read with what makes it pause: what comes later is not even read.
         peer.writer.write(peer.frame(TEXT, b"") * (3 * MOST_WAITING))
+        await until(lambda: app.direct._is_closing)
+        assert app.direct._inbox.qsize() <= MOST_WAITING + 1  # and that it has ended
         await _gone(peer)
         assert heard == [""]
 
