@@ -39,8 +39,8 @@ TOGETHER_SECONDS: Final = 0.01
 """Who comes so soon after others waits that long for company."""
 
 TOGETHER: Final = 500
-"""The most who are let in together: as many as one query for tokens, and one call for generations,
-are about."""
+"""The most who are let in together: no more than one query for tokens, and one call for
+generations, may be about."""
 
 LAST_SECONDS: Final = 5.0
 """How long those who are coming in may take where the server stops."""

@@ -22,12 +22,12 @@ from picows import (
     WSMsgType,
     WSTransport,
 )
-from picows.picows import WSCloseInfo
 from uvicorn.config import Config
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.server import ServerState
 
 from server.allowance import Allowance
+from server.api import rfc6455
 from server.api.direct import DIRECT
 from server.api.picows_handshake import QuietTransport, picows_for, repeat_handshake
 from server.api.upgrade import Message, Upgrade, as_text
@@ -39,16 +39,6 @@ CLOSE_SECONDS: Final = 10.0
 
 FAULT_SECONDS: Final = 0.05
 """How long a peer that broke the protocol has to read why; then the connection is cut."""
-
-NORMAL: Final = 1000
-PROTOCOL_ERROR: Final = 1002
-NO_CODE: Final = 1005
-ABNORMAL: Final = 1006
-INVALID_TEXT: Final = 1007
-MESSAGE_TOO_BIG: Final = 1009
-INTERNAL_ERROR: Final = 1011
-SERVICE_RESTART: Final = 1012
-"""Close codes of RFC 6455, section 7.4.1."""
 
 MOST_WAITING: Final = 100
 """Messages that may wait for who has paused. One read may hold hundreds of thousands."""
@@ -127,14 +117,14 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection ended before the application accepted."""
-        self._end(ABNORMAL, "")
+        self._end(rfc6455.ABNORMAL, "")
 
     def shutdown(self) -> None:
         """The server stops (called by uvicorn)."""
         if self._upgrade is not None:
             self._refuse(self._upgrade.rejection(HTTPStatus.INTERNAL_SERVER_ERROR))
         elif self._picows is not None:
-            self._send_close(SERVICE_RESTART, "")
+            self._send_close(rfc6455.SERVICE_RESTART, "")
             if self.is_clogged:
                 self.abort()  # it would not be told, and the others would wait for it
             else:
@@ -190,7 +180,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if message["type"] == "websocket.accept" and not upgrade.is_being_refused:
             self._accept(upgrade, message)
         elif (refusal := upgrade.refused(message)) is not None:
-            self._put({"type": "websocket.disconnect", "code": ABNORMAL})
+            self._put({"type": "websocket.disconnect", "code": rfc6455.ABNORMAL})
             self._refuse(refusal)
 
     def _accept(self, upgrade: Upgrade, message: Message) -> None:
@@ -255,7 +245,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if len(frames) == 1:
             self._picows.send(_TEXT, frames[0])
         else:
-            self._transport.write(b"".join([_head(each) + each for each in frames]))
+            self._transport.write(b"".join([rfc6455.text_head(each) + each for each in frames]))
 
     def pass_on(self, *frames: bytes) -> bool:
         """Send them unless the peer has not taken all so far; whether it did."""
@@ -291,7 +281,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         """The connection ended."""
         told = transport.close_handshake
         told_by = None if told is None else (told.recv or told.sent)
-        self._end(_code(told_by), getattr(told_by, "reason", None) or "")
+        self._end(rfc6455.code_of(told_by), getattr(told_by, "reason", None) or "")
 
     def pause_writing(self) -> None:
         """The peer does not take what is sent."""
@@ -312,7 +302,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """A frame was read."""
         if frame.rsv1 or frame.rsv2 or frame.rsv3:
-            self._fail(PROTOCOL_ERROR, "a reserved bit is set")
+            self._fail(rfc6455.PROTOCOL_ERROR, "a reserved bit is set")
             return
         kind, is_whole = frame.msg_type, frame.fin
         if kind is _TEXT and is_whole and self._parts is None:
@@ -325,7 +315,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             return
         match kind:
             case WSMsgType.TEXT | WSMsgType.BINARY if self._parts is not None:
-                self._fail(PROTOCOL_ERROR, "a message within a message")
+                self._fail(rfc6455.PROTOCOL_ERROR, "a message within a message")
             case WSMsgType.BINARY if is_whole:
                 self._deliver(None, frame.get_payload_as_bytes())
             case WSMsgType.TEXT | WSMsgType.BINARY:
@@ -345,11 +335,11 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
 
     def _continue(self, frame: WSFrame) -> None:
         if self._parts is None:
-            self._fail(PROTOCOL_ERROR, "nothing to continue")
+            self._fail(rfc6455.PROTOCOL_ERROR, "nothing to continue")
             return
         self._parts += frame.get_payload_as_memoryview()
         if len(self._parts) > self._config.ws_max_size:
-            self._fail(MESSAGE_TOO_BIG, "")
+            self._fail(rfc6455.MESSAGE_TOO_BIG, "")
         elif frame.fin:
             whole, self._parts = bytes(self._parts), None
             if self._parts_are_text:
@@ -361,7 +351,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         try:
             text = payload.decode()
         except UnicodeDecodeError:
-            self._fail(INVALID_TEXT, "not UTF-8")
+            self._fail(rfc6455.INVALID_TEXT, "not UTF-8")
             return
         self._deliver(text, None)
 
@@ -375,7 +365,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
             self._hear(text)
         except Exception:
             log.exception("the application failed at a frame")
-            self._fail(INTERNAL_ERROR, "")
+            self._fail(rfc6455.INTERNAL_ERROR, "")
 
     def _keep(self, text: str | None, data: bytes | None) -> None:
         """Nobody hears it now."""
@@ -393,8 +383,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         assert told is not None  # noqa: S101  # picows has just read it
         if not self._is_closing:
             # picows cannot send a close without a code, with which an empty one is answered.
-            code = _code(told)
-            self._send_close(NORMAL if code == NO_CODE else code, "")
+            code = rfc6455.code_of(told)
+            self._send_close(rfc6455.NORMAL if code == rfc6455.NO_CODE else code, "")
         transport.disconnect()
 
     def _fail(self, code: int, reason: str) -> None:
@@ -446,24 +436,9 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._pinged is None:
             self._ping_later()
         else:
-            self._fail(INTERNAL_ERROR, "no pong came")
+            self._fail(rfc6455.INTERNAL_ERROR, "no pong came")
 
     def _forget_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-
-def _head(text: bytes) -> bytes:
-    """What stands before a whole text in one frame from a server (RFC 6455, section 5.2)."""
-    size = len(text)
-    if size < 126:
-        return bytes((0x81, size))
-    if size < 0x10000:
-        return b"\x81\x7e" + size.to_bytes(2)
-    return b"\x81\x7f" + size.to_bytes(8)
-
-
-def _code(told: WSCloseInfo | None) -> int:
-    code = ABNORMAL if told is None else int(told.code)  # type: ignore[call-overload]  # an IntEnum
-    return code or NO_CODE
