@@ -20,6 +20,10 @@ class Direct(Protocol):
     """Whether the peer has not taken all that was sent; what is sent now waits in memory. To read
     only."""
 
+    write: Callable[[int, bytes], object]
+    """Sends one frame, of the kind that RFC 6455 (section 5.2) gives this number, as `send` does.
+    It is the sender beneath itself: what goes to thousands goes through as few calls as can be."""
+
     def when_pressure_changes(self, act: Callable[[], None]) -> None:
         """What to do whenever the peer does not take all that is sent, from within the call that
         sends it, and whenever it has taken everything again."""
@@ -43,11 +47,7 @@ class Direct(Protocol):
         ...
 
     def send(self, *frames: bytes) -> None:
-        """Send text frames: UTF-8. After the end, or after `close`, nothing happens."""
-        ...
-
-    def pass_on(self, *frames: bytes) -> bool:
-        """The same, unless the line is clogged; whether it did."""
+        """Send text frames, UTF-8, in one write. After the end or `close` nothing happens."""
         ...
 
     def close(self, code: int) -> None:

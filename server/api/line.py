@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.direct import DIRECT, Direct
-from server.live.outbox import Outbox, nobody, not_now
+from server.live.outbox import Outbox, drop, nobody
 from server.wire.close_codes import CloseCode
 
 CLOSE_SECONDS: Final = 2.0
@@ -102,13 +102,12 @@ class DirectLine:
     def hold(self) -> None:
         """Keep what is put into the outbox."""
         if not self._is_over:
-            self.outbox.wake, self.outbox.pass_on = nobody, not_now
+            self.outbox.wake, self.outbox.pass_on = nobody, None
 
     def let_go(self) -> None:
         """Send what was kept."""
         if not self._is_over:
-            # Nothing waits then: `_send` empties the outbox whenever the line is clear.
-            self.outbox.wake, self.outbox.pass_on = self._send, self._direct.pass_on
+            self.outbox.wake, self.outbox.pass_on_both = self._send, self._direct.send
             self._send()
 
     async def listen(self, hear: Hear) -> None:
@@ -128,6 +127,8 @@ class DirectLine:
         """It goes on by itself."""
 
     def _send(self) -> None:
+        if self.outbox.wake is nobody:
+            return  # it is held, or over
         if not self._direct.is_clogged:
             if self._patience is not None:
                 self._patience.cancel()
@@ -135,12 +136,15 @@ class DirectLine:
             if frames := self.outbox.take():
                 self._direct.send(*frames)
         if self._direct.is_clogged:
+            self.outbox.pass_on = None
             if self._patience is None:
                 loop = asyncio.get_running_loop()
                 self._patience = loop.call_later(SEND_SECONDS, self._cut_off)
         elif self.outbox.closing is not None:
             self._direct.close(self.outbox.closing)
             self._end()
+        else:
+            self.outbox.pass_on = self._direct.write
 
     def _cut_off(self) -> None:
         # It takes nothing, so no close code would arrive either.
@@ -148,7 +152,8 @@ class DirectLine:
         self._direct.abort()
 
     def _end(self) -> None:
-        self.outbox.wake, self.outbox.pass_on = nobody, _drop
+        self.outbox.wake = nobody
+        self.outbox.pass_on = self.outbox.pass_on_both = drop
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
@@ -261,8 +266,3 @@ class AsgiLine:
         except (WebSocketDisconnect, RuntimeError):
             # The other side is gone; the reader ends the conversation.
             return
-
-
-def _drop(*_: bytes) -> bool:
-    """The line has ended: what is put into its outbox goes nowhere."""
-    return True

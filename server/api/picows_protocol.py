@@ -60,7 +60,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         *("_app_state", "_config", "_loop", "_state", "_transport", "_upgrade", "_picows"),
         *("_inbox", "_writable", "_parts", "_parts_are_text", "_is_closing", "_is_over"),
         *("_timer", "_pinged", "_loose", "_hear", "_pressure", "_ended", "_gone"),
-        "is_clogged",
+        *("is_clogged", "write"),
     )
 
     def __init__(
@@ -81,6 +81,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._writable: asyncio.Event | None = None
         self.is_clogged = False
         """Whether the peer has not taken all that was sent."""
+        self.write: Callable[[int, bytes], object] = _drop
         self._parts: bytearray | None = None
         self._parts_are_text = False
         self._is_closing = False
@@ -247,13 +248,6 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         else:
             self._transport.write(b"".join([rfc6455.text_head(each) + each for each in frames]))
 
-    def pass_on(self, *frames: bytes) -> bool:
-        """Send them unless the peer has not taken all so far; whether it did."""
-        if self.is_clogged:
-            return False
-        self.send(*frames)
-        return True
-
     def close(self, code: int, reason: str = "") -> None:
         """Send a close; the peer has a while to answer it."""
         if self._picows is None or self._is_closing:
@@ -274,6 +268,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """The handshake is done."""
         self._picows = transport
+        self.write = transport.send
         # Those who came in at once are not all to be asked at once.
         self._ping_later(random.random())  # noqa: S311  # it is no secret
 
@@ -409,6 +404,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
         ended, self._ended = self._ended, None
         self._hear = self._pressure = self._picows = None
+        self.write = _drop
         if ended is not None:
             ended()
         gone, self._gone = self._gone, None
@@ -442,3 +438,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _drop(*_: object) -> None:
+    """The connection is over."""

@@ -25,7 +25,7 @@ class Screens:
     def __init__(self, frames: Frames, snapshot: Callable[[bool], Snapshot]) -> None:
         self._frames = frames
         self._snapshot = snapshot
-        self._screens: set[ScreenConnection] = set()
+        self._screens: dict[ScreenConnection, None] = {}
         self._stale_displays = self._stale_consoles = False
 
     def __len__(self) -> int:
@@ -33,13 +33,13 @@ class Screens:
 
     def join(self, connection: ScreenConnection) -> None:
         """Take a screen's connection and show it the hall."""
-        self._screens.add(connection)
+        self._screens[connection] = None
         for _ in self._send([connection]):
             pass
 
     def leave(self, connection: ScreenConnection) -> None:
         """Forget a screen."""
-        self._screens.discard(connection)
+        self._screens.pop(connection, None)
 
     def tokens(self) -> frozenset[str]:
         """The hashes of the tokens that the screens were opened with."""

@@ -31,6 +31,7 @@ from server.hall.state import SEAT_REPLACED
 from server.live.connections import SeatConnection
 from server.live.hub import SEATS_A_TURN
 from server.live.neighbourhood import Neighbourhood
+from server.live.outbox import TEXT
 from server.live.session import Session
 from server.live.wording import Wording
 from server.ports import Bearer, Photos, SeatCredential
@@ -77,9 +78,9 @@ class Peer:
         self.told += map(json.loads, frames)
         self.when_told()
 
-    def pass_on(self, *frames: bytes) -> bool:
-        self.send(*frames)
-        return True
+    def write(self, kind: int, frame: bytes) -> None:
+        assert kind == TEXT
+        self.send(frame)
 
     def close(self, code: int) -> None:
         self.code = code

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from server.live.outbox import LANE_CAP, Outbox
+from server.live.outbox import LANE_CAP, TEXT, Outbox
 from server.wire.close_codes import CloseCode
 
 
@@ -28,25 +28,24 @@ def test_replies_come_in_order_before_the_view_and_the_beat() -> None:
 def test_a_frame_is_passed_on_at_once_or_waits() -> None:
     outbox = Outbox()
     sent: list[bytes] = []
-    is_clear = True
 
-    def pass_on(*frames: bytes) -> bool:
-        if is_clear:
-            sent.extend(frames)
-        return is_clear
+    def pass_on(kind: int, frame: bytes) -> None:
+        assert kind == TEXT
+        sent.append(frame)
 
     outbox.pass_on = pass_on
+    outbox.pass_on_both = lambda *frames: sent.extend(frames)
     outbox.reply(b"receipt 1")
     outbox.show(b"view 1")
     outbox.beat(b"beat 1")
     outbox.reply(b"receipt 2", b"beat 2")
     assert sent == [b"receipt 1", b"view 1", b"beat 1", b"receipt 2", b"beat 2"]
     assert outbox.take() == []
-    is_clear = False
+    outbox.pass_on = None
     outbox.reply(b"receipt 3", b"beat 3")
     outbox.show(b"view 2")
     assert outbox.take() == [b"receipt 3", b"view 2", b"beat 3"]
-    is_clear = True
+    outbox.pass_on = pass_on
     outbox.close(CloseCode.REPLACED)
     outbox.reply(b"too late")
     outbox.show(b"too late")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import struct
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -134,9 +136,12 @@ async def test_frames_are_heard_in_order_and_sent_at_once() -> None:
         peer.send(PING, b"")
         assert (await peer.hear())[0] == PONG
         app.direct.send("à toi".encode())
+        app.direct.write(TEXT, b"to you")
         assert await peer.hear() == (TEXT, "à toi".encode())
+        assert await peer.hear() == (TEXT, b"to you")
         app.direct.close(4000)
         app.direct.send(b"too late")
+        app.direct.write(TEXT, b"too late")
         assert (await peer.hear()) == (CLOSE, struct.pack("!H", 4000))
         peer.send(TEXT, b"too late")
         peer.send(CLOSE, struct.pack("!H", 4000))
@@ -216,8 +221,28 @@ async def test_what_is_sent_after_the_end_goes_nowhere() -> None:
         app.direct.abort()
         app.direct.send(b"too late")
         app.direct.send(b"too", b"late")
+        app.direct.write(TEXT, b"too late")
 
-    await direct(act)
+    app = await direct(act)
+    app.direct.write(TEXT, b"far too late")
+
+
+async def test_who_is_gone_leaves_nothing_for_a_sweep() -> None:
+    """In a ballot nothing is swept: who comes and goes must not fill the memory."""
+
+    async def act(app: Flood, peer: Peer) -> None:
+        peer.send(CLOSE, struct.pack("!H", 1000))
+        await _gone(peer)
+
+    gc.collect()
+    gc.disable()
+    try:
+        app = await direct(act)
+        over = weakref.ref(app.direct)
+        app.direct = None
+        await until(lambda: over() is None)
+    finally:
+        gc.enable()
 
 
 async def test_a_fault_while_hearing_ends_the_connection() -> None:
