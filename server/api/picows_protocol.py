@@ -268,7 +268,7 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """The handshake is done."""
         self._picows = transport
-        self.write = transport.send
+        self.write = transport.send  # type: ignore[assignment]  # a number will do
         # Those who came in at once are not all to be asked at once.
         self._ping_later(random.random())  # noqa: S311  # it is no secret
 

@@ -6,7 +6,7 @@ between. A receipt is written from what the hall's use cases say is on disk, and
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 import rfc8785
 
@@ -23,6 +23,9 @@ from server.record.code import vote_code
 from server.vocabulary import Mode, Phase, RefusalReason
 from server.wire.messages import Press, Refused, SealedReceived
 
+_UNASKED: Final = (Draft, Prepared)
+"""Its question may still change, and what is no answer to it then must not be in a box."""
+
 
 def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
     """Take a vote, open or sealed; the answer goes into the seat's outbox."""
@@ -30,8 +33,7 @@ def take_press(context: Context, seat: SeatConnection, press: Press) -> None:
     if ballot is None:
         refuse(context, seat, press, RefusalReason.UNKNOWN_BALLOT, None)
         return
-    if isinstance(ballot.state, Draft | Prepared):
-        # Its question may still change, and what is no answer to it then must not be in a box.
+    if isinstance(ballot.state, _UNASKED):
         refuse(context, seat, press, RefusalReason.NOT_OPEN, phase_of(ballot.state))
         return
     is_secret = ballot.question.mode is Mode.SECRET

@@ -7,7 +7,7 @@ may correct a Member's presence, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from server.assembly.assembly import codes_of, member_by_code
@@ -25,18 +25,27 @@ from server.ports import PRESENCE_GRACE_MS
 RENEWAL_MS: Final = 5_000
 """How often a connected Member's lease is renewed."""
 
-TOGETHER: Final = 1_000
+LEASE_MS: Final = PRESENCE_GRACE_MS + RENEWAL_MS + 2_500
+"""How long a lease lasts from its renewal: whoever goes has all of the grace, even if its next turn
+was near, and came later than the last because more are in the hall now."""
+
+TOGETHER: Final = 500
 """The most leases that are renewed in one call: a longer one would hold up presses."""
 
 ACTOR: Final = "server:presence"
 
 
 async def renew(desk: Desk, online: Collection[str]) -> None:
-    """Renew the leases of the connected Members. May raise StoreUnavailable."""
-    members = list(online)
-    for first in range(0, len(members), TOGETHER):
-        some = members[first : first + TOGETHER]
-        await desk.box.lease_presence(some, PRESENCE_GRACE_MS + RENEWAL_MS)
+    """Renew the leases of the connected Members, now. May raise StoreUnavailable."""
+    for some in in_parts(online):
+        await desk.box.lease_presence(some, LEASE_MS)
+
+
+def in_parts(members: Collection[str]) -> list[Sequence[str]]:
+    """As many as are renewed in one call, and always in one order: so a Member's turn comes once in
+    a round, and not at the end of one and the beginning of the next."""
+    ordered = sorted(members)
+    return [ordered[first : first + TOGETHER] for first in range(0, len(ordered), TOGETHER)]
 
 
 async def note(desk: Desk) -> bool:

@@ -58,6 +58,9 @@ LOOKS_LET_WORK: Final = 3.0
 the next one waits: where other servers' presses come all the time, looking at a large box must
 leave time for this one's own."""
 
+RENEWAL_REST: Final = 1.0
+"""Between two rounds in which leases of presence are renewed, and after a failure."""
+
 VERDICTS_SECONDS: Final = 1 / 30
 """For how long verdicts are gathered before they are shown."""
 
@@ -92,7 +95,7 @@ class Tending:
         for name, work, seconds in (
             ("finish", self._finish, 1.0),
             ("beat", self.beating.round, STEP_SECONDS),
-            ("renew presence", self._renew, presence.RENEWAL_MS / 1000),
+            ("renew presence", self._renew, RENEWAL_REST),
             ("note presence", self._note_presence, 1.0),
             ("mark", self._mark, 1.0),
             ("look who is signed out", self._look_who_is_signed_out, 1.0),
@@ -297,12 +300,20 @@ class Tending:
             await self.refresh()
 
     async def _renew(self) -> None:
-        await presence.renew(self._desk, self._hub.online_members())
+        """Renew all leases, one part after the other: each call waits for the disk, and makes the
+        presses wait that come with it."""
+        parts = presence.in_parts(self._hub.online_members())
+        pause = (presence.RENEWAL_MS / 1000 - RENEWAL_REST) / max(1, len(parts))
+        for some in parts:
+            still = self._hub.online_members().intersection(some)
+            await presence.renew(self._desk, still)
+            await asyncio.sleep(pause)
 
     async def _note_presence(self) -> None:
         desk = self._desk
         if await desk.time.compare(desk.box, desk.clock):
-            await self._renew()  # every lease has ended, or lasts for too long
+            # Every lease has ended, or lasts for too long.
+            await presence.renew(desk, self._hub.online_members())
         self._hub.clock_jumped(desk.time.has_jumped(desk.clock))
         if await presence.note(self._desk):
             await self.refresh()

@@ -51,6 +51,7 @@ class Peer:
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
         self.code: int | None = None
+        self.write: Callable[[int, bytes], object] = self._write
         self.when_told: Callable[[], None] = lambda: None
         self._said: list[str | None] = []
         self._hear: Callable[[str | None], None] | None = None
@@ -78,7 +79,7 @@ class Peer:
         self.told += map(json.loads, frames)
         self.when_told()
 
-    def write(self, kind: int, frame: bytes) -> None:
+    def _write(self, kind: int, frame: bytes) -> None:
         assert kind == TEXT
         self.send(frame)
 

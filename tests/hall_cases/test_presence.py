@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 
 from server.hall.desk import BadField
-from server.hall.presence import RENEWAL_MS, adjust, change_right, note, renew
+from server.hall.presence import (
+    LEASE_MS,
+    TOGETHER,
+    adjust,
+    change_right,
+    in_parts,
+    note,
+    renew,
+)
 from server.hall.state import present_now
 from server.ports import PRESENCE_GRACE_MS, Accepted, RefusedPress, StoreUnavailable
 from server.vocabulary import Command, Phase, RefusalReason
 from tests.hall_cases.outages import When
 from tests.hall_cases.room import OPERATOR, Room
-
-LEASE_MS = PRESENCE_GRACE_MS + RENEWAL_MS
 
 
 async def noted(room: Room) -> list[tuple[list[str], list[str]]]:
@@ -45,8 +51,17 @@ async def test_a_seat_has_thirty_seconds_of_grace(room: Room) -> None:
     await renew(room.desk, [member])
     room.clock.advance(PRESENCE_GRACE_MS)
     assert await present(room) == {member}
-    room.clock.advance(RENEWAL_MS)
+    room.clock.advance(LEASE_MS - PRESENCE_GRACE_MS)
     assert await present(room) == frozenset()
+
+
+def test_each_member_has_one_turn_in_a_round_and_the_same_in_the_next() -> None:
+    members = [f"M{n}" for n in range(2 * TOGETHER + 1)]
+    parts = in_parts(members)
+    assert sorted(member for part in parts for member in part) == sorted(members)
+    assert max(map(len, parts)) == TOGETHER
+    assert in_parts(frozenset(members)) == parts
+    assert in_parts([]) == []
 
 
 async def test_a_correction_is_newer_than_a_coming_that_nobody_had_noted(room: Room) -> None:

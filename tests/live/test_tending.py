@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Collection
 from functools import partial
 from itertools import pairwise
 
@@ -131,3 +132,29 @@ async def test_who_signs_out_is_shown_the_hall_no_longer() -> None:
         assert outboxes["mine"].closing is CloseCode.REVOKED
     finally:
         await tending.stop()
+
+
+async def test_leases_are_renewed_in_parts_and_not_of_who_has_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    renewed: list[set[str]] = []
+
+    class Noting(MemoryBallotBox):
+        async def lease_presence(self, members: Collection[str], ms: int) -> None:
+            renewed.append(set(members))
+            await super().lease_presence(members, ms)
+
+    monkeypatch.setattr("server.hall.presence.TOGETHER", 1)
+    monkeypatch.setattr("server.hall.presence.RENEWAL_MS", 1_500)
+    hall = await SmallHall.open(box_type=Noting)
+    first, last, *_ = sorted(hall.hub.online_members())
+    await hall.tending.start()
+    try:
+        await until(lambda: {last} in renewed)
+        hall.hub.leave_seat(hall.seats[last])
+        before = len(renewed)
+        await until(lambda: renewed[before:].count({first}) == 2)
+    finally:
+        await hall.tending.stop()
+    assert max(map(len, renewed)) == 1
+    assert {last} not in renewed[before:]

@@ -12,7 +12,7 @@ import asyncio
 import ssl
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from random import Random
 from typing import Any, Final
@@ -21,7 +21,7 @@ import orjson
 import uvloop
 
 from server.cli.bench.alarm import Alarm
-from server.cli.bench.places import Bare, Place, Screen, Seat, Voter
+from server.cli.bench.places import Bare, Place, PreparedPress, Screen, Seat, Voter
 
 LONGEST_ORDER: Final = 64 * 1024 * 1024
 """Bytes: ten thousand tokens are less than one megabyte."""
@@ -167,8 +167,8 @@ class Generator:
         """
         seats = self._voters()[: len(times)]
         Random(seed).shuffle(seats)  # noqa: S311  # an order, not a secret
-        frames = [seat.prepare(ballot, choice) for seat, choice in zip(seats, choices, strict=True)]
-        late = await self._alarm.act_at(times, lambda i: seats[i].say(frames[i]))
+        presses = [PreparedPress.of(ballot, choice) for choice in choices]
+        late = await self._alarm.act_at(times, lambda i: seats[i].press(presses[i]))
         await _until(lambda: all(seat.answered for seat in seats), patience)
         return {
             "scheduled": list(times),
@@ -187,28 +187,32 @@ class Generator:
         reasons: dict[str, int] = {}
         accepted = 0
         last = at
+        cpu = time.process_time()
         done = asyncio.Event()
 
-        def go_on(seat: Voter, turn: int) -> None:
+        def go_on(seat: Voter, presses: Iterator[PreparedPress]) -> None:
             def answered() -> None:
-                nonlocal left, accepted, last
+                nonlocal left, accepted, last, cpu
                 left -= 1
                 last = seat.answered
                 accepted += seat.reason is None
                 if seat.reason is not None:
                     reasons[seat.reason] = reasons.get(seat.reason, 0) + 1
-                if turn + 1 < rounds:
-                    go_on(seat, turn + 1)
-                if left == 0:
+                if (press := next(presses, None)) is not None:
+                    seat.press(press)
+                elif left == 0:
+                    cpu = time.process_time() - cpu
                     done.set()
 
-            frame = seat.prepare(ballot, offered[turn % len(offered)])
             seat.on_answer = answered
-            seat.say(frame)
+            seat.press(next(presses))
 
+        choices = [offered[turn % len(offered)] for turn in range(rounds)]
+        waiting = [[PreparedPress.of(ballot, choice) for choice in choices] for _ in seats]
         await self._alarm.until(at)
-        for seat in seats:
-            go_on(seat, 0)
+        cpu = time.process_time()
+        for seat, presses in zip(seats, waiting, strict=True):
+            go_on(seat, iter(presses))
         with suppress(TimeoutError):  # `unanswered` says so
             await asyncio.wait_for(done.wait(), patience)
         for seat in seats:
@@ -216,6 +220,7 @@ class Generator:
         return {
             "began": at,
             "ended": last,
+            "cpu_seconds": 0.0 if left else cpu,
             "accepted": accepted,
             "refused": reasons,
             "unanswered": left,

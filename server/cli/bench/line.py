@@ -40,8 +40,12 @@ class Line(asyncio.Protocol):
 
     def say(self, payload: bytes) -> None:
         """Send a text frame; silently nothing once the connection has ended."""
+        self.write(client_frame(TEXT, payload))
+
+    def write(self, frame: bytes) -> None:
+        """Send what is a whole frame already."""
         if self._transport is not None:
-            self._transport.write(client_frame(TEXT, payload))
+            self._transport.write(frame)
 
     def hang_up(self) -> None:
         """End the connection at once."""

@@ -46,16 +46,26 @@ def generator_warnings(figures: Figures, latency: str) -> list[str]:
     warnings: list[str] = []
     share = figures["generator_cpu_share"]
     if share > CPU_LIMIT:
-        warnings.append(
-            f"the generator used {share:.0%} of a CPU: it was the bottleneck; "
-            "give more --generators, on a machine with more CPUs"
-        )
+        warnings.append(_bottleneck("", share))
     late = figures.get("generator_late_ms.p99", 0.0)
     if late > max(LATE_FLOOR, LATE_LIMIT * figures.get(f"{latency}.p99", 0.0)):
         warnings.append(
             f"the generator pressed up to {late:.1f} ms late (p99), which is part of the latencies"
         )
     return warnings
+
+
+def flood_warnings(figures: Figures) -> list[str]:
+    """Whether the generator limited a flood."""
+    own = figures["flood.generator_cpu_share"]
+    return [_bottleneck("in the flood ", own)] if own > CPU_LIMIT else []
+
+
+def _bottleneck(when: str, share: float) -> str:
+    return (
+        f"{when}the generator used {share:.0%} of a CPU: it was the bottleneck; "
+        "give more --generators, on a machine with more CPUs"
+    )
 
 
 def once_each(warnings: Iterable[str], context: str) -> tuple[str, ...]:

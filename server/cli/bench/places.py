@@ -10,10 +10,11 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from ssl import SSLContext
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 
 import orjson
 
+from server.cli.bench.frames import TEXT, client_frame
 from server.cli.bench.line import Line
 from server.wire.messages import PROTOCOL
 
@@ -105,6 +106,20 @@ class Place(ABC):
             self.settled.set()
 
 
+class PreparedPress(NamedTuple):
+    """A fresh press, and its whole frame: what can be done before the clock runs is."""
+
+    press_id: str
+    frame: bytes
+
+    @classmethod
+    def of(cls, ballot: str, choice: str) -> Self:
+        """A vote in this ballot."""
+        press_id = str(uuid.uuid4())
+        said = {"type": "press", "press_id": press_id, "ballot": ballot, "choice": choice}
+        return cls(press_id, client_frame(TEXT, orjson.dumps(said)))
+
+
 class Voter(Place):
     """A place that presses, one press at a time."""
 
@@ -122,13 +137,12 @@ class Voter(Place):
         """The choice that was last receipted, where receipts tell it."""
         return None
 
-    def prepare(self, ballot: str, choice: str) -> bytes:
-        """The frame of a fresh press."""
-        self._press_id = str(uuid.uuid4())
+    def press(self, prepared: PreparedPress) -> None:
+        """Press, and wait for the answer."""
+        self._press_id = prepared.press_id
         self.answered, self.n, self.reason = 0.0, 0, None
-        return orjson.dumps(
-            {"type": "press", "press_id": self._press_id, "ballot": ballot, "choice": choice}
-        )
+        if self._line is not None:
+            self._line.write(prepared.frame)
 
     def _answer(self, frame: dict[str, Any], at: float) -> None:
         if frame.get("press_id") != self._press_id or self.answered:

@@ -15,7 +15,13 @@ from server.cli.bench.bare_redis import BareRedis
 from server.cli.bench.children import ask_all
 from server.cli.bench.failure import BenchFailed
 from server.cli.bench.figures import Figure, Figures, Target, medians, ratios, spread
-from server.cli.bench.outcome import Outcome, generator_figures, generator_warnings, once_each
+from server.cli.bench.outcome import (
+    Outcome,
+    flood_warnings,
+    generator_figures,
+    generator_warnings,
+    once_each,
+)
 from server.cli.bench.process_cost import CpuMeter
 from server.cli.bench.slow_disk import SlowDisk, tracer
 from server.cli.bench.stage import HEAD_START, Plan, Stage, Tell
@@ -47,6 +53,8 @@ ROWS: Final = (
     Figure("flood.refused", "flood: presses refused", ""),
     Figure("flood.unanswered", "flood: presses without an answer", ""),
     Figure("flood.server_cpu_us_per_press", "flood: server CPU a press", "µs"),
+    Figure("flood.redis_cpu_us_per_press", "flood: Redis CPU a press", "µs"),
+    Figure("flood.generator_cpu_share", "flood: generator CPU", "of one CPU"),
     Figure("votes_per_s", "flood: votes receipted", "1/s"),
     Figure("bare_call_ms.p50", "bare: one call with fsync, p50", "ms"),
     Figure("bare_call_ms.p99", "bare: one call with fsync, p99", "ms"),
@@ -111,6 +119,7 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
                 warnings += generator_warnings(run, "press_to_receipt_ms")
                 tell("they press as often as they are answered")
                 run |= _flood(stage, turn)
+                warnings += flood_warnings(run)
                 tell("the same script on the bare Redis")
                 run |= BareRedis(stage.hall.redis()[0], seats).measure(CALLS, GROUPS, PIPELINED)
                 runs.append(run)
@@ -186,20 +195,23 @@ def _flood(stage: Stage, turn: int) -> Figures:
         time.sleep(rounds / RATE)
     ballot = stage.operator.open("counts")
     stage.settle()
-    server = CpuMeter(stage.hall.pid)
+    server, redis = CpuMeter(stage.hall.pid), CpuMeter(stage.redis_pid())
     at = time.monotonic() + HEAD_START
     what = {"ballot": ballot, "rounds": rounds, "at": at, "patience": PATIENCE}
     told = ask_all(stage.generators, "flood", [what] * len(stage.generators))
-    cpu = server.read()[0]
+    cpu, redis_cpu = server.read()[0], redis.read()[0]
     counted = sum(stage.operator.count(ballot).values())
     accepted = sum(int(each["accepted"]) for each in told)
     if accepted == rounds * stage.members and counted != stage.members:
         raise BenchFailed(f"all of {stage.members} Members voted, and {counted} were declared")
     if not accepted:
         raise BenchFailed("no press of the flood was receipted")
+    took = max(float(each["ended"]) for each in told) - at
     return {
-        "votes_per_s": accepted / (max(float(each["ended"]) for each in told) - at),
+        "votes_per_s": accepted / took,
+        "flood.generator_cpu_share": max(float(each["cpu_seconds"]) for each in told) / took,
         "flood.server_cpu_us_per_press": cpu / (rounds * stage.members) * 1e6,
+        "flood.redis_cpu_us_per_press": redis_cpu / (rounds * stage.members) * 1e6,
         "flood.asked": rounds * stage.members,
         "flood.receipted": accepted,
         "flood.refused": sum(sum(each["refused"].values()) for each in told),
