@@ -9,8 +9,9 @@ Redis must be set as `redis_box_settings.refuse_unsafe` asks.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Final, Self
+from uuid import uuid4
 
 import orjson
 from redis.asyncio import Redis
@@ -55,6 +56,7 @@ class UnknownBoxVersion(StoreUnavailable):
 class _Scripts:
     raise_revision: Script
     lease: Script
+    end_leases: Script
     present: Script
     incarnation: Script
     generations: Script
@@ -62,8 +64,7 @@ class _Scripts:
 
     @classmethod
     def load(cls) -> Self:
-        names = ("raise_revision", "lease", "present", "incarnation", "generations", "erase")
-        return cls(*map(Script.load, names))
+        return cls(*(Script.load(field.name) for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ class RedisBallotBox:
         self._incarnation = f"{self._prefix}:incarnation"
         self._revision = f"{self._prefix}:revision"
         self._generations = f"{self._prefix}:generations"
-        self._presence = f"{self._prefix}:presence"
+        self._presence = (f"{self._prefix}:presence", f"{self._prefix}:presence_version")
+        self._present: tuple[bytes, int, frozenset[str]] = (b"", -1, frozenset())
+        """The Members who were present when it was last asked, with their version and number."""
         self._settings = f"{self._prefix}:settings"
 
     @classmethod
@@ -312,18 +315,25 @@ class RedisBallotBox:
     async def lease_presence(self, members: Collection[str], ms: int) -> None:
         """These Members are present for `ms` from now; an earlier, longer lease stays."""
         if members:
-            told = orjson.dumps(list(members))
-            await self._pool.script(self._scripts.lease, (self._presence,), (ms, told))
+            told = (ms, orjson.dumps(list(members)), uuid4().hex)
+            await self._pool.script(self._scripts.lease, self._presence, told)
 
     async def end_presence(self, members: Collection[str]) -> None:
         """These Members' leases end now."""
         if members:
-            await self._pool.command("ZREM", self._presence, *members)
+            told = (orjson.dumps(list(members)), uuid4().hex)
+            await self._pool.script(self._scripts.end_leases, self._presence, told)
 
     async def present(self) -> frozenset[str]:
-        """The Members whose lease has not run out."""
-        members = await self._pool.script(self._scripts.present, (self._presence,))
-        return frozenset(orjson.loads(members))
+        """The Members whose lease has not run out; the same set as long as it has not changed."""
+        version, known, members = self._present
+        version, count, told = await self._pool.script(
+            self._scripts.present, self._presence, (version, known)
+        )
+        if told:
+            members = frozenset(orjson.loads(told))
+            self._present = (version, count, members)
+        return members
 
     async def remember(self, field: str, value: str) -> None:
         """Keep a small setting of the hall."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from server.assembly.assembly import codes_of, member_by_code
 from server.assembly.changes import PROXY_ENDED, PROXY_GIVEN, ROLL_CHANGED
+from server.assembly.remembered import remembered
 from server.hall.desk import BadField, Desk, Refusal
 from server.hall.ledger import Plan, Refused
 from server.hall.state import (
@@ -53,11 +54,10 @@ async def note(desk: Desk) -> bool:
     leased = await desk.box.present()
 
     def decide(state: HallState) -> Plan | Refused[None]:
-        here = leased & codes_of(assembly_of(state))
-        came, went = here - state.arrived, state.arrived - here
+        came, went = _moves(leased, codes_of(assembly_of(state)), state.arrived)
         if not came and not went:
             return Refused(None, state)
-        payload: dict[str, object] = {"arrived": sorted(came), "left": sorted(went)}
+        payload: dict[str, object] = {"arrived": came, "left": went}
         return Plan((desk.event(PRESENCE_NOTED, None, ACTOR, payload),))
 
     outcome = await desk.ledger.record(decide)
@@ -65,6 +65,15 @@ async def note(desk: Desk) -> bool:
         return False
     await desk.box.bump()
     return True
+
+
+@remembered
+def _moves(
+    leased: frozenset[str], members: frozenset[str], arrived: frozenset[str]
+) -> tuple[list[str], list[str]]:
+    """Who came and who went. It is asked every second, and mostly about the same sets."""
+    here = leased & members
+    return sorted(here - arrived), sorted(arrived - here)
 
 
 async def adjust(

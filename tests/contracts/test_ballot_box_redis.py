@@ -340,7 +340,7 @@ async def test_every_key_carries_the_hall(server: RealRedis, box: RedisBallotBox
     await hall.remember("scene", "board")
     with server.client() as client:
         keys = {key.decode() for key in client.scan_iter("*")}
-    assert len(keys) == 9
+    assert len(keys) == 10
     assert all(key.startswith("{hall-7}:") for key in keys)
     assert await box.state("b-1") == NoBox()
     await hall.aclose()
@@ -432,3 +432,29 @@ async def test_an_erasure_that_redis_refuses_is_told(
     with pytest.raises(StoreUnavailable, match="files anew"):
         await box.erase("b-1")
     control.close()
+
+
+async def test_who_is_present_is_read_again_only_when_that_changed(box: RedisBallotBox) -> None:
+    await box.lease_presence(["AF", "BE"], 60_000)
+    known = await box.present()
+    await box.lease_presence(["AF", "BE"], 60_000)
+    assert await box.present() is known
+    await box.end_presence(["CL"])
+    assert await box.present() is known
+    await box.end_presence(["BE"])
+    await box.lease_presence(["CL"], 60_000)
+    assert await box.present() == {"AF", "CL"}, "as many as before, and others"
+
+
+async def test_whose_lease_ran_out_and_who_came_instead_are_told_apart(
+    box: RedisBallotBox,
+) -> None:
+    await box.lease_presence(["AF"], 200)
+    assert await box.present() == {"AF"}
+    await asyncio.sleep(0.3)
+    await box.lease_presence(["BE"], 60_000)
+    assert await box.present() == {"BE"}
+    await box.lease_presence(["AF"], 200)
+    assert await box.present() == {"AF", "BE"}
+    await asyncio.sleep(0.3)
+    assert await box.present() == {"BE"}
