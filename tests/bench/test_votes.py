@@ -11,7 +11,7 @@ from server.assembly.files import parse_assembly
 from server.cli.bench.assembly_file import assembly_text, member_code
 from server.cli.bench.failure import BenchFailed
 from server.cli.bench.frames import TEXT, FrameReader, client_frame
-from server.cli.bench.outcome import generator_warnings
+from server.cli.bench.outcome import flood_warnings, generator_warnings
 from server.cli.bench.votes import answers_of, check_count, delays, evenly_random
 
 
@@ -106,3 +106,9 @@ def test_the_generator_says_when_it_limits(figures: dict[str, float], word: str 
     warnings = generator_warnings(figures, "x")
     assert [word in each for each in warnings if word] == ([True] if word else [])
     assert bool(warnings) is bool(word)
+
+
+def test_it_says_so_of_a_flood_too() -> None:
+    (warning,) = flood_warnings({"flood.generator_cpu_share": 0.9})
+    assert "in the flood the generator used 90% of a CPU" in warning
+    assert flood_warnings({"flood.generator_cpu_share": 0.5}) == []
