@@ -81,7 +81,8 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._writable: asyncio.Event | None = None
         self.is_clogged = False
         """Whether the peer has not taken all that was sent."""
-        self.write: Callable[[int, bytes], object] = _drop
+        self.write: Callable[[int, bytes], object]
+        """Set with the handshake; picows itself sends nothing more after the end."""
         self._parts: bytearray | None = None
         self._parts_are_text = False
         self._is_closing = False
@@ -404,7 +405,6 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         self._put({"type": "websocket.disconnect", "code": code, "reason": reason})
         ended, self._ended = self._ended, None
         self._hear = self._pressure = self._picows = None
-        self.write = _drop
         if ended is not None:
             ended()
         gone, self._gone = self._gone, None
@@ -438,7 +438,3 @@ class PicowsProtocol(WSListener, asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-
-def _drop(*_: object) -> None:
-    """The connection is over."""

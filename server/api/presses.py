@@ -24,7 +24,8 @@ from server.vocabulary import Mode, Phase, RefusalReason
 from server.wire.messages import Press, Refused, SealedReceived
 
 _UNASKED: Final = (Draft, Prepared)
-"""Its question may still change, and what is no answer to it then must not be in a box."""
+"""The states of a question that may still change: what is no answer to it then must not be in a
+box."""
 
 
 def take_press(context: Context, seat: SeatConnection, press: Press) -> None:

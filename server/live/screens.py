@@ -26,6 +26,8 @@ class Screens:
         self._frames = frames
         self._snapshot = snapshot
         self._screens: dict[ScreenConnection, None] = {}
+        """In the order in which they came, which is mostly that of their memory: a set would go
+        through thousands of them at random."""
         self._stale_displays = self._stale_consoles = False
 
     def __len__(self) -> int:

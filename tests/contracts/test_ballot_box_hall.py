@@ -50,6 +50,20 @@ async def test_a_lease_ends_by_itself(world: BoxWorld) -> None:
     assert await world.box.present() == {"AF", "CL"}
 
 
+async def test_whose_lease_ran_out_and_who_came_instead_are_told_apart(world: BoxWorld) -> None:
+    await world.box.lease_presence(["AF"], 60_000)
+    await world.box.lease_presence(["CL"], 300_000)
+    assert await world.box.present() == {"AF", "CL"}
+    await world.let_pass(60)
+    await world.box.lease_presence(["BE"], 300_000)
+    assert await world.box.present() == {"BE", "CL"}, "as many as before"
+    await world.box.end_presence(["BE"])
+    await world.box.lease_presence(["AF"], 60_000)
+    assert await world.box.present() == {"AF", "CL"}
+    await world.let_pass(60)
+    assert await world.box.present() == {"CL"}, "nothing but time has passed"
+
+
 async def test_a_longer_lease_stays(world: BoxWorld) -> None:
     await world.box.lease_presence(["AF"], 600_000)
     await world.box.lease_presence(["AF"], 60_000)

@@ -444,22 +444,3 @@ async def test_who_is_present_is_read_again_only_when_that_changed(box: RedisBal
     await box.end_presence(["BE"])
     await box.lease_presence(["CL"], 60_000)
     assert await box.present() == {"AF", "CL"}, "as many as before, and others"
-
-
-async def test_whose_lease_ran_out_and_who_came_instead_are_told_apart(server: RealRedis) -> None:
-    box = RedisBallotBox.at(server.url, "hall-8")
-
-    def run_out(member: str) -> None:
-        with server.client() as client:
-            client.zincrby("{hall-8}:presence", -120_000, member)
-
-    await box.lease_presence(["AF"], 60_000)
-    assert await box.present() == {"AF"}
-    run_out("AF")
-    await box.lease_presence(["BE"], 60_000)
-    assert await box.present() == {"BE"}, "as many as before"
-    await box.lease_presence(["AF"], 60_000)
-    assert await box.present() == {"AF", "BE"}
-    run_out("BE")
-    assert await box.present() == {"AF"}, "nothing but time has passed"
-    await box.aclose()

@@ -151,7 +151,7 @@ async def test_leases_are_renewed_in_parts_and_not_of_who_has_left(
     renewed.clear()
     await hall.tending.start()
     try:
-        await until(lambda: {last} in renewed)
+        await until(lambda: {first} in renewed)  # a round has begun, and the last turn is to come
         hall.hub.leave_seat(hall.seats[last])
         before = len(renewed)
         await until(lambda: renewed[before:].count({first}) == 2)

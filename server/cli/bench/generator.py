@@ -187,12 +187,11 @@ class Generator:
         reasons: dict[str, int] = {}
         accepted = 0
         last = at
-        cpu = time.process_time()
         done = asyncio.Event()
 
         def go_on(seat: Voter, presses: Iterator[PreparedPress]) -> None:
             def answered() -> None:
-                nonlocal left, accepted, last, cpu
+                nonlocal left, accepted, last
                 left -= 1
                 last = seat.answered
                 accepted += seat.reason is None
@@ -201,7 +200,6 @@ class Generator:
                 if (press := next(presses, None)) is not None:
                     seat.press(press)
                 elif left == 0:
-                    cpu = time.process_time() - cpu
                     done.set()
 
             seat.on_answer = answered
@@ -215,12 +213,13 @@ class Generator:
             go_on(seat, iter(presses))
         with suppress(TimeoutError):  # `unanswered` says so
             await asyncio.wait_for(done.wait(), patience)
+        cpu = time.process_time() - cpu
         for seat in seats:
             seat.on_answer = None
         return {
             "began": at,
             "ended": last,
-            "cpu_seconds": 0.0 if left else cpu,
+            "cpu_seconds": cpu,
             "accepted": accepted,
             "refused": reasons,
             "unanswered": left,
