@@ -25,6 +25,9 @@ SAFE_SETTINGS: Final = {
 }
 """Setting and the only value that keeps votes."""
 
+NOBODY: Final = 2**63 - 1
+"""A number that no connection has."""
+
 OLDEST_VERSION: Final = (7, 0)
 """The oldest Redis that the scripts were written for."""
 
@@ -51,6 +54,10 @@ async def refuse_unsafe(redis: Redis, *, wait_replicas: int = 0) -> tuple[Unsafe
             found = await redis.config_get(*SAFE_SETTINGS, "min-replicas-to-write")
         except ResponseError as error:
             return (*unsafe, _unreadable(error))
+        try:
+            await redis.execute_command("CLIENT", "KILL", "ID", NOBODY)  # type: ignore[no-untyped-call]  # redis-py's own gap
+        except ResponseError as error:
+            unsafe.append(_unkillable(error))
     except (RedisConnectionError, RedisTimeoutError, OSError) as error:
         raise StoreUnavailable(f"Redis did not answer: {error}") from error
     for setting, value in SAFE_SETTINGS.items():
@@ -84,4 +91,14 @@ def _unreadable(error: ResponseError) -> UnsafeSetting:
         "readable",
         "allow the hall's Redis user CONFIG GET (ACL +config|get), so that it can see that votes"
         " are kept",
+    )
+
+
+def _unkillable(error: ResponseError) -> UnsafeSetting:
+    return UnsafeSetting(
+        "CLIENT KILL",
+        str(error),
+        "allowed",
+        "allow the hall's Redis user CLIENT KILL (ACL +client|kill), so that a press that was given"
+        " up cannot come later and replace one that has its receipt",
     )

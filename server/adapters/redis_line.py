@@ -5,12 +5,18 @@ Between the write and the reply the loop turns as often as Redis needs, and not 
 turn of a full hall hundreds of presses are read, and those who wait for a receipt would wait for
 all of them. So there is no task and no pool, and what has to be done meanwhile is done when the
 call is on its way. A call that is cancelled ends the connection: nobody else reads its reply.
+
+What was sent on a connection that is lost may still be under way, in a buffer of the network or of
+Redis, and would change a vote when a later press of the same Member has its receipt. So Redis ends
+the lost connection before the next one carries anything.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from redis.asyncio import Connection, Redis
@@ -32,6 +38,15 @@ _SECONDS_TO_ANSWER: Final = 10
 """For connecting and for the reply together."""
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What a connection is called at its other end."""
+
+    run: str
+    """The run of the Redis process; another run knows nothing of this one's connections."""
+    client: int
+
+
 class RedisLine:
     """One connection of a client that `connect` made. With `wait_replicas`, a call returns when so
     many replicas have its effect too."""
@@ -42,6 +57,8 @@ class RedisLine:
         self._connection: Connection = pool.make_connection()  # type: ignore[no-untyped-call]  # redis-py's own gap
         self._wait_replicas = wait_replicas
         self._turn = asyncio.Lock()
+        self._end: _End | None = None
+        """Of the connection that carried calls last."""
 
     async def script(
         self,
@@ -80,13 +97,12 @@ class RedisLine:
         if not connection.is_connected or await connection.can_read():
             # What can be read now is no reply: Redis has hung up, or said more than it was asked.
             meanwhile()
-            await connection.disconnect(nowait=True)
-            await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+            await self._connect_anew()
         commands = [command]
         if self._wait_replicas:
             # It concerns what its own connection wrote, so it travels along.
             commands.append(("WAIT", self._wait_replicas, REPLICA_MILLISECONDS))
-        await connection.send_packed_command(connection.pack_commands(commands))
+        await self._send(commands)
         meanwhile()
         replies = [await self._reply() for _ in commands]
         for reply in replies:
@@ -100,8 +116,41 @@ class RedisLine:
             raise too_few(replies[1], self._wait_replicas)
         return replies[0]
 
+    async def _connect_anew(self) -> None:
+        """Connect, and see to it that nothing comes any more from the connection before."""
+        connection = self._connection
+        await connection.disconnect(nowait=True)
+        await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+        try:
+            run = _run(await self._ask("INFO", "server"))
+            here = _End(run, int(await self._ask("CLIENT", "ID")))
+            if self._end is not None and self._end.run == here.run:
+                await self._ask("CLIENT", "KILL", "ID", self._end.client)
+        except BaseException:
+            await connection.disconnect(nowait=True)  # it must not pass for one that is ready
+            raise
+        self._end = here
+
+    async def _ask(self, *command: Argument) -> Any:
+        await self._send([command])
+        reply = await self._reply()
+        if isinstance(reply, ResponseError):
+            raise (cannot_take(reply) if is_outage(reply) else reply) from None
+        return reply
+
+    async def _send(self, commands: Sequence[Sequence[Argument]]) -> None:
+        connection = self._connection
+        await connection.send_packed_command(connection.pack_commands(commands))
+
     async def _reply(self) -> Any:
         try:
             return await self._connection.read_response()
         except ResponseError as error:
             return error
+
+
+def _run(info: bytes | str) -> str:
+    """The run of the process, out of the answer to INFO; a verbatim text arrives as either."""
+    text = info.decode() if isinstance(info, bytes) else info
+    (run,) = re.findall(r"^run_id:(\w+)\r?$", text, re.MULTILINE)
+    return str(run)
