@@ -2,8 +2,8 @@
 
 Rule: a transaction that returns is on disk (SQLite `synchronous=FULL`, PostgreSQL
 `synchronous_commit` on or stricter, `fsync` on), and whatever the driver says when it cannot
-promise that becomes `StoreUnavailable`. SQLite writers begin with `BEGIN IMMEDIATE`, so that a
-writer waits its turn instead of failing half-way.
+promise that, in time, becomes `StoreUnavailable`. SQLite writers begin with `BEGIN IMMEDIATE`, so
+that a writer waits its turn instead of failing half-way.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -210,7 +211,15 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
 
 
 def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
+    from server.adapters.postgres_connection import ImpatientConnection  # a hall on SQLite has none
+
     milliseconds = wait_seconds * 1000
+    limits = {
+        "lock_timeout": milliseconds,
+        "statement_timeout": 2 * milliseconds,
+        # What a lost connection had begun must not lock others out until TCP notices.
+        "idle_in_transaction_session_timeout": 2 * milliseconds,
+    }
     engine = create_async_engine(
         url,
         pool_size=4,
@@ -219,7 +228,9 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": wait_seconds,
-            "options": f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}",
+            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+            # Later than the server's own limits, which say what it was.
+            "async_creator_fn": partial(ImpatientConnection.connect_for, 2 * wait_seconds + 1),
         },
     )
 

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
@@ -27,7 +28,9 @@ with warnings.catch_warnings():
 
 __all__ = [
     "PostgresServer",
+    "at_port",
     "postgres_server",
+    "postgres_socket",
     "postgres_url",
     "server_folder",
     "started",
@@ -98,3 +101,15 @@ def psycopg_url(server: str, name: str) -> str:
     head, _, query = server.partition("?")
     stem = head.rsplit("/", 1)[0]
     return f"{stem}/{name}" + (f"?{query}" if query else "")
+
+
+def postgres_socket(url: str) -> Path:
+    """Where the server of a URL of ours listens."""
+    (folder,) = parse_qs(urlsplit(url).query)["host"]
+    return next(Path(folder).glob(".s.PGSQL.*[0-9]"))
+
+
+def at_port(url: str, port: int) -> str:
+    """The URL of the same database at the other end of a network that listens on a port."""
+    found = urlsplit(url)
+    return f"postgresql://{found.username}@127.0.0.1:{port}{found.path}"

@@ -11,6 +11,7 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 SETTLED: int = 3
@@ -29,7 +30,8 @@ class Link:
     delay: float = 0.0
     cut: bool = False
     repeat: bool = False
-    keep: bool = False
+    passes: int | None = None
+    """How many chunks of the client still get through before one is kept back, if any is to be."""
     kept: bytes = b""
 
     def abort(self) -> None:
@@ -38,14 +40,20 @@ class Link:
 
 
 class Wire:
-    """The proxy. `port` is where clients connect; `to` says where the hall listens now, and
-    `trusted` whom the proxy trusts if the hall speaks TLS."""
+    """The proxy. `port` is where clients connect; `to` says where the hall listens now (a port, or
+    a socket's path), and `trusted` whom the proxy trusts if the hall speaks TLS.
 
-    def __init__(self, to: Callable[[], int], trusted: ssl.SSLContext | None = None) -> None:
+    Between a hall and its stores, the hall is the client.
+    """
+
+    def __init__(self, to: Callable[[], int | Path], trusted: ssl.SSLContext | None = None) -> None:
         self._to = to
         self._trusted = trusted
         self._links: set[Link] = set()
         self._server: asyncio.Server | None = None
+        self._through = asyncio.Event()
+        """Cleared while nothing gets through on connections that are made now."""
+        self._through.set()
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -91,6 +99,18 @@ class Wire:
             link.open.clear()
         return links
 
+    def part(self) -> None:
+        """Nothing gets through any more, on connections that are made now neither."""
+        self._through.clear()
+        for link in self._links:
+            link.open.clear()
+
+    def join(self, links: list[Link] | None = None) -> None:
+        """What was held gets through, late; of these links only, if some are given."""
+        self._through.set()
+        for link in self._links if links is None else links:
+            link.open.set()
+
     def slow(self, seconds: float) -> list[Link]:
         """Each chunk from the hall takes so long."""
         links = self.links()
@@ -105,11 +125,12 @@ class Wire:
             link.repeat = True
         return links
 
-    def keep(self) -> list[Link]:
-        """What a client sends next is kept back, and the client is cut off; the hall is not."""
+    def keep(self, after: int = 0) -> list[Link]:
+        """What a client sends next, or after so many more chunks, is kept back, and the client is
+        cut off; the hall is not."""
         links = self.links()
         for link in links:
-            link.keep = True
+            link.passes = after
         return links
 
     @staticmethod
@@ -126,14 +147,19 @@ class Wire:
         self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter
     ) -> None:
         try:
-            from_server, to_server = await asyncio.open_connection(
-                "127.0.0.1", self._to(), ssl=self._trusted
-            )
+            match self._to():
+                case int(port):
+                    from_server, to_server = await asyncio.open_connection(
+                        "127.0.0.1", port, ssl=self._trusted
+                    )
+                case path:
+                    from_server, to_server = await asyncio.open_unix_connection(path)
         except OSError:
             to_client.transport.abort()
             return
         link = Link(to_client, to_server)
-        link.open.set()
+        if self._through.is_set():
+            link.open.set()
         self._links.add(link)
         try:
             await asyncio.gather(
@@ -153,11 +179,12 @@ class Wire:
                 link.server.write(chunk[:-1])
                 await link.server.drain()
                 link.abort()
-            elif link.keep:
-                link.kept, link.keep = chunk, False
+            elif link.passes == 0:
+                link.kept, link.passes = chunk, None
                 link.client.transport.abort()
                 return  # the hall's side stays open
             else:
+                link.passes = None if link.passes is None else link.passes - 1
                 link.server.write(chunk * 2 if link.repeat else chunk)
                 link.repeat = False
                 await link.server.drain()

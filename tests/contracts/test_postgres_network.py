@@ -1,0 +1,145 @@
+"""A bad network between the hall and PostgreSQL: nothing waits for ever, nothing stays locked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import pytest
+
+from server.adapters.sql_database import SqlDatabase, open_database
+from server.adapters.sql_journal import SqlJournal
+from server.ports import AlreadyRecorded, Appended, StoreUnavailable
+from server.record.entry import GENESIS, Entry
+from tests.contracts.sql_stores import (
+    at_port,
+    postgres_server,
+    postgres_socket,
+    postgres_url,
+)
+from tests.contracts.test_journal import entry, head_of
+from tests.faults.wire import Wire
+
+__all__ = ["postgres_server", "postgres_url"]
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+
+WAIT = 1
+"""Seconds for a lock or a connection. A call that gets no answer is given up after three."""
+SOON = 15
+
+
+@pytest.fixture
+async def network(postgres_url: str) -> AsyncIterator[Wire]:
+    async with Wire(lambda: postgres_socket(postgres_url)) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def far(network: Wire, postgres_url: str) -> AsyncIterator[SqlDatabase]:
+    """The database at the other end of the network, with a connection that is in use."""
+    database = await open_database(at_port(postgres_url, network.port), wait_seconds=WAIT)
+    assert await SqlJournal(database).head() == GENESIS
+    yield database
+    network.join()
+    await database.close()
+
+
+@pytest.fixture
+async def near(postgres_url: str) -> AsyncIterator[SqlJournal]:
+    """The same journal, without the network."""
+    database = await open_database(postgres_url, wait_seconds=WAIT)
+    yield SqlJournal(database)
+    await database.close()
+
+
+async def test_a_database_that_nothing_comes_from_is_unavailable(
+    network: Wire, far: SqlDatabase
+) -> None:
+    journal = SqlJournal(far)
+    network.part()
+    async with asyncio.timeout(SOON):
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable):
+                await journal.append([entry(GENESIS)])
+    network.join()
+    async with asyncio.timeout(SOON):
+        assert isinstance(await journal.append([entry(GENESIS)]), Appended)
+
+
+async def test_half_open_connections_are_left_for_new_ones(network: Wire, far: SqlDatabase) -> None:
+    journal = SqlJournal(far)
+    assert network.hold()
+    async with asyncio.timeout(SOON):
+        while True:
+            try:
+                await journal.append([entry(GENESIS)])
+            except StoreUnavailable:
+                continue
+            break
+    assert (await journal.head()).seq == 1
+
+
+async def test_closing_does_not_wait_for_a_database_that_is_silent(
+    network: Wire, far: SqlDatabase
+) -> None:
+    network.part()
+    async with asyncio.timeout(SOON):
+        with pytest.raises(StoreUnavailable):
+            await SqlJournal(far).head()
+        await far.close()
+
+
+async def test_what_a_lost_connection_had_begun_locks_nobody_out(
+    network: Wire, far: SqlDatabase, near: SqlJournal
+) -> None:
+    async def begin_and_be_lost() -> None:
+        async with far.writing() as transaction:
+            await transaction.exec_driver_sql("LOCK TABLE entries IN EXCLUSIVE MODE")
+            network.part()
+
+    being_lost = asyncio.create_task(begin_and_be_lost())
+    while network.links() and all(link.open.is_set() for link in network.links()):  # noqa: ASYNC110  # a wire tells nobody
+        await asyncio.sleep(0.01)
+    with pytest.raises(StoreUnavailable, match="lock"):
+        await near.append([entry(GENESIS)])
+    async with asyncio.timeout(SOON):
+        assert isinstance(await insist(near, entry(GENESIS), "first"), Appended)
+    with pytest.raises(StoreUnavailable, match="said nothing"):
+        await being_lost
+
+
+async def test_an_append_that_is_cut_off_anywhere_is_there_once(
+    network: Wire, far: SqlDatabase, near: SqlJournal
+) -> None:
+    """What was sent last arrives when the hall has given the connection up, or has asked again."""
+    head, kept = GENESIS, 0
+    for after in range(12):
+        for asks_first in (False, True):
+            new = entry(head)
+            key = f"{after} {asks_first}"
+            await SqlJournal(far).head()  # a connection is there
+            held = network.keep(after)
+            with suppress(StoreUnavailable):
+                await SqlJournal(far).append([new], unique=key)
+            kept += any(link.kept for link in held)
+            asking = asyncio.create_task(insist(near, new, key))
+            if asks_first:
+                await asyncio.sleep(0.05)
+            network.deliver(held)
+            async with asyncio.timeout(SOON):
+                assert isinstance(await asking, Appended | AlreadyRecorded)
+            for link in held:
+                link.abort()
+            head = head_of(new)
+            assert await near.head() == head
+    assert kept >= 12, "the append took fewer steps than were cut"
+    assert len(await near.read()) == 24
+
+
+async def insist(journal: SqlJournal, new: Entry, key: str) -> Appended | object:
+    """Append until the journal answers."""
+    while True:
+        with suppress(StoreUnavailable):
+            return await journal.append([new], unique=key)
