@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+import psycopg
 import pytest
 
 from server.adapters.sql_database import SqlDatabase, open_database
@@ -136,6 +137,40 @@ async def test_an_append_that_is_cut_off_anywhere_is_there_once(
             assert await near.head() == head
     assert kept >= 12, "the append took fewer steps than were cut"
     assert len(await near.read()) == 24
+
+
+async def test_an_entry_that_waits_for_a_standby_is_there_when_the_standby_is(
+    near: SqlJournal, postgres_url: str
+) -> None:
+    """A commit that the standby has not confirmed is no promise: nobody is told that it is there,
+    not even who asks again."""
+    new = entry(GENESIS)
+    await near.head()
+    try:
+        await reconfigured(postgres_url, "synchronous_standby_names = 'away'")
+        async with asyncio.timeout(SOON):
+            for _ in range(2):
+                with pytest.raises(StoreUnavailable):
+                    await near.append([new], unique="once")
+            assert await near.head() == GENESIS
+    finally:
+        await reconfigured(postgres_url, "synchronous_standby_names = ''")
+    async with asyncio.timeout(SOON):
+        assert await insist(near, new, "once") == AlreadyRecorded(1)
+
+
+async def reconfigured(postgres_url: str, setting: str) -> None:
+    """Set what the whole server obeys, and wait until it does."""
+    name, _, value = setting.partition(" = ")
+    async with await psycopg.AsyncConnection.connect(postgres_url, autocommit=True) as connection:
+        await connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        await connection.execute("SELECT pg_reload_conf()")
+        async with asyncio.timeout(SOON):
+            while True:
+                row = await (await connection.execute(f"SHOW {name}".encode())).fetchone()
+                if row == (value.strip("'"),):
+                    return
+                await asyncio.sleep(0.02)
 
 
 async def insist(journal: SqlJournal, new: Entry, key: str) -> Appended | object:

@@ -54,7 +54,7 @@ def check(
     closed and not cancelled has one.
     `known` are the ballots that the hall lists at the end: every acknowledged preparation must be
     among them. With `all_answered`, a press whose last attempt got no answer at all is a violation
-    as well: for runs whose seats insist until they know.
+    as well: for runs whose seats insist until they know, or say that they gave up.
     """
     found = list(check_order(history))
     archived = archives or {}
@@ -85,7 +85,7 @@ def check(
     if all_answered:
         found += (
             Violation(Violations.UNANSWERED, presses[press_id], press_id)
-            for press_id in sorted(unknown)
+            for press_id in sorted(unknown - history.given_up)
         )
     return Report(
         ballots=len(cases),

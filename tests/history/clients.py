@@ -36,7 +36,8 @@ Where = Callable[[], str]
 
 
 class Seat:
-    """One Member's seat, which votes and votes again. `choices` is what it may press."""
+    """One Member's seat, which votes and votes again. `choices` is what it may press, `fickle` how
+    likely it presses anew, instead of insisting, when nobody knows what became of a press."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Seat:
         pause: tuple[float, float] = (0.1, 0.2),
         device: str = "",
         beatless: float = BEATLESS,
+        fickle: float = 0.3,
     ) -> None:
         self.member = member
         self.name = f"seat {member}{device}"
@@ -63,6 +65,7 @@ class Seat:
         self._choices = choices
         self._pause = pause
         self._beatless = beatless
+        self._fickle = fickle
         self._seen: dict[str, Any] = {}
         self._last: dict[str, Any] | None = None
         self._unanswered: tuple[str, Any] | None = None
@@ -118,11 +121,15 @@ class Seat:
             if answer["current"]:
                 self._last = held(answer)
             self._earlier.append((press_id, choice))
+        is_mine = self._unanswered is not None and self._unanswered[0] == press_id
         if answer.get("reason") != "unavailable":
             self.answers += 1
             self._answered.set()
-            if self._unanswered is not None and self._unanswered[0] == press_id:
+            if is_mine:
                 self._unanswered = None
+        elif is_mine and self._chance.random() < self._fickle:
+            self._history.given_up.add(press_id)
+            self._unanswered = None
         return answer
 
     def _draw(self, ballot: str) -> Any:

@@ -61,7 +61,9 @@ class SealedSeat(Seat):
         pause: tuple[float, float] = (0.4, 0.8),
         device: str = "",
     ) -> None:
-        super().__init__(history, where, member, token, chance, pause=pause, device=device)
+        super().__init__(
+            history, where, member, token, chance, pause=pause, device=device, fickle=0
+        )
         self.credential = credential or new_credential(secrets.randbelow)
         self.spoilt = spoilt
         self._left = MOST_SPOILT

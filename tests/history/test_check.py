@@ -164,6 +164,17 @@ def test_a_press_without_a_receipt_counts_once_or_not_at_all(told: Told) -> None
     assert told.kinds() == set()
 
 
+def test_a_press_that_was_given_up_may_count_until_the_next_one_does(told: Told) -> None:
+    """The seat presses anew, and has no answer either: whichever came last may be counted."""
+    for press_id, choice in (("p4", "yes"), ("p5", "no")):
+        told.history.send(told.members[1], told.members[1], told.ballot, press_id, choice)
+        told.history.given_up.add(press_id)
+    for press_id, choice in (("p2", "no"), ("p4", "yes"), ("p5", "no")):
+        kept = {"n": 2} if press_id == "p2" else {"n": 9, "press_id": press_id, "choice": choice}
+        told.row(1).update(kept)
+        assert Violations.LOST not in told.kinds(), press_id
+
+
 Lie = Callable[[Told], object]
 
 
@@ -173,6 +184,15 @@ def _lose(told: Told) -> None:
 
 def _count_the_older(told: Told) -> None:
     told.row(0).update(choice="yes", n=1, press_id="p1")
+
+
+def _count_one_that_was_given_up(told: Told) -> None:
+    """It comes late, after the same device's next vote had its receipt."""
+    (receipted,) = (each for each in told.history.attempts if each.press_id == "p2")
+    given_up = replace(receipted, press_id="p0", at=receipted.at - 0.5, choice="yes")
+    told.history.attempts.insert(0, given_up)
+    told.history.given_up.add("p0")
+    told.row(1).update(choice="yes", n=9, press_id="p0")
 
 
 def _count_another_choice(told: Told) -> None:
@@ -236,6 +256,7 @@ def _interrupt_unasked(told: Told) -> None:
 LIES: tuple[tuple[Violations, Lie], ...] = (
     (Violations.LOST, _lose),
     (Violations.LOST, _count_the_older),
+    (Violations.LOST, _count_one_that_was_given_up),
     (Violations.MADE_UP, _count_another_choice),
     (Violations.MADE_UP, _count_a_stranger),
     (Violations.MADE_UP, _answer_what_was_not_asked),

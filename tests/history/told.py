@@ -133,6 +133,8 @@ class History:
     answered: list[Answered] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
     """Ballots whose preparation was acknowledged."""
+    given_up: set[str] = field(default_factory=set)
+    """Presses of which their seats never heard what became of them, and pressed anew."""
     tears: list[float] = field(default_factory=list)
     """When the store's last write was taken away while everything was dead: what was `received`
     and not receipted may be gone, and nobody holds what would show it."""

@@ -75,12 +75,23 @@ def _missing(case: Case) -> Iterator[tuple[Receipt, Counted | None]]:
 
 
 def _fulfils(case: Case, vote: Counted, last: Receipt) -> bool:
-    """Whether a counted vote is the one receipted last, or a later one without a receipt."""
+    """Whether a counted vote is the one receipted last, or a later one without a receipt: one that
+    this device had not given up before it made the receipted one."""
     if vote.n == last.n:
         said = (last.press_id, last.code, last.said)
         return (vote.press_id, vote.code, vote.choice) == said
     own = case.first_receipts.get(vote.press_id)
-    return vote.n > last.n and (own is None or own.n == vote.n)
+    if vote.n <= last.n or (own is not None and own.n != vote.n):
+        return False
+    return own is not None or not _is_given_up(case, vote.press_id, last)
+
+
+def _is_given_up(case: Case, press_id: str, last: Receipt) -> bool:
+    """Whether a device sent a press for the last time before it made the one of this receipt."""
+    sent, later = case.attempts.get(press_id), case.attempts.get(last.press_id)
+    if sent is None or later is None:
+        return False
+    return sent[-1].client == later[0].client and sent[-1].at < later[0].at
 
 
 def _nothing_lost(case: Case) -> Iterator[Violation]:
