@@ -102,7 +102,11 @@ class Seat:
         while self._unanswered is not None or not stopping.is_set():
             if self._unanswered is None:
                 self._unanswered = (str(uuid.uuid4()), self._draw(ballot))
-            await self.press(client, ballot, *self._unanswered)
+            press_id, choice = self._unanswered
+            await self.press(client, ballot, press_id, choice)
+            if self._unanswered and not stopping.is_set() and self._chance.random() < self._fickle:
+                self._history.given_up.add(press_id)
+                self._unanswered = None
             await asyncio.sleep(self._chance.uniform(*self._pause))
             if self._earlier and self._chance.random() < 0.1:
                 await self.repeat(client, ballot)
@@ -121,15 +125,11 @@ class Seat:
             if answer["current"]:
                 self._last = held(answer)
             self._earlier.append((press_id, choice))
-        is_mine = self._unanswered is not None and self._unanswered[0] == press_id
         if answer.get("reason") != "unavailable":
             self.answers += 1
             self._answered.set()
-            if is_mine:
+            if self._unanswered is not None and self._unanswered[0] == press_id:
                 self._unanswered = None
-        elif is_mine and self._chance.random() < self._fickle:
-            self._history.given_up.add(press_id)
-            self._unanswered = None
         return answer
 
     def _draw(self, ballot: str) -> Any:
