@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,6 +26,8 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from server.adapters.redis_sentinel import UnfitAddress, names_sentinels, sentinels
 from server.ports import StoreUnavailable
+
+log = logging.getLogger("hemicycle.redis")
 
 Reply = Any
 """What Redis answers: bytes, int, None or a list of these."""
@@ -140,7 +143,11 @@ class RedisCalls:
         task = asyncio.create_task(call)
         self._in_flight.add(task)
         task.add_done_callback(self._in_flight.discard)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(_nobody_waits)
+            raise
 
     async def _run(
         self, script: Script, keys: Sequence[str], arguments: Sequence[Argument]
@@ -185,6 +192,13 @@ class RedisCalls:
     async def _let_go(self) -> None:
         """Drop the idle connections: they lead to a node that may not be the primary any more."""
         await self._client.connection_pool.disconnect(inuse_connections=False)
+
+
+def _nobody_waits(call: asyncio.Task[Any]) -> None:
+    """A call ended whose caller has gone away: an outage is no news then, a bug is."""
+    error = None if call.cancelled() else call.exception()
+    if error is not None and not isinstance(error, StoreUnavailable):
+        log.error("a call to Redis that nobody waits for failed", exc_info=error)
 
 
 def is_outage(error: ResponseError) -> bool:

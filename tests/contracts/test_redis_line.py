@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -124,3 +125,20 @@ async def test_a_user_who_may_not_end_connections_is_named(server: RedisOnPort) 
     assert unsafe.setting == "CLIENT KILL"
     assert "+client|kill" in unsafe.remedy
     await client.aclose(close_connection_pool=True)
+
+
+async def test_an_outage_is_no_news_to_who_has_gone_away(
+    server: RedisOnPort, near: RedisBallotBox, caplog: pytest.LogCaptureFixture
+) -> None:
+    await near.now()
+    server.freeze()
+    for call in (near.now(), near.present()):
+        asking = asyncio.create_task(call)
+        await asyncio.sleep(0.05)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+    server.kill()
+    await near.aclose()  # it waits for the calls in flight
+    gc.collect()
+    assert caplog.records == []
