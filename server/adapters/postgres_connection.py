@@ -27,6 +27,7 @@ class ImpatientConnection(AsyncConnection[Any]):
     """
 
     seconds_to_answer: float = 60
+    _is_hung_up = False
 
     @classmethod
     async def connect_for(cls, seconds_to_answer: float, *args: Any, **options: Any) -> Self:
@@ -37,12 +38,11 @@ class ImpatientConnection(AsyncConnection[Any]):
 
     async def wait(self, gen: PQGen[T], *args: Any, **options: Any) -> T:
         """Whatever psycopg waits for goes through here. Raises OperationalError when hung up."""
-        loop = asyncio.get_running_loop()
-        hanging_up = loop.call_later(self.seconds_to_answer, self._hang_up)
+        hanging_up = asyncio.get_running_loop().call_later(self.seconds_to_answer, self._hang_up)
         try:
             return await super().wait(gen, *args, **options)
         except OperationalError as error:
-            if loop.time() < hanging_up.when():
+            if not self._is_hung_up:
                 raise
             silent = f"PostgreSQL said nothing for {self.seconds_to_answer:g} seconds"
             raise OperationalError(silent) from error
@@ -51,5 +51,6 @@ class ImpatientConnection(AsyncConnection[Any]):
 
     def _hang_up(self) -> None:
         """End the connection, and leave its descriptor to those who wait for it."""
+        self._is_hung_up = True
         with suppress(OSError), socket.socket(fileno=os.dup(self.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)

@@ -135,7 +135,9 @@ class RedisLine:
         await self._send([command])
         reply = await self._reply()
         if isinstance(reply, ResponseError):
-            raise (cannot_take(reply) if is_outage(reply) else reply) from None
+            if is_outage(reply):
+                raise cannot_take(reply) from reply
+            raise reply
         return reply
 
     async def _send(self, commands: Sequence[Sequence[Argument]]) -> None:

@@ -138,8 +138,8 @@ async def play(far: Far, tally: Tally, faults: list[Fault], seed: int) -> None:
             for fault in faults:
                 for wires in (
                     {"Redis": far.to_redis},
-                    {"journal": far.to_journal},
-                    {"Redis": far.to_redis, "journal": far.to_journal},
+                    {"the journal": far.to_journal},
+                    {"Redis": far.to_redis, "the journal": far.to_journal},
                 ):
                     async with asyncio.timeout(120):
                         await asyncio.gather(*(seat.more(1) for seat in seats))
@@ -147,14 +147,14 @@ async def play(far: Far, tally: Tally, faults: list[Fault], seed: int) -> None:
                         hits = await asyncio.gather(*map(fault, wires.values()))
                         for store, hit in zip(wires, hits, strict=True):
                             kind = fault.__name__.replace("_", " ")
-                            tally.hit(f"network to the {store}: {kind}", hit)
+                            tally.hit(f"network to {store}: {kind}", hit)
                         await commanding
             # Presses are kept back, their seats press anew and have their receipts; no more follow.
             late = far.to_redis.keep()
             async with asyncio.timeout(120):
                 await asyncio.gather(*(seat.more(2) for seat in seats))
         assert await operator.phase(ballot) == "open"
-        tally.hit("network to the Redis: deliver late", far.to_redis.deliver(late))
+        tally.hit("network to Redis: deliver late", far.to_redis.deliver(late))
         await asyncio.sleep(0.5)
         await operator.command(ballot, "close")
         await operator.command(ballot, "declare")

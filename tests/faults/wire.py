@@ -105,10 +105,10 @@ class Wire:
         for link in self._links:
             link.open.clear()
 
-    def join(self, links: list[Link] | None = None) -> None:
-        """What was held gets through, late; of these links only, if some are given."""
+    def join(self) -> None:
+        """What was held gets through, late."""
         self._through.set()
-        for link in self._links if links is None else links:
+        for link in self._links:
             link.open.set()
 
     def slow(self, seconds: float) -> list[Link]:
