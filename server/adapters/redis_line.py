@@ -34,8 +34,9 @@ from server.adapters.redis_box_calls import (
 )
 from server.ports import StoreUnavailable
 
-_SECONDS_TO_ANSWER: Final = 10
-"""For connecting and for the reply together."""
+_SECONDS_TO_ANSWER: Final = 5
+"""For connecting and for the reply together. A seat gives a press up after ten seconds: where a
+connection is half open, there must be time to send it again, on another one."""
 
 
 @dataclass(frozen=True, slots=True)

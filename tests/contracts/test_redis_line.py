@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from kiosk_client.seat_state import Patience
 from server.adapters.redis_box import RedisBallotBox
 from server.adapters.redis_box_calls import connect
 from server.adapters.redis_box_settings import refuse_unsafe
@@ -94,6 +95,18 @@ async def test_a_call_that_was_given_up_does_not_replace_a_receipted_vote(
         link.open.set()
     await asyncio.sleep(0.05)
     assert (await near.votes("b-1"))["AF"].choice == "no"
+
+
+async def test_a_half_open_line_is_left_before_a_seat_gives_its_press_up(
+    network: Wire, box: RedisBallotBox
+) -> None:
+    assert network.hold()
+    async with asyncio.timeout(Patience().press):
+        with pytest.raises(StoreUnavailable):
+            await box.press("b-1", [press()])
+        await asyncio.sleep(Patience().again)
+        (answer,) = (await box.press("b-1", [press()])).outcomes
+    assert isinstance(answer, Accepted)
 
 
 async def test_nobody_elses_connection_is_ended_after_a_restart(
