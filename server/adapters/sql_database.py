@@ -228,6 +228,11 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": wait_seconds,
+            # Of a network that is gone the system tells sooner than our own clock below.
+            "tcp_user_timeout": milliseconds,
+            "keepalives_idle": wait_seconds,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
             # Later than the server's own limits, which say what it was.
             "async_creator_fn": partial(ImpatientConnection.connect_for, 2 * wait_seconds + 1),

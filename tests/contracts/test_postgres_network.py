@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 import psycopg
 import pytest
@@ -80,6 +83,19 @@ async def test_half_open_connections_are_left_for_new_ones(network: Wire, far: S
                 continue
             break
     assert (await journal.head()).seq == 1
+
+
+async def test_the_system_watches_the_network_too(far: SqlDatabase) -> None:
+    """Of a cable that is pulled it tells sooner: nobody has to wait for a statement to find out."""
+    async with far.engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        with socket.socket(fileno=os.dup(driver.fileno())) as line:
+            tcp = partial(line.getsockopt, socket.IPPROTO_TCP)
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            assert tcp(socket.TCP_USER_TIMEOUT) == 1000 * WAIT
+            noticed = tcp(socket.TCP_KEEPIDLE) + tcp(socket.TCP_KEEPCNT) * tcp(socket.TCP_KEEPINTVL)
+    assert noticed <= WAIT + 3
 
 
 async def test_closing_does_not_wait_for_a_database_that_is_silent(
