@@ -105,13 +105,11 @@ class RedisLine:
             commands.append(("WAIT", self._wait_replicas, REPLICA_MILLISECONDS))
         await self._send(commands)
         meanwhile()
-        replies = [await self._reply() for _ in commands]
-        for reply in replies:
-            if isinstance(reply, ResponseError):
-                if not is_outage(reply):
-                    raise reply
-                await connection.disconnect(nowait=True)
-                raise cannot_take(reply) from reply
+        try:
+            replies = await self._replies(len(commands))
+        except StoreUnavailable:
+            await connection.disconnect(nowait=True)
+            raise
         if self._wait_replicas and replies[1] < self._wait_replicas:
             await connection.disconnect(nowait=True)
             raise too_few(replies[1], self._wait_replicas)
@@ -123,27 +121,30 @@ class RedisLine:
         await connection.disconnect(nowait=True)
         await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
         try:
-            run = _run(await self._ask("INFO", "server"))
-            here = _End(run, int(await self._ask("CLIENT", "ID")))
+            await self._send([("INFO", "server"), ("CLIENT", "ID")])
+            info, client = await self._replies(2)
+            here = _End(_run(info), int(client))
             if self._end is not None and self._end.run == here.run:
-                await self._ask("CLIENT", "KILL", "ID", self._end.client)
+                await self._send([("CLIENT", "KILL", "ID", self._end.client)])
+                await self._replies(1)
         except BaseException:
             await connection.disconnect(nowait=True)  # it must not pass for one that is ready
             raise
         self._end = here
 
-    async def _ask(self, *command: Argument) -> Any:
-        await self._send([command])
-        reply = await self._reply()
-        if isinstance(reply, ResponseError):
-            if is_outage(reply):
-                raise cannot_take(reply) from reply
-            raise reply
-        return reply
-
     async def _send(self, commands: Sequence[Sequence[Argument]]) -> None:
         connection = self._connection
         await connection.send_packed_command(connection.pack_commands(commands))
+
+    async def _replies(self, number: int) -> list[Any]:
+        """So many replies, all of which are read whatever the first of them says."""
+        replies = [await self._reply() for _ in range(number)]
+        for reply in replies:
+            if isinstance(reply, ResponseError):
+                if is_outage(reply):
+                    raise cannot_take(reply) from reply
+                raise reply
+        return replies
 
     async def _reply(self) -> Any:
         try:
