@@ -66,10 +66,11 @@ async def _demo(options: ServeOptions, robots: int | None) -> None:
         seats = [RobotSeat(member, token) for member, token in tokens.seats.items()]
         if robots is not None:
             seats = seats[:robots]
+        stop = _told_to_stop()  # before anybody reads that Ctrl-C closes the hall
         _print_addresses(url, password, tokens, len(seats))
         scrutineers = asyncio.create_task(play_scrutineers(hall, options.data / "scrutineers"))
         try:
-            await _until_stopped(server, url, seats)
+            await _until_stopped(server, url, seats, stop)
         finally:
             scrutineers.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -80,13 +81,18 @@ async def _demo(options: ServeOptions, robots: int | None) -> None:
         await server.wait()
 
 
-async def _until_stopped(
-    server: asyncio.subprocess.Process, url: str, seats: list[RobotSeat]
-) -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Set by Ctrl-C or SIGTERM, from now on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
+    return stop
+
+
+async def _until_stopped(
+    server: asyncio.subprocess.Process, url: str, seats: list[RobotSeat], stop: asyncio.Event
+) -> None:
     socket = url.replace("http", "ws", 1) + "/ws/v1/kiosk"
     playing = asyncio.create_task(run_robots(socket, seats, Behaviour()))
     stopping = asyncio.create_task(stop.wait())
