@@ -27,7 +27,14 @@ from server.adapters.box_arguments import (
     check_seconds,
 )
 from server.adapters.box_scripts import BoxScripts, known_scripts, newest_scripts, version_wanted
-from server.adapters.redis_box_calls import Argument, RedisCalls, Reply, Script, connect
+from server.adapters.redis_box_calls import (
+    Argument,
+    RedisCalls,
+    Replicas,
+    Reply,
+    Script,
+    connect,
+)
 from server.adapters.redis_erasure import forget_on_disk
 from server.adapters.redis_line import RedisLine
 from server.gathering import Gathering
@@ -80,7 +87,7 @@ class RedisBallotBox:
     """`server.ports.BallotBox` in a Redis that several servers may share.
 
     `commit` carries presses only, one group at a time; `pool` everything else. `prefix` is the
-    hall's id. With `wait_replicas` every call returns when so many replicas have its effect.
+    hall's id. With `wait_replicas` every call returns when so many replicas have what it tells.
     `scripts` are the versions that it knows, the newest first; by default, all that there are.
     """
 
@@ -95,9 +102,10 @@ class RedisBallotBox:
     ) -> None:
         if not prefix or {"{", "}"} & set(prefix):
             raise ValueError("prefix: give the hall's id, without braces")
-        self._commit = RedisLine(commit, wait_replicas=wait_replicas)
-        self._pool = RedisCalls(pool, wait_replicas=wait_replicas)
-        self._wait_replicas = wait_replicas
+        self._prefix = f"{{{prefix}}}"
+        self._replicas = Replicas(wait_replicas, f"{self._prefix}:confirmed")
+        self._commit = RedisLine(commit, self._replicas)
+        self._pool = RedisCalls(pool, self._replicas)
         self._held = Gathering(self._numbers, _TOGETHER)
         self._scripts = _Scripts.load()
         self._newest = newest_scripts() if scripts is None else scripts[0]
@@ -106,7 +114,6 @@ class RedisBallotBox:
         )
         self._opened_with: dict[str, BoxScripts] = {}
         """By ballot, where it is not the newest."""
-        self._prefix = f"{{{prefix}}}"
         self._incarnation = f"{self._prefix}:incarnation"
         self._revision = f"{self._prefix}:revision"
         self._generations = f"{self._prefix}:generations"
@@ -234,7 +241,7 @@ class RedisBallotBox:
         keys = self._keys(ballot)
         named = (keys.box, keys.roll, keys.votes, keys.presses, keys.sealed)
         await self._pool.script(self._scripts.erase, named)
-        return max(self._wait_replicas, await forget_on_disk(self._pool))
+        return max(self._replicas.wanted, await forget_on_disk(self._pool))
 
     async def with_votes(self, ballots: Collection[str]) -> frozenset[str]:
         """Those of these ballots whose box holds votes; one command where none does."""

@@ -4,6 +4,11 @@ Rule: a call that was begun is never cancelled, because the next caller on that 
 read its reply. A cancelled caller goes away; the call itself is seen to its end. Nothing is
 retried here: the effect of a call without a reply is unknown, and only the caller knows what it
 may repeat. The next call connects again by itself.
+
+Where replicas are demanded, every call ends with a write of its own that they confirm, one that
+only reads, too. Without it a Redis that a network has parted from its replicas, and that another
+one has perhaps replaced, would tell for a minute what they do not have: to who asks again after
+its first attempt was not confirmed, and to who reads (`WAIT` concerns what its connection wrote).
 """
 
 from __future__ import annotations
@@ -113,14 +118,40 @@ class Script:
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
-class RedisCalls:
-    """One client and what its calls promise. With `wait_replicas`, a call returns when so many
-    replicas have its effect too."""
+@dataclass(frozen=True, slots=True)
+class Replicas:
+    """How many replicas have to have what a call tells; `key` is written for them to confirm."""
 
-    def __init__(self, client: Redis, *, wait_replicas: int = 0) -> None:
+    wanted: int
+    key: str
+
+    @property
+    def commands(self) -> Sequence[Sequence[Argument]]:
+        """What follows each call, on the same connection."""
+        if not self.wanted:
+            return ()
+        return (("SET", self.key, "1"), ("WAIT", self.wanted, REPLICA_MILLISECONDS))
+
+    def answer(self, replies: Sequence[Reply]) -> Reply:
+        """The reply to the call itself, of those to it and to what followed. Raises
+        `StoreUnavailable` if too few replicas have confirmed."""
+        if self.wanted and replies[-1] < self.wanted:
+            raise StoreUnavailable(
+                f"{replies[-1]} of {self.wanted} replicas confirmed the write in time"
+            )
+        return replies[0]
+
+
+NO_REPLICAS: Final = Replicas(0, "")
+
+
+class RedisCalls:
+    """One client and what its calls promise: with `replicas`, that so many have what is told."""
+
+    def __init__(self, client: Redis, replicas: Replicas = NO_REPLICAS) -> None:
         self._client = client
         self._execute: Callable[..., Awaitable[Reply]] = client.execute_command
-        self._wait_replicas = wait_replicas
+        self._replicas = replicas
         self._in_flight: set[asyncio.Task[Reply]] = set()
 
     async def command(self, *command: Argument) -> Reply:
@@ -161,7 +192,7 @@ class RedisCalls:
 
     async def _send(self, command: Sequence[Argument]) -> Reply:
         try:
-            if self._wait_replicas == 0:
+            if not self._replicas.wanted:
                 return await self._execute(*command)
             return await self._send_and_wait(command)
         except FAILURES as error:
@@ -176,18 +207,19 @@ class RedisCalls:
             raise
 
     async def _send_and_wait(self, command: Sequence[Argument]) -> Reply:
-        """WAIT concerns what its own connection wrote, so it travels in the same pipeline."""
+        """WAIT concerns what its own connection wrote, so all travel in the same pipeline."""
         async with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.execute_command(*command)
-            pipeline.execute_command("WAIT", self._wait_replicas, REPLICA_MILLISECONDS)
-            reply, confirmed = await pipeline.execute(raise_on_error=False)
-        for answer in (reply, confirmed):
-            if isinstance(answer, Exception):
-                raise answer
-        if confirmed < self._wait_replicas:
+            for each in (command, *self._replicas.commands):
+                pipeline.execute_command(*each)
+            replies = await pipeline.execute(raise_on_error=False)
+        for reply in replies:
+            if isinstance(reply, Exception):
+                raise reply
+        try:
+            return self._replicas.answer(replies)
+        except StoreUnavailable:
             await self._let_go()
-            raise too_few(confirmed, self._wait_replicas)
-        return reply
+            raise
 
     async def _let_go(self) -> None:
         """Drop the idle connections: they lead to a node that may not be the primary any more."""
@@ -210,8 +242,3 @@ def is_outage(error: ResponseError) -> bool:
 def cannot_take(error: ResponseError) -> StoreUnavailable:
     """What such a reply is to the caller."""
     return StoreUnavailable(f"Redis cannot take this now: {error}")
-
-
-def too_few(confirmed: int, wanted: int) -> StoreUnavailable:
-    """What it is to the caller that not all replicas confirmed a write in time."""
-    return StoreUnavailable(f"{confirmed} of {wanted} replicas confirmed the write in time")

@@ -24,13 +24,13 @@ from redis.exceptions import NoScriptError, ResponseError
 
 from server.adapters.redis_box_calls import (
     FAILURES,
-    REPLICA_MILLISECONDS,
+    NO_REPLICAS,
     Argument,
+    Replicas,
     Reply,
     Script,
     cannot_take,
     is_outage,
-    too_few,
 )
 from server.ports import StoreUnavailable
 
@@ -49,14 +49,14 @@ class _End:
 
 
 class RedisLine:
-    """One connection of a client that `connect` made. With `wait_replicas`, a call returns when so
-    many replicas have its effect too."""
+    """One connection of a client that `connect` made; with `replicas`, so many have what a call
+    tells."""
 
-    def __init__(self, client: Redis, *, wait_replicas: int = 0) -> None:
+    def __init__(self, client: Redis, replicas: Replicas = NO_REPLICAS) -> None:
         self._client = client
         pool = client.connection_pool
         self._connection: Connection = pool.make_connection()  # type: ignore[no-untyped-call]  # redis-py's own gap
-        self._wait_replicas = wait_replicas
+        self._replicas = replicas
         self._turn = asyncio.Lock()
         self._end: _End | None = None
         """Of the connection that carried calls last."""
@@ -99,21 +99,14 @@ class RedisLine:
             # What can be read now is no reply: Redis has hung up, or said more than it was asked.
             meanwhile()
             await self._connect_anew()
-        commands = [command]
-        if self._wait_replicas:
-            # It concerns what its own connection wrote, so it travels along.
-            commands.append(("WAIT", self._wait_replicas, REPLICA_MILLISECONDS))
+        commands = (command, *self._replicas.commands)
         await self._send(commands)
         meanwhile()
         try:
-            replies = await self._replies(len(commands))
+            return self._replicas.answer(await self._replies(len(commands)))
         except StoreUnavailable:
             await connection.disconnect(nowait=True)
             raise
-        if self._wait_replicas and replies[1] < self._wait_replicas:
-            await connection.disconnect(nowait=True)
-            raise too_few(replies[1], self._wait_replicas)
-        return replies[0]
 
     async def _connect_anew(self) -> None:
         """Connect, and see to it that nothing comes any more from the connection before."""

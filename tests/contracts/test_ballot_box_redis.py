@@ -26,7 +26,7 @@ from server.ports import (
     StoreUnavailable,
 )
 from tests.contracts.box_worlds import opening, press
-from tests.contracts.real_redis import RealRedis, free_port, valkey_server
+from tests.contracts.real_redis import RealRedis, valkey_server
 
 PARTS = ("roll", "votes", "presses")
 
@@ -295,38 +295,6 @@ async def test_the_script_itself_takes_no_half_group(redis_url: str, argument: s
     await client.aclose(close_connection_pool=True)
     await box.remove("b-1")
     await box.aclose()
-
-
-async def test_replicas_confirm_or_the_effect_is_unknown(tmp_path: Path) -> None:
-    port = free_port()
-    for name in ("primary", "replica"):
-        (tmp_path / name).mkdir()
-    options = ("--port", str(port), "--repl-diskless-sync-delay", "0")
-    primary = RealRedis(find_server(), tmp_path / "primary", *options)
-    replica = RealRedis(find_server(), tmp_path / "replica", "--replicaof", f"127.0.0.1 {port}")
-    primary.start()
-    replica.start()
-    box = RedisBallotBox.at(primary.url, "hall", wait_replicas=1)
-    copy = RedisBallotBox.at(replica.url, "hall")
-    try:
-        while True:  # the replica takes its first copy
-            with contextlib.suppress(StoreUnavailable):
-                await box.open(opening())
-                break
-        (answer,) = (await box.press("b-1", [press()])).outcomes
-        assert isinstance(answer, Accepted)
-        assert set(await copy.votes("b-1")) == {"AF"}
-        with pytest.raises(StoreUnavailable, match=r"READONLY|read only"):
-            await copy.bump()
-        assert await box.erase("b-2") == 1, "it has files of its own"
-        replica.kill()
-        with pytest.raises(StoreUnavailable, match="0 of 1 replicas"):
-            await box.press("b-1", [press("BE")])
-    finally:
-        await box.aclose()
-        await copy.aclose()
-        replica.stop()
-        primary.stop()
 
 
 async def test_every_key_carries_the_hall(server: RealRedis, box: RedisBallotBox) -> None:

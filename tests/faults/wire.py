@@ -188,6 +188,7 @@ class Wire:
                 link.server.write(chunk * 2 if link.repeat else chunk)
                 link.repeat = False
                 await link.server.drain()
+        await link.open.wait()  # that an end has gone does not get through either
         link.abort()
 
     async def _downstream(self, link: Link, reader: asyncio.StreamReader) -> None:
@@ -203,4 +204,5 @@ class Wire:
                 link.abort()
             link.client.write(chunk)
             await link.client.drain()
+        await link.open.wait()
         link.abort()
