@@ -1,12 +1,13 @@
 """A Redis with replicas, found through its Sentinels.
 
-Rule: a connection asks the Sentinels where the primary is, and believes neither them nor the node:
-the node itself must say that it is the primary, and be set so that it keeps votes. A primary that
-was demoted, or that a fail-over replaced, is left as soon as it says so.
+Rule: a connection asks the Sentinels where the primary is, and believes neither one of them nor
+the node: the node itself must say that it is the primary, and be set so that it keeps votes. A
+primary that was demoted, or that a fail-over replaced, is left as soon as it says so.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -50,31 +51,61 @@ class Sentinels:
         return TlsPrimaryConnection if self.tls else PrimaryConnection
 
     async def primary(self) -> tuple[str, int]:
-        """Where the Sentinels say that the primary is. Raises redis's ConnectionError."""
-        said: list[str] = []
-        for host, port in self.addresses:
-            asked = Redis(
-                host=host,
-                port=port,
-                ssl=self.tls,
-                password=self.sentinel_password,
-                socket_timeout=_SECONDS_TO_ASK,
-                socket_connect_timeout=_SECONDS_TO_ASK,
-                retry=Retry(NoBackoff(), 0),
-                decode_responses=True,
-            )
-            try:
-                ask: Callable[..., Awaitable[Any]] = asked.execute_command
-                found = await ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service)
-            except (RedisError, OSError) as error:
-                said.append(f"{host}:{port}: {error}")
-                continue
-            finally:
-                await asked.aclose(close_connection_pool=True)
-            if found is not None:
-                return str(found[0]), int(found[1])
-            said.append(f"{host}:{port} knows no {self.service!r}")
-        raise RedisConnectionError("no Sentinel names a primary: " + "; ".join(said))
+        """Where the primary is, by the newest that the greater part of the Sentinels knows.
+
+        One that a network has parted from the others may name the old one for ever. Where fewer
+        answer in time, those are believed who do. Raises redis's ConnectionError where none does.
+        """
+        asked = [asyncio.create_task(self._ask(*address)) for address in self.addresses]
+        said: list[_Said] = []
+        unanswered: list[str] = []
+        try:
+            for answer in asyncio.as_completed(asked):
+                match await answer:
+                    case str(why):
+                        unanswered.append(why)
+                    case told:
+                        said.append(told)
+                        if 2 * len(said) > len(self.addresses):
+                            break
+        finally:
+            for each in asked:
+                each.cancel()
+        if not said:
+            raise RedisConnectionError("no Sentinel names a primary: " + "; ".join(unanswered))
+        return max(said, key=lambda each: each.epoch).primary
+
+    async def _ask(self, host: str, port: int) -> _Said | str:
+        """What one Sentinel says, or why it says nothing."""
+        asked = Redis(
+            host=host,
+            port=port,
+            ssl=self.tls,
+            password=self.sentinel_password,
+            socket_timeout=_SECONDS_TO_ASK,
+            socket_connect_timeout=_SECONDS_TO_ASK,
+            retry=Retry(NoBackoff(), 0),
+            decode_responses=True,
+        )
+        ask: Callable[..., Awaitable[Any]] = asked.execute_command
+        try:
+            found = await ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service)
+            if found is None:
+                return f"{host}:{port} knows no {self.service!r}"
+            known = _settings(await ask("SENTINEL", "MASTER", self.service))
+        except (RedisError, OSError) as error:
+            return f"{host}:{port}: {error}"
+        finally:
+            await asked.aclose(close_connection_pool=True)
+        return _Said(int(known["config-epoch"]), (str(found[0]), int(found[1])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where a Sentinel says that the primary is. `epoch` is higher after each fail-over."""
+
+    epoch: int
+    primary: tuple[str, int]
 
 
 def names_sentinels(url: str) -> bool:

@@ -124,8 +124,13 @@ class Hub:
 
     def close_all(self, code: CloseCode) -> None:
         """Close every connection: the server stops, or the store was lost."""
-        seats = [connection.outbox for connection in self._seats.values()]
-        for outbox in (*seats, *self.screens.outboxes()):
+        self.close_every_seat(code)
+        for outbox in self.screens.outboxes():
+            outbox.close(code)
+
+    def close_every_seat(self, code: CloseCode) -> None:
+        """Close the connections of all seats."""
+        for outbox in [connection.outbox for connection in self._seats.values()]:
             outbox.close(code)
 
     def online_members(self) -> frozenset[str]:

@@ -35,6 +35,10 @@ log = logging.getLogger("hemicycle.neighbourhood")
 RENEWAL_SECONDS: Final = 1.0
 """How often a report is renewed, and the others' are read."""
 
+STRANDED_SECONDS: Final = 15.0
+"""So long without an answer of the votes' store a server goes on hoping: a fail-over takes less.
+Then its seats are better off elsewhere."""
+
 REPORT_SECONDS: Final = 0.25
 """The least time between two reports: a hall of seats that joins at once is told in a few."""
 
@@ -56,6 +60,10 @@ class Neighbourhood:
         self._something = asyncio.Event()
         self._to_report = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._answered = desk.clock.monotonic()
+        """When the store was last known to answer."""
+        self._had_others = False
+        """Whether there were other servers then."""
         if neighbours is not None:
             hub.to_report = self._to_report.set
 
@@ -63,10 +71,12 @@ class Neighbourhood:
         """Begin to tell and to listen."""
         if self._neighbours is None:
             return
+        self._to_report.set()  # that it is there is news
         for name, work in (
             ("tell the other servers", self._tell),
             ("hear the other servers", self._listen),
             ("report to the other servers", self._report),
+            ("send seats to the other servers", self._send_elsewhere),
         ):
             self._tasks.append(
                 asyncio.create_task(self._again(name, work, self._neighbours), name=name)
@@ -174,8 +184,24 @@ class Neighbourhood:
         await others.report(self._hub.report())
         if changed:
             await others.tell(Reported())
-        self._hub.hear(await others.reports())
+        await self._hear(others)
         await asyncio.sleep(REPORT_SECONDS)
+
+    async def _hear(self, others: Neighbours) -> None:
+        reports = await others.reports()
+        self._hub.hear(reports)
+        if reports or self._hub.store_answers():
+            self._had_others = bool(reports)
+
+    async def _send_elsewhere(self, _: Neighbours) -> None:
+        """A server that a network has parted from the votes' store can only say `unavailable`, for
+        ever; others may still reach it. Screens stay: they show that the store does not answer."""
+        await asyncio.sleep(RENEWAL_SECONDS)
+        now = self._desk.clock.monotonic()
+        if self._hub.store_answers():
+            self._answered = now
+        elif self._had_others and now - self._answered > STRANDED_SECONDS:
+            self._hub.close_every_seat(CloseCode.UNAVAILABLE)
 
     async def _listen(self, others: Neighbours) -> None:
         async for notice in others.notices():
@@ -190,12 +216,12 @@ class Neighbourhood:
             case Changed():
                 self._hub.look_again()
             case Reported():
-                self._hub.hear(await others.reports())
+                await self._hear(others)
             case Fenced():
                 await self._fence(notice)
             case Missed():
                 self._hub.look_again()
-                self._hub.hear(await others.reports())
+                await self._hear(others)
                 await self._look_for_fenced()
 
     async def _fence(self, fenced: Fenced) -> None:

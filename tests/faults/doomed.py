@@ -9,6 +9,9 @@ about the erasure that follows it.
 
 The file `clock` holds the milliseconds by which the server's wall clock is wrong. As long as there
 is a file `hold`, no proof is checked: sealed ballots wait.
+
+From the address `HEMICYCLE_FAULTS_HOST`, if one is given, it calls Redis: its host in a network
+that is parted.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
@@ -162,6 +165,18 @@ class WrongClock:
         return self._clock.monotonic()
 
 
+def call_redis_from(host: str) -> None:
+    """All connections to Redis and its Sentinels come from this address."""
+    from redis.asyncio import Connection
+
+    arguments = Connection._connection_arguments  # redis-py offers no other way
+
+    def from_host(self: Connection) -> Mapping[str, Any]:
+        return {**arguments(self), "local_addr": (host, 0)}
+
+    Connection._connection_arguments = from_host  # type: ignore[method-assign]  # the same
+
+
 def main() -> int:
     # Imported here: the processes that check proofs import this module, and need none of it.
     from server.cli.options import add_serve_options, serve_options
@@ -173,6 +188,8 @@ def main() -> int:
     add_serve_options(parser)
     options = serve_options(parser.parse_args())
     folder = Path(os.environ["HEMICYCLE_FAULTS"])
+    if os.environ.get("HEMICYCLE_FAULTS_HOST"):
+        call_redis_from(os.environ["HEMICYCLE_FAULTS_HOST"])
     door = Door(folder, options.data)
     return serve(
         options,

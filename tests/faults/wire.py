@@ -24,6 +24,8 @@ class Link:
 
     client: asyncio.StreamWriter
     server: asyncio.StreamWriter
+    source: str = ""
+    """The address that the client calls from."""
     sent: int = 0
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Cleared while nothing gets through."""
@@ -39,6 +41,14 @@ class Link:
         self.server.transport.abort()
 
 
+def _everybody(_: str) -> bool:
+    return True
+
+
+def _nobody(_: str) -> bool:
+    return False
+
+
 class Wire:
     """The proxy. `port` is where clients connect; `to` says where the hall listens now (a port, or
     a socket's path), and `trusted` whom the proxy trusts if the hall speaks TLS.
@@ -51,9 +61,8 @@ class Wire:
         self._trusted = trusted
         self._links: set[Link] = set()
         self._server: asyncio.Server | None = None
-        self._through = asyncio.Event()
-        """Cleared while nothing gets through on connections that are made now."""
-        self._through.set()
+        self._is_parted: Callable[[str], bool] = _nobody
+        """From what addresses nothing gets through, on connections that are made now neither."""
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -99,16 +108,21 @@ class Wire:
             link.open.clear()
         return links
 
-    def part(self) -> None:
-        """Nothing gets through any more, on connections that are made now neither."""
-        self._through.clear()
+    def part(self, of: Callable[[str], bool] = _everybody) -> None:
+        """Nothing gets through to or from these addresses any more, on connections that are made
+        now neither. What is kept from others gets through, late."""
+        self._is_parted = of
         for link in self._links:
-            link.open.clear()
+            self._let_through(link)
 
     def join(self) -> None:
-        """What was held gets through, late."""
-        self._through.set()
-        for link in self._links:
+        """What was kept gets through, late."""
+        self.part(_nobody)
+
+    def _let_through(self, link: Link) -> None:
+        if self._is_parted(link.source):
+            link.open.clear()
+        else:
             link.open.set()
 
     def slow(self, seconds: float) -> list[Link]:
@@ -157,9 +171,8 @@ class Wire:
         except OSError:
             to_client.transport.abort()
             return
-        link = Link(to_client, to_server)
-        if self._through.is_set():
-            link.open.set()
+        link = Link(to_client, to_server, to_client.get_extra_info("peername")[0])
+        self._let_through(link)
         self._links.add(link)
         try:
             await asyncio.gather(

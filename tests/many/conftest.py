@@ -43,8 +43,9 @@ class Cluster:
         self.servers: list[HallProcess] = []
         self._operators: list[Operator] = []
 
-    def server(self, *options: str, with_key: bool = True) -> HallProcess:
-        """One more server, not started; it has the founder's key unless it shall not."""
+    def server(self, *options: str, with_key: bool = True, host: str = "") -> HallProcess:
+        """One more server, not started; it has the founder's key unless it shall not. From `host`
+        it calls Redis, if one is given."""
         data = self.folder / f"server-{len(self.servers)}"
         data.mkdir(mode=0o700)
         if with_key and self.servers:
@@ -55,7 +56,7 @@ class Cluster:
             *stores,
             *options,
             program="tests.faults.doomed",
-            environment={"HEMICYCLE_FAULTS": str(data)},
+            environment={"HEMICYCLE_FAULTS": str(data), "HEMICYCLE_FAULTS_HOST": host},
         )
         self.servers.append(process)
         return process

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-import subprocess
-import time
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import redis
 
 from server.adapters.redis_box_calls import connect
-from server.adapters.redis_box_settings import SAFE_SETTINGS
 from server.adapters.redis_sentinel import UnfitAddress, sentinels
-from server.adapters.redis_server import find_server
-from tests.contracts.real_redis import free_port
 from tests.faults.stage import held_at
 from tests.faults.tally import Tally
 from tests.history import History, check
@@ -25,131 +18,11 @@ from tests.history.bel import ballots_in
 from tests.history.clients import Operator, Seat, voting, watching
 from tests.history.sealing import Keyring, SealedSeat, keyrings, opened, scrutinising
 from tests.many.conftest import Cluster, anywhere
+from tests.many.watched import Watched
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(600)]
 
 SEATS = 12
-NAME = "votes"
-
-
-class Node:
-    """A Redis or a Sentinel on the loopback."""
-
-    def __init__(self, folder: Path, settings: dict[str, str], *extra: str) -> None:
-        self.port = free_port()
-        self._folder = folder
-        self._settings = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(folder)}
-        self._settings |= settings
-        self._extra = extra
-        self._process: subprocess.Popen[bytes] | None = None
-        folder.mkdir()
-        self.write()
-
-    def write(self) -> None:
-        """Both programs rewrite their file while they run."""
-        lines = [f"{name} {value}" for name, value in self._settings.items()]
-        (self._folder / "conf").write_text("\n".join(lines) + "\n")
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [find_server(), self._folder / "conf", *self._extra, "--logfile", "log"]
-        )
-        with redis.Redis(port=self.port) as client:
-            deadline = time.monotonic() + 30
-            while True:
-                try:
-                    client.ping()
-                except (redis.ConnectionError, redis.exceptions.BusyLoadingError):
-                    assert self._process.poll() is None
-                    assert time.monotonic() < deadline
-                    time.sleep(0.02)
-                else:
-                    return
-
-    def role(self) -> str:
-        with redis.Redis(port=self.port) as client:
-            return str(client.info("replication")["role"])
-
-    def whole(self) -> bool:
-        """Whether a replica has its first copy and follows."""
-        with redis.Redis(port=self.port) as client:
-            told = client.info("replication")
-        return bool(told["role"] == "slave" and told["master_link_status"] == "up")
-
-    def kill(self) -> None:
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait()
-
-    def stop(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(30)
-
-
-class Watched:
-    """A primary with its replicas, watched by three Sentinels."""
-
-    def __init__(self, folder: Path, replicas: int) -> None:
-        settings = {
-            **SAFE_SETTINGS,
-            "save": '""',
-            "min-replicas-to-write": "1",
-            "min-replicas-max-lag": "10",
-            "repl-diskless-sync-delay": "0",
-        }
-        self.nodes = [Node(folder / "redis-0", settings)]
-        follows = {**settings, "replicaof": f"127.0.0.1 {self.nodes[0].port}"}
-        self.nodes += [Node(folder / f"redis-{i + 1}", follows) for i in range(replicas)]
-        self.sentinels = [self._sentinel(folder / f"sentinel-{i}") for i in range(3)]
-
-    def _sentinel(self, folder: Path) -> Node:
-        node = Node(folder, {}, "--sentinel")
-        with (folder / "conf").open("a") as conf:
-            for line in (
-                f"sentinel monitor {NAME} 127.0.0.1 {self.nodes[0].port} 2",
-                f"sentinel down-after-milliseconds {NAME} 1000",
-                f"sentinel failover-timeout {NAME} 5000",
-            ):
-                conf.write(f"{line}\n")
-        return node
-
-    @property
-    def url(self) -> str:
-        hosts = ",".join(f"127.0.0.1:{each.port}" for each in self.sentinels)
-        return f"redis+sentinel://{hosts}/{NAME}"
-
-    @property
-    def primary(self) -> Node:
-        """The node that the Sentinels name."""
-        with redis.Redis(port=self.sentinels[0].port, decode_responses=True) as client:
-            _, port = client.execute_command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
-        (node,) = [each for each in self.nodes if each.port == int(port)]
-        return node
-
-    def start(self) -> None:
-        for node in self.nodes:
-            node.start()
-        for node in self.sentinels:
-            node.start()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until every node but the primary follows it, and the Sentinels know all."""
-        deadline = time.monotonic() + 60
-        while True:
-            following = sum(each.whole() for each in self.nodes)
-            with redis.Redis(port=self.sentinels[0].port, decode_responses=True) as client:
-                told = client.sentinel_masters()[NAME]
-            others = (told["num-other-sentinels"], told["num-slaves"])
-            if following == len(self.nodes) - 1 and others == (2, len(self.nodes) - 1):
-                return
-            assert time.monotonic() < deadline, (following, others)
-            time.sleep(0.1)
-
-    def stop(self) -> None:
-        for node in (*self.sentinels, *self.nodes):
-            node.stop()
 
 
 @pytest.fixture(scope="module")
