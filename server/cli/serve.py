@@ -26,6 +26,7 @@ from server.api.patient_protocol import Patience
 from server.api.picows_protocol import PicowsProtocol
 from server.api.tls import Certificate, UnusableCertificate, tls_doorkeeper
 from server.cli.collecting import YOUNG
+from server.cli.log_lines import Unrepeated
 from server.cli.options import ServeOptions, WebSockets
 from server.cli.wiring import NOTHING, OPERATOR, Between, CannotOpen, Hall, open_hall
 from server.wire.close_codes import CloseCode
@@ -74,6 +75,8 @@ def serve(options: ServeOptions, between: Between = NOTHING) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Unrepeated())
     # uvicorn tells of every connection, which thousands of seats make noise, and `websockets` of
     # every request that is refused: a hostile peer must not fill the log.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

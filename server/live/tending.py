@@ -58,6 +58,9 @@ LOOKS_LET_WORK: Final = 3.0
 the next one waits: where other servers' presses come all the time, looking at a large box must
 leave time for this one's own."""
 
+TROUBLE_SECONDS: Final = 0.05
+"""The least time between two looks at what is half done: in an outage every press asks for one."""
+
 RENEWAL_REST: Final = 1.0
 """Between two rounds in which leases of presence are renewed, and after a failure."""
 
@@ -158,6 +161,7 @@ class Tending:
                 # A bug in one round must not end the loop that finishes half-done steps.
                 log.exception("%s failed", name)
             if work == self._finish:
+                await asyncio.sleep(TROUBLE_SECONDS)
                 await _either(self._in_trouble, seconds)
                 self._in_trouble.clear()
             else:
