@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, event, exc, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from server.ports import StoreUnavailable
@@ -211,7 +211,10 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
 
 
 def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
-    from server.adapters.postgres_connection import ImpatientConnection  # a hall on SQLite has none
+    # A hall on SQLite has neither.
+    from psycopg.errors import ReadOnlySqlTransaction
+
+    from server.adapters.postgres_connection import ImpatientConnection
 
     milliseconds = wait_seconds * 1000
     limits = {
@@ -250,6 +253,13 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
             cursor.execute("ROLLBACK")
         cursor.close()
 
+    def leave(failed: ExceptionContext) -> None:
+        """A server that takes no writes is not the one to ask: the next connection may lead to the
+        one that does, or find that this one does again."""
+        if isinstance(failed.original_exception, ReadOnlySqlTransaction):
+            failed.is_disconnect = True
+
+    event.listen(engine.sync_engine, "handle_error", leave)
     _set_up_with(engine, set_up)
     return engine
 

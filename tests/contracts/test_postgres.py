@@ -21,7 +21,7 @@ from server.adapters.sql_credentials import SqlCredentials
 from server.adapters.sql_database import DatabaseUnfit, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_tables import METADATA
-from server.ports import StoreUnavailable
+from server.ports import Appended, StoreUnavailable
 from server.record.entry import GENESIS
 from tests.contracts.sql_stores import (
     postgres_server,
@@ -137,3 +137,26 @@ def _wait_for_setting(url: str, name: str, value: str) -> None:
         if found == (value,):
             return
         time.sleep(0.05)
+
+
+async def test_a_server_that_takes_no_writes_is_an_outage_and_is_left(postgres_url: str) -> None:
+    """As a standby takes none, or a server whose disk is full and whose keeper has seen to it."""
+    name = postgres_url.partition("?")[0].rsplit("/", 1)[1]
+    database = await open_database(postgres_url)
+    journal = SqlJournal(database)
+    await journal.append([entry(GENESIS)])
+    with psycopg.connect(postgres_url, autocommit=True) as keeper:
+        keeper.execute(f"ALTER DATABASE {name} SET default_transaction_read_only TO on".encode())
+        keeper.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
+            (name,),
+        )
+        head = await journal.head()
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable, match="read-only"):
+                await journal.append([entry(head)])
+        keeper.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
+    # Who has seen the refusal connects anew, to whatever server the address names by then.
+    assert isinstance(await journal.append([entry(head)]), Appended)
+    await database.close()
