@@ -14,8 +14,8 @@ import signal
 import socket
 import sqlite3
 import uuid
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,9 @@ from tests.history import History
 from tests.history.clients import Operator, Seat
 
 HOUR_MS: Final = 3_600_000
+
+GIVEN_UP: Final = 60
+"""Seconds in which a server has killed a process that checks no more proofs; 20 are its rule."""
 
 
 @dataclass
@@ -198,12 +201,20 @@ async def second_device(world: World) -> None:
 
 
 async def kill_prover(world: World) -> None:
-    """A process that checks the proofs of sealed ballots dies, and its pool with it."""
-    await _until(lambda: bool(_provers(world.hall.pid)))
-    victim = _provers(world.hall.pid)[0]
+    """A process that checks the proofs of sealed ballots dies."""
+    await _until(lambda: bool(provers(world.hall.pid)))
+    victim = provers(world.hall.pid)[0]
     os.kill(victim, signal.SIGKILL)
     await dead(victim)
     world.tally.hit("process that checks proofs killed")
+
+
+async def freeze_prover(world: World) -> None:
+    """A process that checks proofs stands still, until the server gives it up and kills it."""
+    await _until(lambda: bool(provers(world.hall.pid)))
+    with stopped(provers(world.hall.pid)[:1]) as (victim,):
+        await dead(victim, GIVEN_UP)
+    world.tally.hit("process that checks proofs frozen")
 
 
 async def never_read(world: World) -> None:
@@ -253,7 +264,7 @@ FAULTS: Final[dict[str, Fault]] = {
 if LIBRARY is not None:
     FAULTS[jump_redis_clock.__name__] = jump_redis_clock
 
-SEALED_FAULTS: Final = FAULTS | {kill_prover.__name__: kill_prover}
+SEALED_FAULTS: Final = FAULTS | {fault.__name__: fault for fault in (kill_prover, freeze_prover)}
 """Those of a secret ballot."""
 
 
@@ -316,9 +327,23 @@ async def _kill_redis(world: World) -> None:
     await dead(redis)
 
 
-async def dead(pid: int) -> None:
+async def dead(pid: int, seconds: float = 30) -> None:
     """Wait until a process is gone."""
-    await _until(lambda: is_dead(pid))
+    await _until(lambda: is_dead(pid), seconds)
+
+
+@contextmanager
+def stopped(pids: Sequence[int]) -> Generator[Sequence[int]]:
+    """These processes stand still (SIGSTOP); what is left of them in the end is killed."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield pids
+    finally:
+        for pid in pids:
+            with suppress(FileNotFoundError, ProcessLookupError):
+                if _state(pid) in "Tt":
+                    os.kill(pid, signal.SIGKILL)
 
 
 async def _until(reached: Callable[[], bool], seconds: float = 30) -> None:
@@ -327,14 +352,16 @@ async def _until(reached: Callable[[], bool], seconds: float = 30) -> None:
             await asyncio.sleep(0.01)
 
 
-def _provers(server: int) -> list[int]:
-    """The processes that check proofs for a server."""
+def provers(server: int) -> list[int]:
+    """The processes that check proofs for a server, the oldest first."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [
-        int(each)
-        for each in children
-        if b"multiprocessing.spawn" in Path(f"/proc/{each}/cmdline").read_bytes()
-    ]
+    return [int(each) for each in children if b"multiprocessing.spawn" in _line_of(each)]
+
+
+def _line_of(pid: str) -> bytes:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def _limit(pid: int, size: int | None) -> None:

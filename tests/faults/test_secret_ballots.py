@@ -16,8 +16,16 @@ from typing import Any
 
 import pytest
 
-from tests.faults.doomed import Plan
-from tests.faults.kinds import SEALED_FAULTS, World, go_through
+from tests.faults.doomed import Plan, is_dead
+from tests.faults.kinds import (
+    GIVEN_UP,
+    SEALED_FAULTS,
+    World,
+    dead,
+    go_through,
+    provers,
+    stopped,
+)
 from tests.faults.schedules import draw_schedules
 from tests.faults.stage import Choose, Stage, Victim, at_the, first_of, held_at, judged
 from tests.faults.tally import Tally
@@ -32,6 +40,7 @@ from tests.history.sealing import (
     opened,
     scrutinising,
 )
+from tests.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 
@@ -78,6 +87,7 @@ QUICK = (
     "fill_journal_disk",
     "delay_presses",
     "kill_prover",
+    "freeze_prover",
     "freeze_redis",
 )
 
@@ -240,6 +250,51 @@ async def _closing(
     assert view["recording"]
     assert not closing.done()
     return closing
+
+
+async def test_a_close_and_a_stop_outlive_frozen_provers(
+    stage: Stage, rings: tuple[Keyring, ...], tally: Tally
+) -> None:
+    """Ballots are received when all that check proofs stand still. The server is told to stop, and
+    stops; the next time the Chair closes, and the close goes on when the frozen are given up."""
+    hall, history, chance = stage.hall, History(), random.Random(0)
+    async with (
+        Operator(history, lambda: hall.url) as operator,
+        scrutinising(history, lambda: hall.url, rings) as scrutineers,
+    ):
+        await operator.clear_the_floor()
+        tokens = await operator.tokens(["FR", "ES", "DE", "IT"])
+        seats = [SealedSeat(history, lambda: hall.ws, *each, chance) for each in tokens.items()]
+        ballot = await opened(operator, scrutineers, seats)
+
+        await asyncio.gather(*(seat.vote_once(ballot) for seat in seats))
+        with stopped(provers(hall.pid)) as frozen:
+            assert frozen
+            before = len(history.received)
+            voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
+            await until(lambda: len(history.received) >= before + len(seats))
+            assert await asyncio.to_thread(hall.stop) == 0
+            assert all(is_dead(each) for each in frozen)
+            tally.hit("server stopped while what checks proofs was frozen", len(frozen))
+        await asyncio.to_thread(hall.start)
+        await asyncio.gather(*voting)
+
+        with stopped(provers(hall.pid)) as frozen:
+            assert frozen
+            before = len(history.received)
+            voting = [asyncio.create_task(seat.vote_once(ballot)) for seat in seats]
+            closing = await _closing(operator, history, ballot, before + len(seats))
+            async with asyncio.timeout(90):
+                for each in frozen:
+                    await dead(each, GIVEN_UP)
+                await asyncio.gather(closing, *voting)
+            tally.hit("what checks proofs frozen in a close", len(frozen))
+
+        await scrutineers.open(ballot)
+        await operator.command(ballot, "declare")
+        report = await judged(tally, history, operator, ballot, is_opened=True)
+    assert report.receipts == 3 * len(seats)
+    assert report.unknown == 0
 
 
 def _voted(record: bytes) -> set[str]:
