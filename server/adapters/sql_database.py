@@ -21,6 +21,7 @@ from sqlalchemy import Connection, event, exc, inspect, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from server.adapters.silence import Silence
 from server.ports import StoreUnavailable
 
 log = logging.getLogger("hemicycle.database")
@@ -62,6 +63,8 @@ class SqlDatabase:
     """An open database. Use `open_database`; `close` it before the event loop ends."""
 
     engine: AsyncEngine
+    silence: Silence
+    """Nothing is known to be silent but PostgreSQL; a SQLite file always says something."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -71,22 +74,28 @@ class SqlDatabase:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction that only reads."""
-        async with _outages(), self.engine.connect() as connection, connection.begin():
+        async with self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def asking(self) -> AsyncGenerator[AsyncConnection]:
         """For one statement that only reads: it is a transaction by itself."""
-        async with _outages(), self.engine.connect() as connection:
+        async with self._connected() as connection:
             await connection.execution_options(**{_ALONE: True})
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction that writes: all of it is on disk when this ends, or nothing."""
-        async with _outages(), self.engine.connect() as connection:
+        async with self._connected() as connection:
             await connection.execution_options(**{_WRITES: True})
             async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncGenerator[AsyncConnection]:
+        with self.silence.respected():
+            async with _outages(), self.engine.connect() as connection:
                 yield connection
 
     async def close(self) -> None:
@@ -150,7 +159,8 @@ async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlD
     """
     url = database_url(given)
     await asyncio.to_thread(_see_folder, url)
-    database = SqlDatabase(_engine(url, wait_seconds))
+    silence = Silence()
+    database = SqlDatabase(_engine(url, wait_seconds, silence), silence)
     try:
         if not database.is_sqlite:
             await _refuse_unsafe_server(database)
@@ -170,10 +180,10 @@ def _see_folder(url: URL) -> None:
             raise StoreUnavailable(f"unable to open the database: there is no folder {folder}")
 
 
-def _engine(url: URL, wait_seconds: int) -> AsyncEngine:
+def _engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, wait_seconds)
-    return _postgres_engine(url, wait_seconds)
+    return _postgres_engine(url, wait_seconds, silence)
 
 
 def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
@@ -210,7 +220,7 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
     return engine
 
 
-def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
+def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngine:
     # A hall on SQLite has neither.
     from psycopg.errors import ReadOnlySqlTransaction
 
@@ -238,7 +248,9 @@ def _postgres_engine(url: URL, wait_seconds: int) -> AsyncEngine:
             "keepalives_count": 3,
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
             # Later than the server's own limits, which say what it was.
-            "async_creator_fn": partial(ImpatientConnection.connect_for, 2 * wait_seconds + 1),
+            "async_creator_fn": partial(
+                ImpatientConnection.connect_for, 2 * wait_seconds + 1, silence
+            ),
         },
     )
 

@@ -72,6 +72,29 @@ async def test_a_database_that_nothing_comes_from_is_unavailable(
         assert isinstance(await journal.append([entry(GENESIS)]), Appended)
 
 
+async def test_of_a_database_that_is_silent_one_asks_and_the_others_are_told(
+    network: Wire, far: SqlDatabase
+) -> None:
+    """A hall that comes in must not wait for half a minute to hear that nobody gets in now."""
+    journal = SqlJournal(far)
+    network.part()
+    async with asyncio.timeout(SOON):
+        with pytest.raises(StoreUnavailable):
+            await journal.head()
+    asking = asyncio.create_task(journal.head())
+    await asyncio.sleep(0)
+    for _ in range(20):
+        with pytest.raises(StoreUnavailable, match="being asked again"):
+            await journal.head()
+    assert not asking.done()
+    network.join()
+    with suppress(StoreUnavailable):  # what was under way may be lost
+        await asking
+    async with asyncio.timeout(SOON):
+        assert isinstance(await insist(journal, entry(GENESIS), "first"), Appended)
+    assert await asyncio.gather(*(journal.head() for _ in range(4))) == [await journal.head()] * 4
+
+
 async def test_half_open_connections_are_left_for_new_ones(network: Wire, far: SqlDatabase) -> None:
     assert network.hold()
     async with asyncio.timeout(SOON):

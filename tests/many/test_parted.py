@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -72,15 +72,16 @@ class Hall:
 
 @pytest.fixture(scope="module")
 def hall(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    with Network() as network:
+    with ExitStack() as stack:
+        network = stack.enter_context(Network())
         watched = Watched(tmp_path_factory.mktemp("parted"), replicas=2, network=network)
+        stack.callback(watched.stop)
         watched.start()
         cluster = Cluster(tmp_path_factory.mktemp("many"), watched.url, database)
+        stack.callback(cluster.stop)
         hosts = (network.host(), network.host())
         first, second = (cluster.server(host=host).start() for host in hosts)
         yield Hall(network, watched, hosts, (first, second))
-        cluster.stop()
-        watched.stop()
 
 
 class Sitting:
