@@ -47,6 +47,9 @@ class ImpatientConnection(AsyncConnection[Any]):
         except ConnectionTimeout:
             silence.is_known = True
             raise
+        except OperationalError:
+            silence.is_known = False  # a refusal is an answer
+            raise
         silence.is_known = False
         connection.seconds_to_answer, connection.silence = seconds_to_answer, silence
         return connection

@@ -73,7 +73,12 @@ class ProofPool:
         async with self._choosing:
             if self._has_ended:
                 raise ProofsUnavailable("nobody checks proofs any more: the server ends")
+            self._processes = [each for each in self._processes if not each.has_ended()]
             may_start = len(self._processes) < self._most
             if may_start and all(each.owes for each in self._processes):
-                self._processes.append(await ProofProcess.start())
+                try:
+                    self._processes.append(await ProofProcess.start())
+                except ProofsUnavailable:
+                    if not self._processes:
+                        raise
             return min(self._processes, key=lambda each: each.owes)

@@ -72,7 +72,8 @@ class ProofProcess:
 
     async def ask(self, election: str, text: str, patience: float) -> bool:
         """Whether the proofs of a sealed ballot hold. Raises ProofsUnavailable if the process ends,
-        or shows no progress for `patience` seconds, which ends it."""
+        or shows no progress for `patience` seconds, which ends it. What was asked is worked out
+        also where nobody waits for it any more."""
         if self._writer.is_closing():
             raise ProofsUnavailable(_DIED)  # those who wait for it hear it, too
         number = next(self._numbers)
@@ -95,6 +96,13 @@ class ProofProcess:
         if not isinstance(verdict, bool):
             raise RuntimeError(f"a proof could not be checked: {verdict}")
         return verdict
+
+    def has_ended(self) -> bool:
+        """Whether it has gone, perhaps while nothing was asked of it."""
+        gone = self._writer.is_closing() or self._reader.at_eof()
+        if gone:
+            self._kill()
+        return gone
 
     async def end(self) -> None:
         """Kill it, and wait until it is gone."""

@@ -89,15 +89,17 @@ class Sentinels:
         )
         ask: Callable[..., Awaitable[Any]] = asked.execute_command
         try:
-            found = await ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service)
-            if found is None:
-                return f"{host}:{port} knows no {self.service!r}"
+            # In this order: a fail-over in between gives the new address under the old number,
+            # never the old address under the new one.
             known = _settings(await ask("SENTINEL", "MASTER", self.service))
+            found = await ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self.service)
+            return _Said(int(known["config-epoch"]), (str(found[0]), int(found[1])))
         except (RedisError, OSError) as error:
             return f"{host}:{port}: {error}"
+        except (LookupError, TypeError, ValueError) as odd:
+            return f"{host}:{port} gave an answer that is none: {odd!r}"
         finally:
             await asked.aclose(close_connection_pool=True)
-        return _Said(int(known["config-epoch"]), (str(found[0]), int(found[1])))
 
 
 @dataclass(frozen=True, slots=True)

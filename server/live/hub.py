@@ -194,7 +194,7 @@ class Hub:
         return self._hall.state.head
 
     def store_answers(self) -> bool:
-        """Whether the store of the votes answered when it was last asked."""
+        """Whether box and journal answered when they were last asked."""
         return self._store == STORE_OK
 
     # --- what changed

@@ -61,7 +61,7 @@ class Neighbourhood:
         self._to_report = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._answered = desk.clock.monotonic()
-        """When the store was last known to answer."""
+        """When the votes' store was last known to answer."""
         self._had_others = False
         """Whether there were other servers then."""
         if neighbours is not None:
@@ -195,13 +195,18 @@ class Neighbourhood:
 
     async def _send_elsewhere(self, _: Neighbours) -> None:
         """A server that a network has parted from the votes' store can only say `unavailable`, for
-        ever; others may still reach it. Screens stay: they show that the store does not answer."""
+        ever; others may still reach it. Screens stay: they show that the store does not answer.
+        Where it is the journal that is away, seats vote on, and stay."""
         await asyncio.sleep(RENEWAL_SECONDS)
-        now = self._desk.clock.monotonic()
-        if self._hub.store_answers():
-            self._answered = now
-        elif self._had_others and now - self._answered > STRANDED_SECONDS:
-            self._hub.close_every_seat(CloseCode.UNAVAILABLE)
+        clock = self._desk.clock.monotonic
+        try:
+            if not self._hub.store_answers():
+                await self._desk.box.now()
+        except StoreUnavailable:
+            if self._had_others and clock() - self._answered > STRANDED_SECONDS:
+                self._hub.close_every_seat(CloseCode.UNAVAILABLE)
+        else:
+            self._answered = clock()
 
     async def _listen(self, others: Neighbours) -> None:
         async for notice in others.notices():

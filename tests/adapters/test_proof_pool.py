@@ -63,6 +63,17 @@ def children(of: int | None = None) -> set[int]:
     return {int(pid) for pid in started if b"spawn_main" in _line_of(pid)}
 
 
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """This process may open nothing: the machine has no room."""
+    most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _line_of(pid: str) -> bytes:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -154,6 +165,27 @@ async def test_a_worker_that_is_killed_at_work_takes_few_proofs_along() -> None:
         lost = [each for each in told if isinstance(each, ProofsUnavailable)]
         assert 1 <= len(lost) <= 2
         assert told.count(True) == len(told) - len(lost)
+
+
+async def test_workers_that_died_with_nothing_to_do_cost_no_proof() -> None:
+    async with working(2) as (pool, workers):
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        await until(lambda: not workers & children())
+        await asyncio.sleep(0.05)  # the loop hears that their sockets have ended
+        assert await asyncio.gather(*(pool.hold(HELD.text, GOOD) for _ in range(4))) == [True] * 4
+
+
+async def test_where_there_is_no_room_for_another_the_one_that_lives_goes_on() -> None:
+    async with working(2) as (pool, workers):
+        victim = min(workers)
+        os.kill(victim, signal.SIGKILL)
+        await until(lambda: victim not in children())
+        await asyncio.sleep(0.05)
+        with no_more_files():
+            held = await asyncio.gather(*(pool.hold(HELD.text, GOOD) for _ in range(6)))
+        assert held == [True] * 6
+        assert children() & workers == workers - {victim}
 
 
 async def test_a_pool_that_was_never_asked_starts_nothing() -> None:
@@ -275,13 +307,8 @@ async def test_what_is_no_election_is_told_and_the_next_proof_is_made() -> None:
 async def test_where_there_is_no_room_for_a_process_nothing_is_known() -> None:
     before = children()
     pool = ProofPool(1)
-    most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-    try:
-        with pytest.raises(ProofsUnavailable):
-            await pool.hold(HELD.text, GOOD)
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    with no_more_files(), pytest.raises(ProofsUnavailable):
+        await pool.hold(HELD.text, GOOD)
     assert children() == before
     try:
         assert await pool.hold(HELD.text, GOOD)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -20,20 +19,16 @@ class Log:
         handler = logging.StreamHandler(self.written)
         handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
         handler.addFilter(Unrepeated(lambda: self.now))
-        self.logger = logging.getLogger("tests.log_lines")
-        self.logger.propagate = False
+        self.logger = logging.Logger("tests.log_lines")
         self.logger.addHandler(handler)
-        self.handler = handler
 
     def lines(self) -> list[str]:
         return self.written.getvalue().splitlines()
 
 
 @pytest.fixture
-def log() -> Iterator[Log]:
-    log = Log()
-    yield log
-    log.logger.removeHandler(log.handler)
+def log() -> Log:
+    return Log()
 
 
 def test_a_line_that_is_repeated_is_counted(log: Log) -> None:
@@ -67,6 +62,15 @@ def test_errors_differ_by_what_they_say(log: Log) -> None:
         "KeyError: 'a'",
         "KeyError: 'b'",
     ]
+
+
+def test_what_cannot_be_written_goes_no_further(
+    log: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The handler reports it; whoever wrote the line goes on."""
+    log.logger.warning("so many: %d", "not a number")
+    assert log.lines() == []
+    assert "Logging error" in capsys.readouterr().err
 
 
 def test_what_was_said_long_ago_is_forgotten(log: Log) -> None:

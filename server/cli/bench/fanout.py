@@ -205,7 +205,8 @@ def _per_frame(name: str, stretch: _Stretch) -> Figures:
 
 def _further(server: str, stretch: _Stretch, alone: _Stretch) -> Figures:
     """What a change costs with one screen, and what the frames of further screens add to that."""
-    told = {f"{server}_cpu_us_per_change": alone.spent / len(alone.answers.accepted) * 1e6}
+    changes = len(alone.answers.accepted)
+    told = {f"{server}_cpu_us_per_change": alone.spent / changes * 1e6} if changes else {}
     more = stretch.views - alone.views
     if more > 0:
         added = max(0.0, stretch.spent - alone.spent)
