@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +20,7 @@ from server.adapters.proof_pool import ProofPool
 from server.ports import ProofsUnavailable
 from server.secrecy.credential import new_credential
 from server.secrecy.sealing import marks_of, seal
+from tests.processes import is_dead, provers, stopped
 from tests.secrecy.elections import MOTION, election, rng
 from tests.secrecy.forging import unproved
 from tests.waiting import until
@@ -56,11 +56,9 @@ asyncio.run(main())
 """A program that is never done with its proofs."""
 
 
-def children(of: int | None = None) -> set[int]:
-    """The workers that this process, or another, has started and that are not gone."""
-    pid = of or os.getpid()
-    started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {int(pid) for pid in started if b"spawn_main" in _line_of(pid)}
+def children() -> set[int]:
+    """The workers that this process has started and that are not gone."""
+    return set(provers(os.getpid()))
 
 
 @contextmanager
@@ -72,30 +70,6 @@ def no_more_files() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def _line_of(pid: str) -> bytes:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
-
-
-def state(pid: int) -> str:
-    """One letter; `X` where it is gone."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    return "X"
-
-
-@contextmanager
-def frozen(pid: int) -> Iterator[None]:
-    """This process does nothing more, and a test that fails leaves it to nobody."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        if state(pid) in "Tt":
-            os.kill(pid, signal.SIGKILL)
 
 
 @asynccontextmanager
@@ -198,11 +172,11 @@ async def test_a_pool_that_was_never_asked_starts_nothing() -> None:
 async def test_a_frozen_worker_is_killed_and_the_next_proof_is_made_by_another() -> None:
     async with working(1) as (pool, workers):
         (worker,) = workers
-        with frozen(worker):
+        with stopped([worker]):
             async with asyncio.timeout(30):
                 with pytest.raises(ProofsUnavailable):
                     await pool.hold(HELD.text, GOOD)
-                await until(lambda: state(worker) in "ZX")
+                await until(lambda: is_dead(worker))
                 assert await pool.hold(HELD.text, GOOD)
                 assert not await pool.hold(HELD.text, BAD)
         assert worker not in children()
@@ -211,7 +185,7 @@ async def test_a_frozen_worker_is_killed_and_the_next_proof_is_made_by_another()
 async def test_while_one_of_two_is_frozen_the_other_goes_on() -> None:
     async with working(2) as (pool, workers):
         stuck, well = workers
-        with frozen(stuck):
+        with stopped([stuck]):
             async with asyncio.timeout(60):
                 asked = [pool.hold(HELD.text, GOOD) for _ in range(40)]
                 told = await asyncio.gather(*asked, return_exceptions=True)
@@ -219,7 +193,7 @@ async def test_while_one_of_two_is_frozen_the_other_goes_on() -> None:
                 lost = [each for each in told if isinstance(each, ProofsUnavailable)]
                 assert 1 <= len(lost) <= 4
                 assert told.count(True) == len(told) - len(lost)
-                await until(lambda: state(stuck) in "ZX")
+                await until(lambda: is_dead(stuck))
                 assert all(await asyncio.gather(*(pool.hold(HELD.text, GOOD) for _ in range(40))))
         assert well in children()
 
@@ -227,12 +201,12 @@ async def test_while_one_of_two_is_frozen_the_other_goes_on() -> None:
 async def test_two_that_are_frozen_are_both_given_up() -> None:
     async with working(2) as (pool, workers):
         one, other = workers
-        with frozen(one), frozen(other):
+        with stopped([one, other]):
             async with asyncio.timeout(60):
                 asked = [pool.hold(HELD.text, GOOD) for _ in range(2)]
                 told = await asyncio.gather(*asked, return_exceptions=True)
                 assert [type(each) for each in told] == [ProofsUnavailable] * 2
-                await until(lambda: state(one) in "ZX" and state(other) in "ZX")
+                await until(lambda: is_dead(one) and is_dead(other))
                 assert await pool.hold(HELD.text, GOOD)
 
 
@@ -263,7 +237,7 @@ async def test_a_pool_with_a_frozen_worker_ends_and_so_do_those_who_wait_for_it(
     before = children()
     async with working(1, 1000.0) as (pool, workers):
         (worker,) = workers
-        with frozen(worker):
+        with stopped([worker]):
             # More than a socket or a pipe takes of what nobody reads.
             big = GOOD + " " * 1_000_000
             asked = [asyncio.create_task(pool.hold(HELD.text, big)) for _ in range(10)]
@@ -272,7 +246,7 @@ async def test_a_pool_with_a_frozen_worker_ends_and_so_do_those_who_wait_for_it(
                 await pool.aclose()
                 told = await asyncio.gather(*asked, return_exceptions=True)
             assert [type(each) for each in told] == [ProofsUnavailable] * 10
-            assert state(worker) in "ZX"
+            assert is_dead(worker)
     assert children() <= before
 
 
@@ -322,7 +296,7 @@ async def test_the_workers_of_a_program_that_is_killed_end() -> None:
     )
     assert program.stdout is not None
     assert await program.stdout.readline() == b"asked\n"
-    (worker,) = children(program.pid)
+    (worker,) = provers(program.pid)
     program.kill()
     await program.wait()
-    await until(lambda: state(worker) in "ZX")
+    await until(lambda: is_dead(worker))

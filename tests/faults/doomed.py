@@ -30,6 +30,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
+from tests.processes import is_dead
+
 if TYPE_CHECKING:
     from server.ports import Clock
 
@@ -139,15 +141,6 @@ class _Guarded:
             )
 
         return guarded
-
-
-def is_dead(pid: int) -> bool:
-    """Whether a process is gone, or is only waited for by its parent."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return True
-    return state.rsplit(")", 1)[1].split()[0] in "ZX"
 
 
 class WrongClock:

@@ -14,20 +14,20 @@ import signal
 import socket
 import sqlite3
 import uuid
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from tests.faults.doomed import is_dead
 from tests.faults.redis_clock import LIBRARY, RedisClock
 from tests.faults.tally import Tally
 from tests.faults.wire import Link, Wire
 from tests.halls import HallProcess
 from tests.history import History
 from tests.history.clients import Operator, Seat
+from tests.processes import is_dead, is_stopped, provers, stopped
 
 HOUR_MS: Final = 3_600_000
 
@@ -304,7 +304,7 @@ def _address(hall: HallProcess) -> tuple[str, int]:
 async def _freeze(world: World, pid: int) -> None:
     os.kill(pid, signal.SIGSTOP)
     try:
-        await _until(lambda: _state(pid) in "Tt")
+        await _until(lambda: is_stopped(pid))
         await asyncio.sleep(world.seconds)
     finally:
         os.kill(pid, signal.SIGCONT)
@@ -332,36 +332,10 @@ async def dead(pid: int, seconds: float = 30) -> None:
     await _until(lambda: is_dead(pid), seconds)
 
 
-@contextmanager
-def stopped(pids: Sequence[int]) -> Generator[Sequence[int]]:
-    """These processes stand still (SIGSTOP); what is left of them in the end is killed."""
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield pids
-    finally:
-        for pid in pids:
-            with suppress(FileNotFoundError, ProcessLookupError):
-                if _state(pid) in "Tt":
-                    os.kill(pid, signal.SIGKILL)
-
-
 async def _until(reached: Callable[[], bool], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not reached():  # noqa: ASYNC110  # processes and links tell nobody
             await asyncio.sleep(0.01)
-
-
-def provers(server: int) -> list[int]:
-    """The processes that check proofs for a server, the oldest first."""
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [int(each) for each in children if b"multiprocessing.spawn" in _line_of(each)]
-
-
-def _line_of(pid: str) -> bytes:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
 
 
 def _limit(pid: int, size: int | None) -> None:
@@ -369,10 +343,6 @@ def _limit(pid: int, size: int | None) -> None:
     _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     soft = hard if size is None else size
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def _state(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
 async def go_through(world: World, faults: Sequence[str], of: Mapping[str, Fault]) -> None:

@@ -16,15 +16,13 @@ from typing import Any
 
 import pytest
 
-from tests.faults.doomed import Plan, is_dead
+from tests.faults.doomed import Plan
 from tests.faults.kinds import (
     GIVEN_UP,
     SEALED_FAULTS,
     World,
     dead,
     go_through,
-    provers,
-    stopped,
 )
 from tests.faults.schedules import draw_schedules
 from tests.faults.stage import Choose, Stage, Victim, at_the, first_of, held_at, judged
@@ -40,6 +38,7 @@ from tests.history.sealing import (
     opened,
     scrutinising,
 )
+from tests.processes import is_dead, provers, stopped
 from tests.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]

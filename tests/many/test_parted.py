@@ -43,9 +43,7 @@ class Hall:
         primary = self.watched.primary
         return [each for each in self.watched.nodes if each is not primary]
 
-    def part_the_primary(
-        self, tally: Tally, *, with_a_replica: bool = False, with_a_server: bool = True
-    ) -> Node:
+    def part_the_primary(self, *, with_a_replica: bool, with_a_server: bool) -> Node:
         """The primary is on one side, with one Sentinel of three; returns it."""
         primary, replicas = self.watched.primary, self.replicas
         alone, *others = self.watched.sentinels
@@ -55,7 +53,6 @@ class Hall:
             here.add(self.hosts[0])
             there.add(self.hosts[1])
         self.network.part(here, there)
-        tally.hit("Redis nodes parted")
         return primary
 
     async def promoted(self, old: Node) -> None:
@@ -94,8 +91,34 @@ class Sitting:
         """At the server of the greater part."""
         self.seats = seats
         self.ballot = ""
+        self._old = hall.watched.primary
+
+    @asynccontextmanager
+    async def parted(
+        self,
+        tally: Tally,
+        *,
+        with_a_replica: bool = False,
+        with_a_server: bool = True,
+        **fields: object,
+    ) -> AsyncIterator[None]:
+        """While seats vote, the primary is parted from the others. The ballot has these fields."""
+        self.ballot = await self.operator.open(**fields)
+        async with voting(self.seats, self.ballot, PATIENCE):
+            await self.more()
+            self._old = self.hall.part_the_primary(
+                with_a_replica=with_a_replica, with_a_server=with_a_server
+            )
+            tally.hit("Redis nodes parted")
+            yield
+
+    async def goes_on(self) -> None:
+        """The greater part has another primary, and every seat votes on."""
+        await self.hall.promoted(self._old)
+        await self.more()
 
     async def more(self) -> None:
+        """Every seat has the answer to two more presses."""
         async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*(each.more(2) for each in self.seats))
 
@@ -105,7 +128,8 @@ class Sitting:
                 await asyncio.sleep(0.1)
 
     async def judge(self, tally: Tally) -> None:
-        """Declare, and compare with what was told."""
+        """The network is whole; declare, and compare with what was told."""
+        await self.hall.join()
         await self.operator.command(self.ballot, "declare")
         record = await self.operator.record(self.ballot)
         report = check(self.history, {self.ballot: record}, all_answered=True)
@@ -119,6 +143,7 @@ async def sitting(hall: Hall) -> AsyncIterator[Sitting]:
     history, chance = History(), random.Random(1)
     here, there = hall.servers
     async with AsyncExitStack() as stack:
+        stack.callback(hall.network.join)
         operator = await stack.enter_async_context(Operator(history, lambda: there.url))
         tokens = sorted((await operator.tokens()).items())[:SEATS]
         seats = [Seat(history, anywhere((here, there), "ws"), *each, chance) for each in tokens]
@@ -128,7 +153,6 @@ async def sitting(hall: Hall) -> AsyncIterator[Sitting]:
                 watching(history, anywhere([server], "ws"), "display", display, name)
             )
         yield Sitting(hall, history, operator, seats)
-        hall.network.join()
 
 
 async def test_a_primary_alone_gives_no_receipt_and_ends_no_ballot(
@@ -136,14 +160,9 @@ async def test_a_primary_alone_gives_no_receipt_and_ends_no_ballot(
 ) -> None:
     """The timer ends on both sides: what the others took meanwhile counts."""
     async with sitting(hall) as at:
-        at.ballot = await at.operator.open(seconds=28, auto_close=True)
-        async with voting(at.seats, at.ballot, PATIENCE):
-            await at.more()
-            old = hall.part_the_primary(tally)
-            await hall.promoted(old)
-            await at.more()
+        async with at.parted(tally, seconds=28, auto_close=True):
+            await at.goes_on()
             await at.reaches("closed")
-        await hall.join()
         await at.judge(tally)
 
 
@@ -154,13 +173,9 @@ async def test_a_close_beside_the_old_primary_waits_until_the_network_is_whole(
         sitting(hall) as at,
         Operator(at.history, lambda: hall.servers[0].url) as colleague,
     ):
-        at.ballot = await at.operator.open()
-        async with voting(at.seats, at.ballot, PATIENCE):
-            await at.more()
-            old = hall.part_the_primary(tally)
+        async with at.parted(tally):
             closing = asyncio.create_task(colleague.command(at.ballot, "close"))
-            await hall.promoted(old)
-            await at.more()
+            await at.goes_on()
             assert await at.operator.phase(at.ballot) == "open"
             assert not closing.done()
             await hall.join()
@@ -172,14 +187,9 @@ async def test_a_server_that_sees_both_sides_goes_with_the_greater_part(
     hall: Hall, tally: Tally
 ) -> None:
     async with sitting(hall) as at:
-        at.ballot = await at.operator.open()
-        async with voting(at.seats, at.ballot, PATIENCE):
-            await at.more()
-            old = hall.part_the_primary(tally, with_a_server=False)
-            await hall.promoted(old)
-            await at.more()
+        async with at.parted(tally, with_a_server=False):
+            await at.goes_on()
         await at.operator.command(at.ballot, "close")
-        await hall.join()
         await at.judge(tally)
 
 
@@ -190,12 +200,8 @@ async def test_receipts_that_the_new_primary_does_not_know_of_put_the_ballot_in_
     """One confirmation where there are two replicas: the Sentinels promote the one that has less,
     because they see no other."""
     async with sitting(hall) as at:
-        at.ballot = await at.operator.open()
-        async with voting(at.seats, at.ballot, PATIENCE):
-            await at.more()
-            old = hall.part_the_primary(tally, with_a_replica=True)
-            await hall.promoted(old)
-            await at.more()
+        async with at.parted(tally, with_a_replica=True):
+            await at.goes_on()
             await hall.join()
             await at.reaches("in_doubt")
             await at.operator.command(at.ballot, "resume", reason="the Members vote again")
