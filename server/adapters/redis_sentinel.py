@@ -72,7 +72,8 @@ class Sentinels:
             for each in asked:
                 each.cancel()
         if not said:
-            raise RedisConnectionError("no Sentinel names a primary: " + "; ".join(unanswered))
+            why = "; ".join(unanswered)
+            raise RedisConnectionError(f"no Sentinel names a primary of {self.service!r}: {why}")
         return max(said, key=lambda each: each.epoch).primary
 
     async def _ask(self, host: str, port: int) -> _Said | str:
