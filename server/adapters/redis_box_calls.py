@@ -5,10 +5,12 @@ read its reply. A cancelled caller goes away; the call itself is seen to its end
 retried here: the effect of a call without a reply is unknown, and only the caller knows what it
 may repeat. The next call connects again by itself.
 
-Where replicas are demanded, every call ends with a write of its own that they confirm, one that
+Where replicas are demanded, every call ends with a word of its own that they confirm, one that
 only reads, too. Without it a Redis that a network has parted from its replicas, and that another
 one has perhaps replaced, would tell for a minute what they do not have: to who asks again after
-its first attempt was not confirmed, and to who reads (`WAIT` concerns what its connection wrote).
+its first attempt was not confirmed, and to who reads (`WAIT` asks only for what is new). The word
+is published, not written: it comes to the replicas behind all that was written before, and no disk
+has to be waited for.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from server.adapters.redis_sentinel import UnfitAddress, names_sentinels, sentinels
@@ -60,6 +62,9 @@ _OUTAGES: Final = frozenset(
 )
 """Error codes with which a Redis says that it cannot keep a promise now. Any other error reply
 is a mistake in this program and goes up as it is."""
+
+_IS_REPLICA: Final = "WAIT cannot be used with replica"
+"""How a Redis that has become a replica answers `WAIT`, without a code of its own."""
 
 _SECONDS_TO_CONNECT: Final = 5
 _SECONDS_TO_ANSWER: Final = 10
@@ -120,17 +125,18 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Replicas:
-    """How many replicas have to have what a call tells; `key` is written for them to confirm."""
+    """How many replicas have to have what a call tells; what they confirm is published in
+    `channel`, where nobody listens."""
 
     wanted: int
-    key: str
+    channel: str
 
     @property
     def commands(self) -> Sequence[Sequence[Argument]]:
         """What follows each call, on the same connection."""
         if not self.wanted:
             return ()
-        return (("SET", self.key, "1"), ("WAIT", self.wanted, REPLICA_MILLISECONDS))
+        return (("PUBLISH", self.channel, ""), ("WAIT", self.wanted, REPLICA_MILLISECONDS))
 
     def answer(self, replies: Sequence[Reply]) -> Reply:
         """The reply to the call itself, of those to it and to what followed. Raises
@@ -235,10 +241,17 @@ def _nobody_waits(call: asyncio.Task[Any]) -> None:
 
 def is_outage(error: ResponseError) -> bool:
     """Whether an error reply says that Redis cannot keep a promise now."""
+    if isinstance(error, NoPermissionError) or str(error).startswith(_IS_REPLICA):
+        return True
     # redis-py strips the first word from the errors that it knows.
     return (getattr(error, "status_code", None) or str(error).partition(" ")[0]) in _OUTAGES
 
 
 def cannot_take(error: ResponseError) -> StoreUnavailable:
     """What such a reply is to the caller."""
+    if isinstance(error, NoPermissionError):
+        return StoreUnavailable(
+            f"the hall's Redis user lacks a right ({error}): give it those that "
+            "deploy/redis/redis.conf names"
+        )
     return StoreUnavailable(f"Redis cannot take this now: {error}")

@@ -7,6 +7,7 @@ and nothing is ever evicted to make room.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,6 +29,12 @@ SAFE_SETTINGS: Final = {
 NOBODY: Final = 2**63 - 1
 """A number that no connection has."""
 
+_REPLICAS_TO_WRITE: Final = "min-replicas-to-write"
+_CLUSTER: Final = "cluster-enabled"
+_OF_REPLICAS: Final = (_REPLICAS_TO_WRITE, _CLUSTER)
+"""What matters where receipts wait for replicas. In a cluster, what a call publishes for them to
+confirm would not come to them behind its writes (`redis_box_calls`)."""
+
 OLDEST_VERSION: Final = (7, 0)
 """The oldest Redis that the scripts were written for."""
 
@@ -48,25 +55,43 @@ async def refuse_unsafe(redis: Redis, *, wait_replicas: int = 0) -> tuple[Unsafe
     Raises `StoreUnavailable` if it does not answer.
     """
     try:
-        info: dict[str, Any] = await redis.info("server")
+        try:
+            info: dict[str, Any] = await redis.info("server")
+        except ResponseError as error:
+            return (_forbidden("INFO", error, "+info", "so that it can tell the version"),)
         unsafe = list(_version(str(info.get("redis_version", "unknown"))))
         try:
-            found = await redis.config_get(*SAFE_SETTINGS, "min-replicas-to-write")
+            found = await redis.config_get(*SAFE_SETTINGS, *_OF_REPLICAS)
         except ResponseError as error:
-            return (*unsafe, _unreadable(error))
+            why = "so that it can see that votes are kept"
+            return (*unsafe, _forbidden("CONFIG GET", error, "+config|get", why))
         try:
             await redis.execute_command("CLIENT", "KILL", "ID", NOBODY)  # type: ignore[no-untyped-call]  # redis-py's own gap
         except ResponseError as error:
-            unsafe.append(_unkillable(error))
+            why = (
+                "so that a press that was given up cannot come later and replace one that has its"
+                " receipt"
+            )
+            unsafe.append(_forbidden("CLIENT KILL", error, "+client|kill", why))
     except (RedisConnectionError, RedisTimeoutError, OSError) as error:
         raise StoreUnavailable(f"Redis did not answer: {error}") from error
     for setting, value in SAFE_SETTINGS.items():
         if found.get(setting) != value:
             unsafe.append(_wrong(setting, found.get(setting) or "unknown", value))
-    replicas = found.get("min-replicas-to-write") or "0"
-    if wait_replicas and (not replicas.isdigit() or int(replicas) < wait_replicas):
-        unsafe.append(_wrong("min-replicas-to-write", replicas, str(wait_replicas)))
+    if wait_replicas:
+        unsafe += _unsafe_replicas(found, wait_replicas)
     return tuple(unsafe)
+
+
+def _unsafe_replicas(
+    found: Mapping[str | None, str | None], wanted: int
+) -> Iterator[UnsafeSetting]:
+    replicas = found.get(_REPLICAS_TO_WRITE) or "0"
+    if not replicas.isdigit() or int(replicas) < wanted:
+        yield _wrong(_REPLICAS_TO_WRITE, replicas, str(wanted))
+    if found.get(_CLUSTER) == "yes":
+        remedy = "give a primary with replicas, best with Sentinels: the hall's keys are one slot"
+        yield UnsafeSetting(_CLUSTER, "yes", "no", remedy)
 
 
 def _version(version: str) -> tuple[UnsafeSetting, ...]:
@@ -84,21 +109,6 @@ def _wrong(setting: str, found: str, needed: str) -> UnsafeSetting:
     return UnsafeSetting(setting, found, needed, remedy)
 
 
-def _unreadable(error: ResponseError) -> UnsafeSetting:
-    return UnsafeSetting(
-        "CONFIG GET",
-        str(error),
-        "readable",
-        "allow the hall's Redis user CONFIG GET (ACL +config|get), so that it can see that votes"
-        " are kept",
-    )
-
-
-def _unkillable(error: ResponseError) -> UnsafeSetting:
-    return UnsafeSetting(
-        "CLIENT KILL",
-        str(error),
-        "allowed",
-        "allow the hall's Redis user CLIENT KILL (ACL +client|kill), so that a press that was given"
-        " up cannot come later and replace one that has its receipt",
-    )
+def _forbidden(command: str, error: ResponseError, right: str, why: str) -> UnsafeSetting:
+    remedy = f"allow the hall's Redis user {command} (ACL {right}), {why}"
+    return UnsafeSetting(command, str(error), "allowed", remedy)

@@ -68,9 +68,10 @@ class Neighbourhood:
             hub.to_report = self._to_report.set
 
     async def start(self) -> None:
-        """Begin to tell and to listen."""
+        """Begin to tell and to listen. Raises StoreUnavailable where nothing may be told."""
         if self._neighbours is None:
             return
+        await self._neighbours.tell(Reported())
         self._to_report.set()  # that it is there is news
         for name, work in (
             ("tell the other servers", self._tell),

@@ -26,7 +26,7 @@ from server.ports import (
     StoreUnavailable,
 )
 from tests.contracts.box_worlds import opening, press
-from tests.contracts.real_redis import RealRedis, valkey_server
+from tests.contracts.real_redis import RealRedis, free_port, valkey_server
 
 PARTS = ("roll", "votes", "presses")
 
@@ -348,6 +348,21 @@ async def test_replicas_must_be_demanded_of_redis_too(server: RealRedis) -> None
     await client.aclose(close_connection_pool=True)
 
 
+async def test_replicas_of_a_cluster_confirm_nothing(tmp_path: Path) -> None:
+    """There, what is published for them to confirm does not come to them behind the writes."""
+    options = ("--cluster-enabled", "yes", "--port", str(free_port()))
+    node = RealRedis(find_server(), tmp_path, *options, "--min-replicas-to-write", "1")
+    await asyncio.to_thread(node.start)
+    try:
+        client = connect(node.url)
+        assert await refuse_unsafe(client) == ()
+        (unsafe,) = await refuse_unsafe(client, wait_replicas=1)
+        assert (unsafe.setting, unsafe.found, unsafe.needed) == ("cluster-enabled", "yes", "no")
+        await client.aclose(close_connection_pool=True)
+    finally:
+        await asyncio.to_thread(node.stop)
+
+
 async def test_settings_that_cannot_be_read_are_no_promise(server: RealRedis) -> None:
     with server.client() as plain:
         plain.execute_command("ACL", "SETUSER", "default", "-config")
@@ -397,7 +412,7 @@ async def test_an_erasure_that_redis_refuses_is_told(
     control = redis.Redis.from_url(server.url)
     control.acl_setuser("default", commands=["-bgrewriteaof"], enabled=True, nopass=True)
     await box.open(opening())
-    with pytest.raises(StoreUnavailable, match="files anew"):
+    with pytest.raises(StoreUnavailable, match=r"lacks a right .*bgrewriteaof"):
         await box.erase("b-1")
     control.close()
 

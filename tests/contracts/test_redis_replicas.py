@@ -33,7 +33,10 @@ class Pair:
         self.network = network
         for name in ("primary", "replica"):
             (folder / name).mkdir()
-        swift = ("--repl-diskless-sync-delay", "0", "--shutdown-timeout", "0")
+        swift = (
+            *("--repl-diskless-sync-delay", "0", "--shutdown-timeout", "0"),
+            *("--shutdown-on-sigterm", "force"),  # also while a replica writes its first file
+        )
         self.primary = RealRedis(find_server(), folder / "primary", *swift, "--port", str(port))
         self.replica = RealRedis(
             find_server(), folder / "replica", *swift, "--replicaof", f"127.0.0.1 {network.port}"
@@ -93,6 +96,28 @@ async def test_replicas_confirm_or_the_effect_is_unknown(pair: Pair) -> None:
     pair.replica.kill()
     with pytest.raises(StoreUnavailable, match=PARTED):
         await pair.box.press("b-1", [press("BE")])
+
+
+async def test_a_primary_that_has_become_a_replica_tells_nothing(pair: Pair) -> None:
+    """It answers who reads, and what is published there; it cannot wait for replicas."""
+    with pair.primary.client() as client:
+        client.replicaof("127.0.0.1", 1)  # where nobody is
+    for question in (
+        lambda: pair.box.votes("b-1"),
+        lambda: pair.box.raise_revision(0),
+        lambda: pair.box.press("b-1", [press()]),
+    ):
+        with pytest.raises(StoreUnavailable, match=r"replica|READONLY"):
+            await question()
+
+
+async def test_what_is_only_read_waits_for_no_disk(pair: Pair) -> None:
+    await pair.box.press("b-1", [press()])
+    with pair.primary.client() as client:
+        written = client.info("persistence")["aof_current_size"]
+        for _ in range(5):
+            assert set(await pair.box.votes("b-1")) == {"AF"}
+        assert client.info("persistence")["aof_current_size"] == written
 
 
 async def test_a_press_that_is_sent_again_has_its_receipt_when_the_replica_has_it(

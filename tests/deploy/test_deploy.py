@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from server.adapters.redis_box_settings import refuse_unsafe
 from server.adapters.redis_server import find_server
-from tests.halls import HallProcess, Operator
+from tests.halls import Client, HallProcess, Operator
+from tests.traces import erased
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -29,6 +34,8 @@ def wait_for(socket: Path) -> None:
         try:
             client.ping()
             break
+        except AuthenticationError:
+            break  # it answers, to those whom it knows
         except RedisConnectionError:
             time.sleep(0.025)
     else:
@@ -36,18 +43,22 @@ def wait_for(socket: Path) -> None:
     client.close()
 
 
-@pytest.fixture
-def example_redis(tmp_path: Path) -> Iterator[Path]:
-    """The socket of a server that runs on the example's settings."""
-    socket = tmp_path / "r.sock"
-    # The example's directory is that of Debian's package, which this machine need not have.
+def settings_of_the_example(tmp_path: Path) -> str:
+    """The example's directory is that of Debian's package, which this machine need not have."""
     example = (DEPLOY / "redis" / "redis.conf").read_text()
     settings = example.replace("dir /var/lib/redis", f"dir {tmp_path}")
     assert settings != example
-    (tmp_path / "redis.conf").write_text(settings)
+    return settings
+
+
+@contextmanager
+def running(settings: str, folder: Path) -> Iterator[Path]:
+    """The socket of a server that runs on these settings."""
+    socket = folder / "r.sock"
+    (folder / "redis.conf").write_text(settings)
     here = ["--port", "0", "--unixsocket", str(socket)]
     server = subprocess.Popen(
-        [find_server(), tmp_path / "redis.conf", *here], stdout=subprocess.DEVNULL
+        [find_server(), folder / "redis.conf", *here], stdout=subprocess.DEVNULL
     )
     try:
         wait_for(socket)
@@ -57,11 +68,86 @@ def example_redis(tmp_path: Path) -> Iterator[Path]:
         server.wait()
 
 
+@pytest.fixture
+def example_redis(tmp_path: Path) -> Iterator[Path]:
+    with running(settings_of_the_example(tmp_path), tmp_path) as socket:
+        yield socket
+
+
 async def test_the_example_redis_is_one_that_serve_accepts(example_redis: Path) -> None:
     redis = AsyncRedis(unix_socket_path=str(example_redis))
     unsafe = await refuse_unsafe(redis)
     await redis.aclose()
     assert unsafe == ()
+
+
+async def pressed(hall: HallProcess, token: str, ballot: str) -> dict[str, Any]:
+    """What a seat is told of a press."""
+    seat = await Client.open(f"{hall.ws}/kiosk", token)
+    await seat.view(lambda view: view["ballot"] is not None)
+    told = await seat.press(ballot, "yes")
+    await seat.close()
+    return told
+
+
+def the_halls_user(*more: str) -> str:
+    """The example's settings with its user, and these rights besides."""
+    lines = (DEPLOY / "redis" / "redis.conf").read_text().splitlines()
+    (user,) = [line[1:] for line in lines if line.startswith("#user hall ")]
+    return " ".join((user, *more))
+
+
+def test_the_example_user_may_do_all_that_a_hall_asks(tmp_path: Path) -> None:
+    """A whole ballot whose box is forgotten afterwards, and what other servers are told."""
+    version = subprocess.run(
+        [find_server(), "--version"], capture_output=True, text=True, check=True
+    )
+    more = ("+commandlog|reset",) if "Valkey" in version.stdout else ()
+    settings = "\n".join(
+        (settings_of_the_example(tmp_path), the_halls_user(*more), "user default off", "")
+    )
+    with running(settings, tmp_path) as socket:
+        url = f"unix://hall:PASSWORD@{socket}"
+        hall = HallProcess(tmp_path / "data", "--redis", url).start()
+        try:
+            operator = Operator(hall)
+            token = operator.tokens(["AF"])["AF"]
+            ballot = operator.open(mode="non_recorded", disclosure="turnout")
+            assert asyncio.run(pressed(hall, token, ballot))["type"] == "receipt"
+            operator.command(ballot, "close")
+            operator.command(ballot, "declare")
+            erased(operator, ballot)
+            operator.close()
+        finally:
+            hall.stop()
+    assert "lacks a right" not in hall.log()
+
+
+@pytest.mark.parametrize(
+    ("without", "named"),
+    [
+        ("-info", "ACL +info"),
+        ("-config|get", "ACL +config|get"),
+        ("-client|kill", "ACL +client|kill"),
+        ("resetchannels", "channel"),
+        ("resetkeys ~elsewhere", "key"),
+        ("-evalsha", "evalsha"),
+        ("-publish", "publish"),
+    ],
+)
+def test_a_right_that_the_halls_user_lacks_is_named_at_the_start(
+    tmp_path: Path, without: str, named: str
+) -> None:
+    settings = "\n".join((settings_of_the_example(tmp_path), the_halls_user(without), ""))
+    with running(settings, tmp_path) as socket:
+        hall = HallProcess(tmp_path / "data", "--redis", f"unix://hall:PASSWORD@{socket}")
+        try:
+            with pytest.raises(AssertionError, match="did not start"):
+                hall.start()
+        finally:
+            hall.stop()
+    assert named in hall.log().splitlines()[-1]
+    assert "Traceback" not in hall.log()
 
 
 def test_every_variable_in_the_examples_is_an_option_of_serve() -> None:
