@@ -1,7 +1,8 @@
 """The bare baseline of a commit: the same press script, on the same Redis, without a hall.
 
 Rule: the same script, the same settings (so every reply waits for fsync), the same file on the
-same disk, in the same run. The box has a prefix of its own; the hall never sees it.
+same disk, in the same run. The box has a prefix of its own; the hall never sees it. Where receipts
+wait for replicas, so do single calls and groups; redis-benchmark waits for none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from urllib.parse import quote
 import orjson
 
 from server.adapters.redis_box import RedisBallotBox
-from server.adapters.redis_box_calls import Script
+from server.adapters.redis_box_calls import Argument, Replicas, Script
 from server.cli.bench.failure import BenchFailed
 from server.cli.bench.figures import Figures, spread
 from server.ports import BoxOpening, NoBox, Right
@@ -47,10 +48,12 @@ PATIENCE: Final = 120.0
 
 
 class BareRedis:
-    """A box of its own on the hall's Redis, for one baseline. So many Members are on its roll."""
+    """A box of its own on the hall's Redis, for one baseline. So many Members are on its roll, and
+    so many replicas confirm a call."""
 
-    def __init__(self, redis: Path, members: int) -> None:
+    def __init__(self, redis: Path, members: int, replicas: int = 0) -> None:
         self._redis = redis
+        self._replicas = Replicas(replicas, f"{{{PREFIX}}}:confirmed")
         self._members = max(members, FEWEST)
         self._ballot = uuid.uuid4().hex
         self._script = Script.load("press")
@@ -64,7 +67,7 @@ class BareRedis:
         """Single calls one after the other, groups, and a pipelined flood of single calls."""
         asyncio.run(self._open())
         try:
-            with _Wire(self._redis) as wire:
+            with _Wire(self._redis, self._replicas) as wire:
                 wire.call(("SCRIPT", "LOAD", self._script.text))
                 single = [wire.call(self._press(1)) for _ in range(calls)]
                 grouped = [wire.call(self._press(GROUP)) for _ in range(groups)]
@@ -178,7 +181,9 @@ class BareRedis:
 class _Wire:
     """A blocking connection that carries one call at a time."""
 
-    def __init__(self, redis: Path) -> None:
+    def __init__(self, redis: Path, replicas: Replicas) -> None:
+        self._confirmed = b"".join(map(encoded, replicas.commands))
+        self._replicas = replicas
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(PATIENCE)
         self._socket.connect(str(redis))
@@ -192,14 +197,19 @@ class _Wire:
         self._socket.close()
 
     def call(self, command: Sequence[str]) -> float:
-        """Run a command; how long it took, in seconds. Raises BenchFailed on an error reply."""
-        sent = encoded(command)
+        """Run a command, and wait for the replicas; how long it took, in seconds. Raises
+        BenchFailed on an error reply."""
+        sent = encoded(command) + self._confirmed
         began = time.monotonic()
         self._socket.sendall(sent)
-        self._read()
-        return time.monotonic() - began
+        replies = [self._read() for _ in range(1 + len(self._replicas.commands))]
+        took = time.monotonic() - began
+        if self._confirmed and replies[-1] != b":%d\r\n" % self._replicas.wanted:
+            raise BenchFailed(f"the replicas did not confirm a bare press: {replies[-1]!r}")
+        return took
 
-    def _read(self) -> None:
+    def _read(self) -> bytes:
+        """Read one reply to its end; its first line."""
         line = self._replies.readline()
         match _shape(line):
             case "bulk", size:
@@ -208,14 +218,15 @@ class _Wire:
                 for _ in range(size):
                     self._read()
             case _:
-                return  # the line was all
+                pass  # the line was all
+        return line
 
 
-def encoded(command: Sequence[str]) -> bytes:
+def encoded(command: Sequence[Argument]) -> bytes:
     """A command as Redis reads it (RESP 2)."""
     parts = [f"*{len(command)}\r\n".encode()]
     for word in command:
-        data = word.encode()
+        data = str(word).encode()
         parts.append(b"$%d\r\n%b\r\n" % (len(data), data))
     return b"".join(parts)
 

@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 import orjson
 
 from server.cli.bench.failure import BenchFailed
+from server.cli.bench.replicated_redis import ReplicatedRedis
 
 PASSWORD: Final = "the bench's own operator"  # noqa: S105  # of a hall that lives for minutes
 READY: Final = re.compile(r"ready https?://127\.0\.0\.1:(\d+)\n")
@@ -115,12 +116,19 @@ class Child:
 
 
 class HallServer:
-    """`hemicycle serve` on a data directory of its own."""
+    """`hemicycle serve` on a data directory of its own, with a Redis of its own or that one."""
 
-    def __init__(self, directory: Path, assembly: Path, certificate: Path | None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        assembly: Path,
+        certificate: Path | None,
+        redis: ReplicatedRedis | None = None,
+    ) -> None:
         self._directory = directory
         self._assembly = assembly
         self._certificate = certificate
+        self._redis = redis
         self._child: Child | None = None
         self.port = 0
         self.start_up = 0.0
@@ -141,10 +149,12 @@ class HallServer:
         """Start it, and wait until it is ready."""
         began = time.monotonic()
         tls = () if self._certificate is None else ("--tls-certificate", str(self._certificate))
+        redis = ("--redis", self._redis.url) if self._redis is not None else ()
+        wait = ("--wait-replicas", str(self._redis.replicas)) if self._redis is not None else ()
         self._child = Child(
             "server.cli.main", "serve", "--port", str(self.port),
             "--data", str(self._directory / "hall"), "--assembly", str(self._assembly),
-            *tls, log=self._directory / "serve.log", spoken_to=False,
+            *tls, *redis, *wait, log=self._directory / "serve.log", spoken_to=False,
         )  # fmt: skip
         self.port = self._child.read_port()
         self.start_up = time.monotonic() - began
@@ -165,7 +175,9 @@ class HallServer:
             self._child.end()
 
     def redis(self) -> tuple[Path, int]:
-        """The socket and the process of the server's own Redis."""
+        """The socket and the process of the server's Redis."""
+        if self._redis is not None:
+            return self._redis.socket, self._redis.pid
         record = self._directory / "hall" / "redis" / "redis.json"
         told = json.loads(record.read_text(encoding="utf-8"))
         return Path(told["socket"]), int(told["pid"])

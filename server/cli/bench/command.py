@@ -65,6 +65,7 @@ def bench(parsed: argparse.Namespace) -> int:
         settle=parsed.settle,
         slow_disk=parsed.slow_disk,
         tls=parsed.tls,
+        replicas=parsed.replicas,
     )
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
@@ -123,6 +124,7 @@ def plan_told(plan: Plan) -> dict[str, Any]:
         "settle": plan.settle,
         "slow_disk": plan.slow_disk,
         "tls": plan.tls,
+        "replicas": plan.replicas,
     }
 
 

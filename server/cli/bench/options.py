@@ -69,6 +69,13 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
         one.add_argument(
             "--tls", action="store_true", help="speak TLS with the hall, not with what is bare"
         )
+        one.add_argument(
+            "--replicas",
+            type=_whole,
+            default=0,
+            metavar="R",
+            help="a Redis with so many replicas, which a receipt waits for (0)",
+        )
         one.add_argument("--json", type=Path, default=None, metavar="FILE", help="write JSON here")
 
 

@@ -121,7 +121,8 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
                 run |= _flood(stage, turn)
                 warnings += flood_warnings(run)
                 tell("the same script on the bare Redis")
-                run |= BareRedis(stage.hall.redis()[0], seats).measure(CALLS, GROUPS, PIPELINED)
+                bare = BareRedis(stage.hall.redis()[0], seats, plan.replicas)
+                run |= bare.measure(CALLS, GROUPS, PIPELINED)
                 runs.append(run)
         stage.leave()
         for turn, run in enumerate(runs):

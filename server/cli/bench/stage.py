@@ -20,6 +20,7 @@ from server.cli.bench.children import Child, GeneratorProcess, HallServer, ask_a
 from server.cli.bench.figures import Figures
 from server.cli.bench.operator_desk import Operator
 from server.cli.bench.process_cost import CpuMeter, resident_kib
+from server.cli.bench.replicated_redis import ReplicatedRedis
 
 Tell = Callable[[str], None]
 """Says on the terminal how far the bench is."""
@@ -41,7 +42,7 @@ class Plan:
     """What was asked for. `seconds` is the length of a measured stretch, None its own default;
     `settle` how long a server that was just busy is left alone before anything is measured;
     `slow_disk` how many milliseconds longer an fsync takes during presses; with `tls` the hall is
-    spoken to in TLS."""
+    spoken to in TLS; a receipt waits for so many `replicas`."""
 
     seats: tuple[int, ...]
     seconds: float | None
@@ -53,6 +54,7 @@ class Plan:
     settle: float
     slow_disk: float | None = None
     tls: bool = False
+    replicas: int = 0
 
 
 class Stage:
@@ -74,7 +76,12 @@ class Stage:
             self._certificate = (
                 write_certificate(self._directory / "hall.pem") if self.plan.tls else None
             )
-            self.hall = HallServer(self._directory, assembly, self._certificate)
+            redis: ReplicatedRedis | None = None
+            if self.plan.replicas:
+                self.tell(f"starting a Redis with {self.plan.replicas} replicas")
+                redis = ReplicatedRedis(self._directory / "redis", self.plan.replicas)
+                stack.enter_context(redis)
+            self.hall = HallServer(self._directory, assembly, self._certificate, redis)
             stack.callback(self.hall.end)
             self.tell(f"opening a hall of {self.members:,} Members")
             self.hall.start()

@@ -1,0 +1,107 @@
+"""A Redis with replicas, for a hall whose receipts wait for them.
+
+Rule: all of them are set as the hall's own Redis is, on this machine, each with a file of its own
+on the same disk; what ends the bench ends them.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import Final, Self
+from urllib.parse import quote
+
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from server.adapters.redis_server import arguments, find_server
+from server.cli.bench.failure import BenchFailed
+
+PATIENCE: Final = 30.0
+"""Seconds in which all replicas have to have their first copy."""
+
+FORCED: Final = ("--shutdown-on-sigterm", "force")
+"""A replica that writes its first file ends, too."""
+
+
+class ReplicatedRedis:
+    """While it is entered: a primary on a unix socket, and so many replicas that follow it."""
+
+    def __init__(self, folder: Path, replicas: int) -> None:
+        self.replicas = replicas
+        self._folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def socket(self) -> Path:
+        """Where the primary answers."""
+        return self._folder / "primary" / "s"
+
+    @property
+    def url(self) -> str:
+        """The same, for `serve`."""
+        return "unix://" + quote(str(self.socket))
+
+    @property
+    def pid(self) -> int:
+        """The primary's process."""
+        return self._processes[0].pid
+
+    def __enter__(self) -> Self:
+        port = _free_port()
+        enough = ("--min-replicas-to-write", str(self.replicas))
+        at_once = ("--port", str(port), "--repl-diskless-sync-delay", "0")
+        try:
+            self._start("primary", *at_once, *enough)
+            for number in range(self.replicas):
+                self._start(f"replica-{number}", "--replicaof", f"127.0.0.1 {port}")
+            self._settle()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in reversed(self._processes):
+            process.terminate()
+        for process in self._processes:
+            process.wait()
+
+    def _start(self, name: str, *options: str) -> None:
+        directory = self._folder / name
+        directory.mkdir(parents=True)
+        own = arguments(directory, directory / "s", directory / "log")
+        self._processes.append(
+            subprocess.Popen(  # noqa: S603  # found on the path, our own arguments
+                [find_server(), *own, *FORCED, *options],
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+
+    def _settle(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        with Redis(unix_socket_path=str(self.socket)) as client:
+            while self._following(client) < self.replicas:
+                if time.monotonic() > deadline:
+                    raise BenchFailed(f"--replicas: not all of them follow: {self._said()}")
+                time.sleep(0.05)
+
+    def _following(self, client: Redis) -> int:
+        try:
+            told = client.info("replication")
+        except RedisConnectionError:
+            return 0
+        return int(told["min_slaves_good_slaves"])
+
+    def _said(self) -> str:
+        (*_, log) = sorted(self._folder.glob("*/log"))
+        return log.read_text(encoding="utf-8", errors="replace")[-500:].strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
