@@ -9,8 +9,8 @@ Where replicas are demanded, every call ends with a word of its own that they co
 only reads, too. Without it a Redis that a network has parted from its replicas, and that another
 one has perhaps replaced, would tell for a minute what they do not have: to who asks again after
 its first attempt was not confirmed, and to who reads (`WAIT` asks only for what is new). The word
-is published, not written: it comes to the replicas behind all that was written before, and no disk
-has to be waited for.
+is published, not written: it comes to the replicas behind all that was written before, and asks for
+no fsync of its own.
 """
 
 from __future__ import annotations
@@ -27,10 +27,9 @@ from typing import Any, Final, Self, TypeVar
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.exceptions import NoScriptError, ResponseError
 
+from server.adapters.redis_errors import FAILURES, cannot_take, is_outage
 from server.adapters.redis_sentinel import UnfitAddress, names_sentinels, sentinels
 from server.ports import StoreUnavailable
 
@@ -43,35 +42,12 @@ Argument = str | bytes | int
 
 T = TypeVar("T")
 
-FAILURES: Final = (RedisConnectionError, RedisTimeoutError, OSError)
-"""What is raised where Redis does not answer, or not in time."""
-
-_OUTAGES: Final = frozenset(
-    {
-        "BUSY",
-        "CLUSTERDOWN",
-        "LOADING",
-        "MASTERDOWN",
-        "MISCONF",
-        "NOREPLICAS",
-        "OOM",
-        "READONLY",
-        "TRYAGAIN",
-        "UNBLOCKED",
-    }
-)
-"""Error codes with which a Redis says that it cannot keep a promise now. Any other error reply
-is a mistake in this program and goes up as it is."""
-
-_IS_REPLICA: Final = "WAIT cannot be used with replica"
-"""How a Redis that has become a replica answers `WAIT`, without a code of its own."""
-
 _SECONDS_TO_CONNECT: Final = 5
 _SECONDS_TO_ANSWER: Final = 10
 _SECONDS_FOR_A_CONNECTION: Final = 10
 _POOL_CONNECTIONS: Final = 16
 REPLICA_MILLISECONDS: Final = 1000
-"""How long the replicas may take to confirm a write."""
+"""How long the replicas may take to confirm a call. Where they are away, each waits for as long."""
 
 
 def connect(
@@ -142,9 +118,7 @@ class Replicas:
         """The reply to the call itself, of those to it and to what followed. Raises
         `StoreUnavailable` if too few replicas have confirmed."""
         if self.wanted and replies[-1] < self.wanted:
-            raise StoreUnavailable(
-                f"{replies[-1]} of {self.wanted} replicas confirmed the write in time"
-            )
+            raise StoreUnavailable(f"{replies[-1]} of {self.wanted} replicas confirmed it in time")
         return replies[0]
 
 
@@ -213,7 +187,7 @@ class RedisCalls:
             raise
 
     async def _send_and_wait(self, command: Sequence[Argument]) -> Reply:
-        """WAIT concerns what its own connection wrote, so all travel in the same pipeline."""
+        """WAIT looks back on its own connection, so all travel in the same pipeline."""
         async with self._client.pipeline(transaction=False) as pipeline:
             for each in (command, *self._replicas.commands):
                 pipeline.execute_command(*each)
@@ -237,21 +211,3 @@ def _nobody_waits(call: asyncio.Task[Any]) -> None:
     error = None if call.cancelled() else call.exception()
     if error is not None and not isinstance(error, StoreUnavailable):
         log.error("a call to Redis that nobody waits for failed", exc_info=error)
-
-
-def is_outage(error: ResponseError) -> bool:
-    """Whether an error reply says that Redis cannot keep a promise now."""
-    if isinstance(error, NoPermissionError) or str(error).startswith(_IS_REPLICA):
-        return True
-    # redis-py strips the first word from the errors that it knows.
-    return (getattr(error, "status_code", None) or str(error).partition(" ")[0]) in _OUTAGES
-
-
-def cannot_take(error: ResponseError) -> StoreUnavailable:
-    """What such a reply is to the caller."""
-    if isinstance(error, NoPermissionError):
-        return StoreUnavailable(
-            f"the hall's Redis user lacks a right ({error}): give it those that "
-            "deploy/redis/redis.conf names"
-        )
-    return StoreUnavailable(f"Redis cannot take this now: {error}")

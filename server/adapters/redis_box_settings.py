@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from server.adapters.redis_errors import FAILURES, cannot_take
 from server.ports import StoreUnavailable
 
 SAFE_SETTINGS: Final = {
@@ -52,13 +51,13 @@ class UnsafeSetting:
 async def refuse_unsafe(redis: Redis, *, wait_replicas: int = 0) -> tuple[UnsafeSetting, ...]:
     """The settings that are wrong; empty if this Redis is safe to vote on.
 
-    Raises `StoreUnavailable` if it does not answer.
+    Raises `StoreUnavailable` if it does not answer, or not this user.
     """
     try:
         try:
             info: dict[str, Any] = await redis.info("server")
         except ResponseError as error:
-            return (_forbidden("INFO", error, "+info", "so that it can tell the version"),)
+            raise cannot_take(error) from error  # the first word to it: it lets nobody in
         unsafe = list(_version(str(info.get("redis_version", "unknown"))))
         try:
             found = await redis.config_get(*SAFE_SETTINGS, *_OF_REPLICAS)
@@ -73,7 +72,7 @@ async def refuse_unsafe(redis: Redis, *, wait_replicas: int = 0) -> tuple[Unsafe
                 " receipt"
             )
             unsafe.append(_forbidden("CLIENT KILL", error, "+client|kill", why))
-    except (RedisConnectionError, RedisTimeoutError, OSError) as error:
+    except FAILURES as error:
         raise StoreUnavailable(f"Redis did not answer: {error}") from error
     for setting, value in SAFE_SETTINGS.items():
         if found.get(setting) != value:

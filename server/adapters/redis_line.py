@@ -22,16 +22,8 @@ from typing import Any, Final
 from redis.asyncio import Connection, Redis
 from redis.exceptions import NoScriptError, ResponseError
 
-from server.adapters.redis_box_calls import (
-    FAILURES,
-    NO_REPLICAS,
-    Argument,
-    Replicas,
-    Reply,
-    Script,
-    cannot_take,
-    is_outage,
-)
+from server.adapters.redis_box_calls import NO_REPLICAS, Argument, Replicas, Reply, Script
+from server.adapters.redis_errors import FAILURES, cannot_take, is_outage
 from server.ports import StoreUnavailable
 
 _SECONDS_TO_ANSWER: Final = 5
@@ -112,7 +104,10 @@ class RedisLine:
         """Connect, and see to it that nothing comes any more from the connection before."""
         connection = self._connection
         await connection.disconnect(nowait=True)
-        await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+        try:
+            await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
+        except ResponseError as error:
+            raise cannot_take(error) from error  # it does not let this user in
         try:
             await self._send([("INFO", "server"), ("CLIENT", "ID")])
             info, client = await self._replies(2)

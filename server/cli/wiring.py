@@ -135,7 +135,7 @@ def refusals_said(options: ServeOptions) -> Generator[None]:
     ) as refused:
         raise CannotOpen(str(refused)) from refused
     except StoreUnavailable as outage:
-        raise CannotOpen(f"a store does not answer: {outage}") from outage
+        raise CannotOpen(f"a store cannot be used: {outage}") from outage
     except OSError as problem:
         raise CannotOpen(f"{problem.filename or options.data}: {problem.strerror}") from problem
 

@@ -68,9 +68,10 @@ class Neighbourhood:
             hub.to_report = self._to_report.set
 
     async def start(self) -> None:
-        """Begin to tell and to listen. Raises StoreUnavailable where nothing may be told."""
+        """Begin to tell and to listen. May raise StoreUnavailable."""
         if self._neighbours is None:
             return
+        # A Redis user without channels is refused now, and not in the log of a hall that votes.
         await self._neighbours.tell(Reported())
         self._to_report.set()  # that it is there is news
         for name, work in (

@@ -33,15 +33,16 @@ def command(*arguments: str) -> list[str]:
 
 
 def processes_of(directory: Path) -> list[int]:
-    """Processes that were told to work below a directory."""
+    """Processes that were told to work below a directory, or do (Redis forgets what it heard)."""
     found: list[int] = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 environment = (entry / "environ").read_bytes()
+                place = (entry / "cwd").readlink()
             except OSError:
                 continue  # it has ended, or is not ours
-            if f"TMPDIR={directory}".encode() in environment:
+            if f"TMPDIR={directory}".encode() in environment or place.is_relative_to(directory):
                 found.append(int(entry.name))
     return found
 
@@ -140,22 +141,6 @@ def test_on_a_slow_disk_a_call_waits_for_it(figures: dict[str, Any]) -> None:
     assert told["slow_disk_ms"] == 3
     assert told["bare_call_ms"]["p50"] >= 3
     assert told["press_to_receipt_ms"]["p50"] >= 3
-
-
-def test_receipts_and_bare_calls_wait_for_replicas(tmp_path: Path) -> None:
-    file = tmp_path / "figures.json"
-    asked = subprocess.run(
-        command("press", "--seats", "5", *SHORT, "--replicas", "2", "--json", str(file)),
-        capture_output=True,
-        text=True,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        timeout=120,
-    )
-    assert asked.returncode == 0, asked.stderr
-    told = json.loads(file.read_text())
-    assert told["plan"]["replicas"] == 2
-    assert told["reports"][0]["runs"][0]["figures"]["receipted"] == 5
-    assert ended(tmp_path)
 
 
 def test_a_slow_disk_without_strace_is_refused_in_words() -> None:

@@ -140,6 +140,21 @@ async def test_a_user_who_may_not_end_connections_is_named(server: RedisOnPort) 
     await client.aclose(close_connection_pool=True)
 
 
+async def test_a_right_that_is_taken_away_is_an_outage_until_it_is_back(
+    server: RedisOnPort, near: RedisBallotBox
+) -> None:
+    """Whether it is missing for the call or for what its script does."""
+    await near.open(opening())
+    with server.client() as plain:
+        for right in ("evalsha", "hset"):
+            plain.execute_command("ACL", "SETUSER", "default", f"-{right}")
+            with pytest.raises(StoreUnavailable, match="lacks a right"):
+                await near.press("b-1", [press()])
+            plain.execute_command("ACL", "SETUSER", "default", f"+{right}")
+    (answer,) = (await near.press("b-1", [press()])).outcomes
+    assert isinstance(answer, Accepted)
+
+
 async def test_an_outage_is_no_news_to_who_has_gone_away(
     server: RedisOnPort, near: RedisBallotBox, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,6 +19,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from server.adapters.redis_box_settings import refuse_unsafe
 from server.adapters.redis_server import find_server
+from tests.deploy.example import users
 from tests.halls import Client, HallProcess, Operator
 from tests.traces import erased
 
@@ -90,24 +91,16 @@ async def pressed(hall: HallProcess, token: str, ballot: str) -> dict[str, Any]:
     return told
 
 
-def the_halls_user(*more: str) -> str:
-    """The example's settings with its user, and these rights besides."""
-    lines = (DEPLOY / "redis" / "redis.conf").read_text().splitlines()
-    (user,) = [line[1:] for line in lines if line.startswith("#user hall ")]
-    return " ".join((user, *more))
-
-
 def test_the_example_user_may_do_all_that_a_hall_asks(tmp_path: Path) -> None:
     """A whole ballot whose box is forgotten afterwards, and what other servers are told."""
-    version = subprocess.run(
-        [find_server(), "--version"], capture_output=True, text=True, check=True
-    )
-    more = ("+commandlog|reset",) if "Valkey" in version.stdout else ()
-    settings = "\n".join(
-        (settings_of_the_example(tmp_path), the_halls_user(*more), "user default off", "")
-    )
+    asked = subprocess.run([find_server(), "-v"], capture_output=True, text=True, check=True)
+    valkey = re.match(r"Valkey .*\bv=(\d+)\.(\d+)", asked.stdout)
+    has_more_logs = valkey is not None and (int(valkey[1]), int(valkey[2])) >= (8, 1)
+    more = ("+commandlog|reset",) if has_more_logs else ()
+    lines = (settings_of_the_example(tmp_path), *users(*more), "user default off", "")
+    settings = "\n".join(lines)
     with running(settings, tmp_path) as socket:
-        url = f"unix://hall:PASSWORD@{socket}"
+        url = f"unix://hall:HALLS-PASSWORD@{socket}"
         hall = HallProcess(tmp_path / "data", "--redis", url).start()
         try:
             operator = Operator(hall)
@@ -126,7 +119,7 @@ def test_the_example_user_may_do_all_that_a_hall_asks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("without", "named"),
     [
-        ("-info", "ACL +info"),
+        ("-info", "'info'"),
         ("-config|get", "ACL +config|get"),
         ("-client|kill", "ACL +client|kill"),
         ("resetchannels", "channel"),
@@ -138,9 +131,9 @@ def test_the_example_user_may_do_all_that_a_hall_asks(tmp_path: Path) -> None:
 def test_a_right_that_the_halls_user_lacks_is_named_at_the_start(
     tmp_path: Path, without: str, named: str
 ) -> None:
-    settings = "\n".join((settings_of_the_example(tmp_path), the_halls_user(without), ""))
+    settings = "\n".join((settings_of_the_example(tmp_path), *users(without), ""))
     with running(settings, tmp_path) as socket:
-        hall = HallProcess(tmp_path / "data", "--redis", f"unix://hall:PASSWORD@{socket}")
+        hall = HallProcess(tmp_path / "data", "--redis", f"unix://hall:HALLS-PASSWORD@{socket}")
         try:
             with pytest.raises(AssertionError, match="did not start"):
                 hall.start()

@@ -7,6 +7,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -81,15 +82,22 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     return request.config.stash[KEY]
 
 
-@pytest.fixture(scope="module")
-def database(postgres_server: str) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database, for the tests of one module."""
+@contextmanager
+def empty_database(postgres_server: str) -> Iterator[str]:
+    """Its URL; it is gone afterwards."""
     name = f"hall_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     yield psycopg_url(postgres_server, name)
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="module")
+def database(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, for the tests of one module."""
+    with empty_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

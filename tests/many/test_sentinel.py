@@ -27,7 +27,7 @@ SEATS = 12
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    group = Watched(tmp_path_factory.mktemp("sentinel"), replicas=2)
+    group = Watched(tmp_path_factory.mktemp("sentinel"), replicas=2, with_users=True)
     group.start()
     yield group
     group.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import redis
@@ -11,6 +12,7 @@ import redis
 from server.adapters.redis_box_settings import SAFE_SETTINGS
 from server.adapters.redis_server import find_server
 from tests.contracts.real_redis import free_port
+from tests.deploy.example import users
 from tests.many.network import Network
 
 NAME = "votes"
@@ -70,6 +72,10 @@ class Node:
             told = client.info("replication")
         return bool(told["role"] == "slave" and told["master_link_status"] == "up")
 
+    def signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def kill(self) -> None:
         assert self._process is not None
         self._process.kill()
@@ -83,14 +89,24 @@ class Node:
 
 class Watched:
     """A primary with its replicas, watched by three Sentinels; with a network between them, or
-    without."""
+    without. A primary takes writes while `enough` replicas follow it. `with_users` each of them has
+    no more rights than the example of deployment gives it."""
 
-    def __init__(self, folder: Path, replicas: int, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        replicas: int,
+        network: Network | None = None,
+        *,
+        enough: int = 1,
+        with_users: bool = False,
+    ) -> None:
         self._network = network
+        self._with_users = with_users
         settings = {
             **SAFE_SETTINGS,
             "save": '""',
-            "min-replicas-to-write": "1",
+            "min-replicas-to-write": str(enough),
             "min-replicas-max-lag": "10",
             "repl-diskless-sync-delay": "0",
         }
@@ -102,6 +118,8 @@ class Watched:
     def _redis(self, folder: Path, settings: dict[str, str]) -> Node:
         node = Node(folder, settings, network=self._network)
         node.tell("replica-announce-ip 127.0.0.1", f"replica-announce-port {node.seen}")
+        if self._with_users:
+            node.tell(*users())
         return node
 
     def _sentinel(self, folder: Path) -> Node:
@@ -113,12 +131,18 @@ class Watched:
             f"sentinel down-after-milliseconds {NAME} 1000",
             f"sentinel failover-timeout {NAME} 5000",
         )
+        if self._with_users:
+            node.tell(
+                f"sentinel auth-user {NAME} sentinel",
+                f"sentinel auth-pass {NAME} SENTINELS-PASSWORD",
+            )
         return node
 
     @property
     def url(self) -> str:
         hosts = ",".join(f"127.0.0.1:{each.seen}" for each in self.sentinels)
-        return f"redis+sentinel://{hosts}/{NAME}"
+        who = "hall:HALLS-PASSWORD@" if self._with_users else ""
+        return f"redis+sentinel://{who}{hosts}/{NAME}"
 
     @property
     def primary(self) -> Node:
@@ -131,6 +155,11 @@ class Watched:
             _, port = client.execute_command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
         (node,) = [each for each in self.nodes if each.seen == int(port)]
         return node
+
+    def fail_over(self) -> None:
+        """Ask for another primary; it is refused where there is none, or one is being chosen."""
+        with redis.Redis(port=self.sentinels[0].port) as client, suppress(redis.ResponseError):
+            client.execute_command("SENTINEL", "FAILOVER", NAME)
 
     def start(self) -> None:
         for node in self.nodes:

@@ -1,7 +1,7 @@
 """A Redis with replicas, for a hall whose receipts wait for them.
 
 Rule: all of them are set as the hall's own Redis is, on this machine, each with a file of its own
-on the same disk; what ends the bench ends them.
+on the same disk. `--slow-disk` holds up the primary only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from server.adapters.redis_server import arguments, find_server
 from server.cli.bench.failure import BenchFailed
 
 PATIENCE: Final = 30.0
-"""Seconds in which all replicas have to have their first copy."""
+"""Seconds in which all replicas have to have their first copy, and in which all have to end."""
 
 FORCED: Final = ("--shutdown-on-sigterm", "force")
 """A replica that writes its first file ends, too."""
@@ -67,7 +67,11 @@ class ReplicatedRedis:
         for process in reversed(self._processes):
             process.terminate()
         for process in self._processes:
-            process.wait()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
     def _start(self, name: str, *options: str) -> None:
         directory = self._folder / name
@@ -85,7 +89,8 @@ class ReplicatedRedis:
         deadline = time.monotonic() + PATIENCE
         with Redis(unix_socket_path=str(self.socket)) as client:
             while self._following(client) < self.replicas:
-                if time.monotonic() > deadline:
+                dead = any(process.poll() is not None for process in self._processes)
+                if dead or time.monotonic() > deadline:
                     raise BenchFailed(f"--replicas: not all of them follow: {self._said()}")
                 time.sleep(0.05)
 
@@ -97,8 +102,8 @@ class ReplicatedRedis:
         return int(told["min_slaves_good_slaves"])
 
     def _said(self) -> str:
-        (*_, log) = sorted(self._folder.glob("*/log"))
-        return log.read_text(encoding="utf-8", errors="replace")[-500:].strip()
+        logs = sorted(self._folder.glob("*/log"))
+        return "\n".join(log.read_text("utf-8", "replace")[-500:].strip() for log in logs)
 
 
 def _free_port() -> int:
