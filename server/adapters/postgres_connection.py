@@ -6,6 +6,10 @@ they are of no use if it cannot say so. Cancelling would not do either: that ask
 
 And not everybody has to find out by waiting: of a server that lets a new connection wait in vain,
 one asks, and to the others it is away until that one has an answer.
+
+Where a standby was promoted, the server that it replaced may come back and take writes, too: each
+promotion begins a timeline (PostgreSQL's manual, "Timelines"), and of several hosts that one is
+asked whose timeline is the newest. One that is older than what was seen before is not asked at all.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ import asyncio
 import os
 import socket
 from contextlib import suppress
-from typing import Any, Self, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, Self, TypeVar
 
 from psycopg import AsyncConnection, OperationalError
 from psycopg.abc import PQGen
@@ -23,6 +28,16 @@ from psycopg.errors import ConnectionTimeout
 from server.adapters.silence import Silence
 
 T = TypeVar("T")
+
+LATER: Final = 1.0
+"""Seconds that other hosts have to answer when one has: they may be newer."""
+
+
+@dataclass
+class Timeline:
+    """The newest timeline that this process has seen of its database; 0 before it has seen any."""
+
+    newest: int = 0
 
 
 class ImpatientConnection(AsyncConnection[Any]):
@@ -34,16 +49,17 @@ class ImpatientConnection(AsyncConnection[Any]):
 
     seconds_to_answer: float = 60
     silence = Silence()
+    timeline = 0
     _is_hung_up = False
 
     @classmethod
     async def connect_for(
-        cls, seconds_to_answer: float, silence: Silence, *args: Any, **options: Any
+        cls, seconds_to_answer: float, silence: Silence, known: Timeline, **options: Any
     ) -> Self:
-        """Connect as `connect` does, with this limit for every answer from then on; notes whether
-        the server is silent."""
+        """Connect as `connect` does, with this limit for every answer from then on, to the newest
+        of the hosts; notes whether the server is silent, and its timeline."""
         try:
-            connection = await cls.connect(*args, **options)
+            connection = await cls._newest(seconds_to_answer, options)
         except ConnectionTimeout:
             silence.is_known = True
             raise
@@ -51,7 +67,58 @@ class ImpatientConnection(AsyncConnection[Any]):
             silence.is_known = False  # a refusal is an answer
             raise
         silence.is_known = False
-        connection.seconds_to_answer, connection.silence = seconds_to_answer, silence
+        connection.silence = silence
+        if connection.timeline < known.newest:
+            await connection.close()
+            raise OperationalError(
+                f"this PostgreSQL was replaced: its timeline is {connection.timeline}, and another "
+                f"one was promoted to {known.newest}; make it a standby of that one"
+            )
+        known.newest = connection.timeline
+        return connection
+
+    @classmethod
+    async def _newest(cls, seconds_to_answer: float, options: dict[str, Any]) -> Self:
+        """A connection to that host which was promoted last, of those that answer in time."""
+        hosts, ports = (str(options.pop(name, "")).split(",") for name in ("host", "port"))
+        asked = [
+            asyncio.create_task(cls._at(seconds_to_answer, {**options, "host": host, "port": port}))
+            for host, port in zip(hosts, ports, strict=True)
+        ]
+        newest: Self | None = None
+        try:
+            for answer in asyncio.as_completed(asked):
+                with suppress(OperationalError):
+                    await answer
+                    break
+            await asyncio.wait(asked, timeout=LATER)
+            reached = [each.result() for each in asked if each.done() and not each.exception()]
+            newest = max(reached, key=lambda each: each.timeline, default=None)
+        finally:
+            for each in asked:
+                each.cancel()
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            for other in answers:
+                if isinstance(other, cls) and other is not newest:
+                    await other.close()
+        if newest is None:
+            errors = [each for each in answers if isinstance(each, Exception)]
+            raise next((each for each in errors if isinstance(each, ConnectionTimeout)), errors[-1])
+        return newest
+
+    @classmethod
+    async def _at(cls, seconds_to_answer: float, options: dict[str, Any]) -> Self:
+        """A connection to one host, which knows its timeline."""
+        connection = await cls.connect(**{name: value for name, value in options.items() if value})
+        connection.seconds_to_answer = seconds_to_answer
+        try:
+            told = await connection.execute("SELECT pg_walfile_name(pg_current_wal_lsn())")
+            async for (file,) in told:
+                connection.timeline = int(file[:8], 16)
+            await connection.rollback()
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
     async def wait(self, gen: PQGen[T], *args: Any, **options: Any) -> T:

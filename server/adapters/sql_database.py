@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sqlalchemy import Connection, event, exc, inspect, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from server.adapters.silence import Silence
 from server.ports import StoreUnavailable
@@ -28,6 +30,8 @@ log = logging.getLogger("hemicycle.database")
 
 WAIT_SECONDS: Final = 5
 """How long a statement waits for a lock, a connection or the server before it is an outage."""
+
+POSTGRES_PORT: Final = 5432
 
 NEWEST: Final = "0002"
 """The last of the steps in `migrations/versions`; a test compares."""
@@ -127,15 +131,17 @@ def _cause(error: exc.SQLAlchemyError) -> str:
 def database_url(given: str) -> URL:
     """The URL with the driver that this program uses.
 
-    Takes `sqlite:///FILE` and `postgresql://…` with or without a driver's name. Anything else
-    is a `DatabaseUnfit` that says so.
+    Takes `sqlite:///FILE` and `postgresql://…` with or without a driver's name, and there several
+    hosts as libpq does, `HOST:PORT,HOST:PORT`: whichever takes writes is used. Anything else is a
+    `DatabaseUnfit` that says so.
     """
     try:
-        url = make_url(given)
+        url = make_url(_with_hosts_apart(given))
     except (exc.ArgumentError, ValueError):
         # The text is not repeated: it may hold a password.
         raise DatabaseUnfit(
-            "the database URL cannot be read: use sqlite:///FILE or postgresql://USER@HOST/NAME"
+            "the database URL cannot be read: use sqlite:///FILE, postgresql://USER@HOST/NAME, "
+            "or postgresql://USER@HOST:PORT,HOST:PORT/NAME for a pair"
         ) from None
     match url.drivername:
         case "sqlite" | "sqlite+aiosqlite":
@@ -148,6 +154,24 @@ def database_url(given: str) -> URL:
             raise DatabaseUnfit(
                 f"the database {other!r} is not supported: use sqlite:///FILE or postgresql://…"
             )
+
+
+def _with_hosts_apart(given: str) -> str:
+    """The URL as SQLAlchemy reads several hosts, if it names some (libpq, 32.1.1.2)."""
+    scheme, _, rest = given.partition("://")
+    authority, _, rest = rest.partition("/")
+    login, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return given
+    name, _, options = rest.partition("?")
+    each = [urlsplit(f"//{host}") for host in hosts.split(",")]
+    told = {
+        "target_session_attrs": "read-write",  # of a pair, the standby takes no writes
+        **dict(parse_qsl(options)),
+        "host": ",".join(host.hostname or "" for host in each),
+        "port": ",".join(str(host.port or POSTGRES_PORT) for host in each),
+    }
+    return f"{scheme}://{login}{at}/{name}?{urlencode(told)}"
 
 
 async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlDatabase:
@@ -224,7 +248,7 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
     # A hall on SQLite has neither.
     from psycopg.errors import ReadOnlySqlTransaction
 
-    from server.adapters.postgres_connection import ImpatientConnection
+    from server.adapters.postgres_connection import ImpatientConnection, Timeline
 
     milliseconds = wait_seconds * 1000
     limits = {
@@ -233,6 +257,7 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
         # What a lost connection had begun must not lock others out until TCP notices.
         "idle_in_transaction_session_timeout": 2 * milliseconds,
     }
+    known = Timeline()
     engine = create_async_engine(
         url,
         pool_size=4,
@@ -249,7 +274,7 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
             # Later than the server's own limits, which say what it was.
             "async_creator_fn": partial(
-                ImpatientConnection.connect_for, 2 * wait_seconds + 1, silence
+                ImpatientConnection.connect_for, 2 * wait_seconds + 1, silence, known
             ),
         },
     )
@@ -271,7 +296,13 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
         if isinstance(failed.original_exception, ReadOnlySqlTransaction):
             failed.is_disconnect = True
 
+    def leave_the_replaced(_: object, held: ConnectionPoolEntry, __: object) -> None:
+        connection = held.driver_connection
+        if isinstance(connection, ImpatientConnection) and connection.timeline < known.newest:
+            raise exc.DisconnectionError("another PostgreSQL was promoted since")
+
     event.listen(engine.sync_engine, "handle_error", leave)
+    event.listen(engine.sync_engine, "checkout", leave_the_replaced)
     _set_up_with(engine, set_up)
     return engine
 

