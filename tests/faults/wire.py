@@ -2,7 +2,7 @@
 
 Rule: it works on bytes and knows nothing of frames but this: what a client sends at once is whole
 frames, and what lacks the last byte of a chunk is a frame cut in its middle. It may speak TLS with
-the hall, and speaks none with clients.
+either.
 """
 
 from __future__ import annotations
@@ -51,13 +51,20 @@ def _nobody(_: str) -> bool:
 
 class Wire:
     """The proxy. `port` is where clients connect; `to` says where the hall listens now (a port, or
-    a socket's path), and `trusted` whom the proxy trusts if the hall speaks TLS.
+    a socket's path), and `trusted` whom the proxy trusts if the hall speaks TLS. With a certificate
+    of its `own` it speaks TLS with clients.
 
     Between a hall and its stores, the hall is the client.
     """
 
-    def __init__(self, to: Callable[[], int | Path], trusted: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        to: Callable[[], int | Path],
+        trusted: ssl.SSLContext | None = None,
+        own: ssl.SSLContext | None = None,
+    ) -> None:
         self._to = to
+        self._own = own
         self._trusted = trusted
         self._links: set[Link] = set()
         self._server: asyncio.Server | None = None
@@ -66,7 +73,7 @@ class Wire:
         self.port = 0
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, ssl=self._own)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
 
