@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
@@ -80,10 +81,9 @@ class ImpatientConnection(AsyncConnection[Any]):
     @classmethod
     async def _newest(cls, seconds_to_answer: float, options: dict[str, Any]) -> Self:
         """A connection to that host which was promoted last, of those that answer in time."""
-        hosts, ports = (str(options.pop(name, "")).split(",") for name in ("host", "port"))
         asked = [
-            asyncio.create_task(cls._at(seconds_to_answer, {**options, "host": host, "port": port}))
-            for host, port in zip(hosts, ports, strict=True)
+            asyncio.create_task(cls._at(seconds_to_answer, {**options, **where}))
+            for where in _each_host(options)
         ]
         newest: Self | None = None
         try:
@@ -109,7 +109,7 @@ class ImpatientConnection(AsyncConnection[Any]):
     @classmethod
     async def _at(cls, seconds_to_answer: float, options: dict[str, Any]) -> Self:
         """A connection to one host, which knows its timeline."""
-        connection = await cls.connect(**{name: value for name, value in options.items() if value})
+        connection = await cls.connect(**options)
         connection.seconds_to_answer = seconds_to_answer
         try:
             told = await connection.execute("SELECT pg_walfile_name(pg_current_wal_lsn())")
@@ -141,3 +141,9 @@ class ImpatientConnection(AsyncConnection[Any]):
         self._is_hung_up = True
         with suppress(OSError), socket.socket(fileno=os.dup(self.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
+
+
+def _each_host(options: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The `host` and `port` of each host that these options name; '' is libpq's own choice."""
+    hosts, ports = (str(options.get(name, "")).split(",") for name in ("host", "port"))
+    return [{"host": host, "port": port} for host, port in zip(hosts, ports, strict=True)]
