@@ -30,6 +30,9 @@ class MemoryJournal:
         self._unique: dict[str, int] = {}
         self._marks: dict[str, HighWater] = {}
 
+    async def reconnect(self) -> None:
+        """There is no other."""
+
     async def head(self) -> Head:
         """The last entry's seq and hash."""
         return self._head()

@@ -73,7 +73,8 @@ class ImpatientConnection(AsyncConnection[Any]):
             await connection.close()
             raise OperationalError(
                 f"this PostgreSQL was replaced: its timeline is {connection.timeline}, and another "
-                f"one was promoted to {known.newest}; make it a standby of that one"
+                f"one was promoted to {known.newest}; make it a standby of that one, or "
+                "restart the hall's servers if it is the one that was put in its place"
             )
         known.newest = connection.timeline
         return connection
@@ -144,6 +145,8 @@ class ImpatientConnection(AsyncConnection[Any]):
 
 
 def _each_host(options: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The `host` and `port` of each host that these options name; '' is libpq's own choice."""
+    """The `host` and `port` of each host, where these options name several."""
     hosts, ports = (str(options.get(name, "")).split(",") for name in ("host", "port"))
+    if len(hosts) == 1:
+        return [{}]
     return [{"host": host, "port": port} for host, port in zip(hosts, ports, strict=True)]

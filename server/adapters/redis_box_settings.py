@@ -14,7 +14,7 @@ from typing import Any, Final
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
-from server.adapters.redis_errors import FAILURES, cannot_take
+from server.adapters.redis_errors import FAILURES, cannot_take, is_outage
 from server.ports import StoreUnavailable
 
 SAFE_SETTINGS: Final = {
@@ -57,7 +57,9 @@ async def refuse_unsafe(redis: Redis, *, wait_replicas: int = 0) -> tuple[Unsafe
         try:
             info: dict[str, Any] = await redis.info("server")
         except ResponseError as error:
-            raise cannot_take(error) from error  # the first word to it: it lets nobody in
+            if is_outage(error):  # the first word to it: it may not let this user in
+                raise cannot_take(error) from error
+            raise
         unsafe = list(_version(str(info.get("redis_version", "unknown"))))
         try:
             found = await redis.config_get(*SAFE_SETTINGS, *_OF_REPLICAS)

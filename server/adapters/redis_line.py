@@ -107,7 +107,9 @@ class RedisLine:
         try:
             await connection.connect()  # type: ignore[no-untyped-call]  # redis-py's own gap
         except ResponseError as error:
-            raise cannot_take(error) from error  # it does not let this user in
+            if is_outage(error):
+                raise cannot_take(error) from error
+            raise
         try:
             await self._send([("INFO", "server"), ("CLIENT", "ID")])
             info, client = await self._replies(2)

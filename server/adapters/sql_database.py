@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from sqlalchemy import Connection, event, exc, inspect, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -157,21 +157,27 @@ def database_url(given: str) -> URL:
 
 
 def _with_hosts_apart(given: str) -> str:
-    """The URL as SQLAlchemy reads several hosts, if it names some (libpq, 32.1.1.2)."""
+    """The URL as SQLAlchemy reads several hosts, if it names some (libpq, "Connection URIs")."""
     scheme, _, rest = given.partition("://")
-    authority, _, rest = rest.partition("/")
+    rest, _, options = rest.partition("?")
+    authority, _, name = rest.partition("/")
     login, at, hosts = authority.rpartition("@")
     if "," not in hosts:
         return given
-    name, _, options = rest.partition("?")
-    each = [urlsplit(f"//{host}") for host in hosts.split(",")]
+    each = [_host_and_port(host) for host in hosts.split(",")]
     told = {
         "target_session_attrs": "read-write",  # of a pair, the standby takes no writes
         **dict(parse_qsl(options)),
-        "host": ",".join(host.hostname or "" for host in each),
-        "port": ",".join(str(host.port or POSTGRES_PORT) for host in each),
+        "host": ",".join(host for host, _ in each),
+        "port": ",".join(str(port) for _, port in each),
     }
     return f"{scheme}://{login}{at}/{name}?{urlencode(told)}"
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    """HOST, HOST:PORT or [IPV6]:PORT. Raises ValueError where the port is no number."""
+    host, _, port = text.removeprefix("[").partition("]:" if "]" in text else ":")
+    return unquote(host.removesuffix("]")), int(port or POSTGRES_PORT)
 
 
 async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlDatabase:
@@ -260,8 +266,8 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
     known = Timeline()
     engine = create_async_engine(
         url,
-        pool_size=4,
-        max_overflow=4,
+        pool_size=8,
+        max_overflow=0,  # of several hosts one may be silent, and that costs each new connection
         pool_timeout=wait_seconds,
         pool_pre_ping=True,
         connect_args={

@@ -34,6 +34,10 @@ class SqlJournal:
 
     database: SqlDatabase
 
+    async def reconnect(self) -> None:
+        """Leave the connections that there are; new ones lead to where the address leads now."""
+        await self.database.engine.dispose()
+
     async def head(self) -> Head:
         """The last entry's seq and hash."""
         async with self.database.asking() as connection:

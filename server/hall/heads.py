@@ -49,13 +49,20 @@ async def compare_heads(desk: Desk) -> HallState:
 
 
 async def _holding(desk: Desk, noted: Head) -> HallState:
+    if not await _holds(desk, noted):
+        await desk.ledger.journal.reconnect()  # this may be a database that was replaced
+        if not await _holds(desk, noted):
+            raise JournalWentBack(
+                f"the journal ends at entry {desk.ledger.state.head.seq} and lacks entry "
+                f"{noted.seq}, which the store of the votes knows of: the database was restored "
+                "from an older copy. Bring back the newer one, or stop all servers and run "
+                "`hemicycle restore`"
+            )
+    return desk.ledger.state
+
+
+async def _holds(desk: Desk, noted: Head) -> bool:
     # Read after the noted head was: an entry is noted when it is on disk.
     state = await desk.ledger.catch_up()
     there = await desk.ledger.journal.read(noted.seq - 1) if noted.seq <= state.head.seq else ()
-    if not there or there[0].hash != noted.hash:
-        raise JournalWentBack(
-            f"the journal ends at entry {state.head.seq} and lacks entry {noted.seq}, which the "
-            "store of the votes knows of: the database was restored from an older copy. Bring back "
-            "the newer one, or stop all servers and run `hemicycle restore`"
-        )
-    return state
+    return bool(there) and there[0].hash == noted.hash

@@ -2,6 +2,8 @@
 
 Rule (invariant 8): an append is a compare-and-swap on the head. Who loses reads on, decides
 again on the new state, and tries again; nothing is ever decided on a state that has moved.
+A journal that lacks what was seen of it is an older copy; before that is said, it is looked for
+once more, where its address leads by then.
 """
 
 from __future__ import annotations
@@ -136,6 +138,13 @@ class Ledger:
             raise
 
     async def _read_on(self) -> HallState:
+        try:
+            return await self._read()
+        except JournalWentBack:
+            await self._journal.reconnect()  # this may be a database that was replaced
+            return await self._read()
+
+    async def _read(self) -> HallState:
         known = self._state.head
         if await self._journal.head() == known:
             return self._state

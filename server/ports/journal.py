@@ -66,6 +66,11 @@ class HighWater:
 class Journal(Protocol):
     """The append-only sequence of what lasts. Every call may raise `StoreUnavailable`."""
 
+    async def reconnect(self) -> None:
+        """From now on, ask whichever database has the journal now: another one may have taken the
+        place of the one that was asked until now."""
+        ...
+
     async def head(self) -> Head:
         """The last entry's seq and hash; `GENESIS` (seq 0) when empty."""
         ...

@@ -28,12 +28,14 @@ async def certificate(tmp_path: Path) -> Path:
 async def door(tmp_path: Path, certificate: Path) -> AsyncIterator[Wire]:
     """Before a Redis of ours, which speaks no TLS by itself."""
     redis = RealRedis(find_server(), tmp_path)
-    await asyncio.to_thread(redis.start)
     own = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     own.load_cert_chain(certificate)
     async with Wire(lambda: tmp_path / "s", own=own) as wire:
-        yield wire
-    await asyncio.to_thread(redis.stop)
+        await asyncio.to_thread(redis.start)
+        try:
+            yield wire
+        finally:
+            await asyncio.to_thread(redis.stop)
 
 
 @asynccontextmanager

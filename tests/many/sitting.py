@@ -159,8 +159,9 @@ class Sitting:
 
     async def close_or_resume(self) -> None:
         """Close; doubt may come until then."""
-        while (await self.operator.ask(self.ballot, "close")).status_code != httpx.codes.OK:
-            await self.resume()
+        async with asyncio.timeout(PATIENCE):
+            while (await self.operator.ask(self.ballot, "close")).status_code != httpx.codes.OK:
+                await self.resume()
 
     async def reaches(self, phase: str) -> None:
         async with asyncio.timeout(PATIENCE):

@@ -54,6 +54,7 @@ def hall(postgres_server: str, tmp_path: Path) -> Iterator[Hall]:
 
 @dataclass
 class Vote:
+    history: History
     operator: Operator
     seats: list[Seat]
     ballot: str
@@ -73,7 +74,7 @@ async def vote(hall: Hall, tally: Tally) -> AsyncIterator[Vote]:
         seats = [Seat(history, anywhere(servers, "ws"), *each, chance) for each in tokens]
         display = await operator.display()
         ballot = await operator.open(disclosure="individual")
-        at = Vote(operator, seats, ballot)
+        at = Vote(history, operator, seats, ballot)
         async with watching(history, anywhere(servers, "ws"), "display", display):
             async with voting(seats, ballot):
                 await at.more()
@@ -97,7 +98,7 @@ async def test_a_fail_over_of_the_journal_in_mid_vote_loses_nothing(
         asked = asyncio.create_task(at.operator.command(at.ballot, "last_call"))
         await at.more()
         assert not asked.done()
-        hall.pair.promote()
+        await asyncio.to_thread(hall.pair.promote)
         async with asyncio.timeout(PATIENCE):
             await asked
 
@@ -108,9 +109,9 @@ async def test_an_old_primary_that_is_started_again_decides_nothing(
     """It takes writes, is named first, and lacks what was journaled since."""
     async with vote(hall, tally) as at:
         hall.pair.primary.kill()
-        hall.pair.promote()
+        await asyncio.to_thread(hall.pair.promote)
         await at.operator.command(at.ballot, "last_call")
-        hall.pair.primary.start()
+        await asyncio.to_thread(hall.pair.primary.start)
         tally.hit("old primary PostgreSQL started again")
         for server in hall.cluster.servers:
             server.kill()
@@ -122,15 +123,33 @@ async def test_an_old_primary_that_is_started_again_decides_nothing(
 async def test_a_primary_that_lives_on_beside_its_successor_is_left(
     hall: Hall, tally: Tally
 ) -> None:
-    """All servers are connected with it, and it is named first; what it is given has no answer."""
+    """All servers are connected with it, and it is named first; what it is given has no answer,
+    and who only reads there is told of what it lacks by the store of the votes."""
+    first, second = hall.cluster.servers
     async with vote(hall, tally) as at:
-        hall.pair.promote()
-        tally.hit("standby promoted beside a living primary PostgreSQL")
         async with asyncio.timeout(PATIENCE):
-            await at.operator.command(at.ballot, "last_call")
+            await asyncio.to_thread(hall.pair.promote)
+            tally.hit("standby promoted beside a living primary PostgreSQL")
+            for server, command in ((first, "suspend"), (second, "resume"), (first, "last_call")):
+                async with Operator(at.history, anywhere([server])) as operator:
+                    await operator.command(at.ballot, command)
         await at.more()
         assert hall.pair.primary.ask("SELECT pg_is_in_recovery()") is False
     assert entries(hall.pair.primary) < entries(hall.pair.standby)
+
+
+async def test_who_only_reads_from_an_old_primary_leaves_it(hall: Hall) -> None:
+    """The store of the votes knows of an entry that this one lacks."""
+    first, second = hall.cluster.servers
+    async with (
+        Operator(History(), anywhere([first])) as writer,
+        Operator(History(), anywhere([second])) as reader,
+    ):
+        await asyncio.to_thread(hall.pair.promote)
+        async with asyncio.timeout(PATIENCE):
+            ballot = await writer.prepare()
+            while ballot not in await reader.known():  # noqa: ASYNC110  # it is asked for
+                await asyncio.sleep(0.1)
 
 
 def entries(database: Postgres) -> int:

@@ -19,6 +19,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from server.adapters.redis_server import arguments, find_server
 from server.cli.bench.failure import BenchFailed
 
+HOST: Final = "127.0.0.1"
+
 PATIENCE: Final = 30.0
 """Seconds in which all replicas have to have their first copy, and in which all have to end."""
 
@@ -52,11 +54,11 @@ class ReplicatedRedis:
     def __enter__(self) -> Self:
         port = _free_port()
         enough = ("--min-replicas-to-write", str(self.replicas))
-        at_once = ("--port", str(port), "--repl-diskless-sync-delay", "0")
+        at_once = ("--port", str(port), "--bind", HOST, "--repl-diskless-sync-delay", "0")
         try:
             self._start("primary", *at_once, *enough)
             for number in range(self.replicas):
-                self._start(f"replica-{number}", "--replicaof", f"127.0.0.1 {port}")
+                self._start(f"replica-{number}", "--replicaof", f"{HOST} {port}")
             self._settle()
         except BaseException:
             self.__exit__()
@@ -108,5 +110,5 @@ class ReplicatedRedis:
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
