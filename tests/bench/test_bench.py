@@ -160,7 +160,6 @@ def test_every_screen_shows_every_change(figures: dict[str, Any]) -> None:
     changes = figures["fanout"]["changes"]
     assert changes == {"asked": 5, "receipted": 5, "missed": 0}
     assert figures["fanout"]["views_per_screen"] >= 1
-    assert figures["fanout"]["server_cpu_us_per_change"] > 0
 
 
 def test_the_fan_out_is_compared_with_a_native_server(
