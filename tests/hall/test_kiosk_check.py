@@ -145,6 +145,7 @@ def test_a_check_of_an_election_ends_with_the_ballot_and_nothing_counts(
     touch(page, "data-choice=ada")
     touch(page, "data-review-names")
     accessible(page, "ar")
+    expect(page.locator("[data-way=checking]")).to_be_visible()  # not lost, on a busy machine
     page.keyboard.press("Escape")
     expect(page.locator("[data-way=checking]")).to_have_count(0)
     touch(page, "data-check-seat")
