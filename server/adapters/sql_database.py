@@ -41,6 +41,7 @@ _MIGRATION_LOCK: Final = 0x48454D49
 
 _WRITES: Final = "hemicycle_writes"
 _ALONE: Final = "hemicycle_alone"
+_GENERATION: Final = "hemicycle_generation"
 
 
 class DatabaseUnfit(Exception):
@@ -62,11 +63,23 @@ class _DriverConnection(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(slots=True)
+class Connections:
+    """Those that are in use or wait for it. Who has one keeps it until it is done."""
+
+    generation: int = 0
+
+    def leave(self) -> None:
+        """Each is made anew before it is used again."""
+        self.generation += 1
+
+
 @dataclass(frozen=True, slots=True)
 class SqlDatabase:
     """An open database. Use `open_database`; `close` it before the event loop ends."""
 
     engine: AsyncEngine
+    connections: Connections
     silence: Silence
     """Nothing is known to be silent but PostgreSQL; a SQLite file always says something."""
 
@@ -190,7 +203,9 @@ async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlD
     url = database_url(given)
     await asyncio.to_thread(_see_folder, url)
     silence = Silence()
-    database = SqlDatabase(_engine(url, wait_seconds, silence), silence)
+    engine, connections = _engine(url, wait_seconds, silence), Connections()
+    _leave_where_told(engine, connections)
+    database = SqlDatabase(engine, connections, silence)
     try:
         if not database.is_sqlite:
             await _refuse_unsafe_server(database)
@@ -311,6 +326,20 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
     event.listen(engine.sync_engine, "checkout", leave_the_replaced)
     _set_up_with(engine, set_up)
     return engine
+
+
+def _leave_where_told(engine: AsyncEngine, connections: Connections) -> None:
+    """Who takes a connection of an earlier generation out of the pool gets a new one."""
+
+    def note(_: object, made: ConnectionPoolEntry) -> None:
+        made.info[_GENERATION] = connections.generation
+
+    def look(_: object, held: ConnectionPoolEntry, __: object) -> None:
+        if held.info[_GENERATION] != connections.generation:
+            raise exc.DisconnectionError("this connection was to be left")
+
+    event.listen(engine.sync_engine, "connect", note)
+    event.listen(engine.sync_engine, "checkout", look)
 
 
 def _set_up_with(engine: AsyncEngine, set_up: Callable[[_DriverConnection], None]) -> None:

@@ -36,7 +36,7 @@ class SqlJournal:
 
     async def reconnect(self) -> None:
         """Leave the connections that there are; new ones lead to where the address leads now."""
-        await self.database.engine.dispose()
+        self.database.connections.leave()
 
     async def head(self) -> Head:
         """The last entry's seq and hash."""

@@ -21,6 +21,7 @@ def test_the_bare_script_runs_on_a_real_redis(
     assert set(told) == {
         *(f"bare_call_ms.{each}" for each in ("p50", "p99", "max")),
         *(f"bare_group_ms.{each}" for each in ("p50", "p99", "max")),
+        *(f"bare_look_ms.{each}" for each in ("p50", "p99", "max")),
         "bare_single_per_s",
         "bare_grouped_per_s",
         "bare_pipelined_per_s",

@@ -78,6 +78,17 @@ async def test_what_is_read_is_what_was_appended_byte_by_byte(store: Journal) ->
     assert await store.head() == head_of(group[-1])
 
 
+async def test_who_connects_anew_finds_what_was_there_and_disturbs_nobody(store: Journal) -> None:
+    first = entry(GENESIS)
+    await store.append([first])
+    reads = [asyncio.create_task(store.read()) for _ in range(6)]
+    await store.reconnect()
+    assert await asyncio.gather(*reads) == [(first,)] * 6
+    second = entry(head_of(first))
+    assert await store.append([second]) == Appended(head_of(second))
+    assert tuple(await store.read()) == (first, second)
+
+
 async def test_an_append_behind_an_old_head_writes_nothing(store: Journal) -> None:
     first = entry(GENESIS)
     await store.append([first])

@@ -24,10 +24,9 @@ from tests.many.conftest import empty_database
 from tests.many.sitting import Hall, Sitting, hall_on_a_network, sitting
 from tests.many.watched import Node
 
-pytestmark = [
-    *(pytest.mark.postgres, pytest.mark.faults, pytest.mark.long),
-    pytest.mark.timeout(3600),
-]
+pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(3600)]
+
+SHORT: Final = ("part", "kill_a_server", "fail_over")
 
 
 @dataclass
@@ -164,6 +163,15 @@ async def play(
         await at.judge(tally)
 
 
+def test_a_short_schedule(postgres_server: str, tmp_path: Path, tally: Tally) -> None:
+    with (
+        empty_database(postgres_server) as database,
+        hall_on_a_network(database, tmp_path, confirmations=2) as hall,
+    ):
+        asyncio.run(play(hall, tally, list(SHORT), "individual", seed=1, seconds=1.0))
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("confirmations", [1, 2])
 def test_drawn_schedules(
     confirmations: int, postgres_server: str, tmp_path: Path, tally: Tally
@@ -179,6 +187,7 @@ def test_drawn_schedules(
         )
 
 
+@pytest.mark.long
 def test_drawn_schedules_of_secret_ballots(
     postgres_server: str, tmp_path: Path, tally: Tally
 ) -> None:

@@ -71,11 +71,13 @@ class BareRedis:
                 wire.call(("SCRIPT", "LOAD", self._script.text))
                 single = [wire.call(self._press(1)) for _ in range(calls)]
                 grouped = [wire.call(self._press(GROUP)) for _ in range(groups)]
+                looks = [wire.call(("HGET", self._keys[0], "n")) for _ in range(calls)]
             flooded = self._pipelined(pipelined)
             asyncio.run(self._check(calls + groups * GROUP + pipelined))
             return {
                 **spread("bare_call_ms", single, 1000.0),
                 **spread("bare_group_ms", grouped, 1000.0),
+                **spread("bare_look_ms", looks, 1000.0),
                 "bare_single_per_s": calls / sum(single),
                 "bare_grouped_per_s": groups * GROUP / sum(grouped),
                 "bare_pipelined_per_s": flooded,

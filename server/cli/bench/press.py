@@ -58,6 +58,7 @@ ROWS: Final = (
     Figure("votes_per_s", "flood: votes receipted", "1/s"),
     Figure("bare_call_ms.p50", "bare: one call with fsync, p50", "ms"),
     Figure("bare_call_ms.p99", "bare: one call with fsync, p99", "ms"),
+    Figure("bare_look_ms.p50", "bare: one look, p50", "ms"),
     Figure("bare_single_per_s", "bare: calls one by one", "1/s"),
     Figure("bare_grouped_per_s", "bare: groups of 100", "1/s"),
     Figure("bare_pipelined_per_s", "bare: 50 clients, pipeline 16", "1/s"),
@@ -68,6 +69,7 @@ ROWS: Final = (
     Figure("ratio.receipt_to_bare_echo", "receipt p99 ÷ bare echo p99", "×"),
     Figure("ratio.votes_to_bare_pipelined", "votes/s ÷ bare pipelined", "×"),
     Figure("ratio.votes_to_bare_single", "votes/s ÷ bare one by one", "×"),
+    Figure("ratio.look_to_bare_call", "bare look p50 ÷ bare call p50", "×"),
     Figure("slow_disk_ms", "fsync slower by F", "ms"),
     Figure("ratio.receipt_to_slow_disk", "receipt p99 ÷ (4 F + 5 ms)", "×"),
     Figure("ratio.cpu_to_bare_echo", "CPU a press ÷ bare echo", "×"),
@@ -249,6 +251,7 @@ def _ratios(run: Figures) -> Figures:
             "ratio.receipt_to_bare_echo": ("press_to_receipt_ms.p99", "bare_echo_ms.p99"),
             "ratio.votes_to_bare_pipelined": ("votes_per_s", "bare_pipelined_per_s"),
             "ratio.votes_to_bare_single": ("votes_per_s", "bare_single_per_s"),
+            "ratio.look_to_bare_call": ("bare_look_ms.p50", "bare_call_ms.p50"),
             "ratio.cpu_to_bare_echo": ("server_cpu_us_per_press", "bare_echo_cpu_us"),
         },
     )
