@@ -61,11 +61,11 @@ check-python: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-check-screens: node_modules/installed
+check-screens: screens
 	@echo "== Screens: types, lint, format"
 	@$(NPM) run --silent check
 
-test-screens: node_modules/installed
+test-screens: screens
 	@echo "== Screens: unit tests"
 	@$(NPM) test
 

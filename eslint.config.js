@@ -54,7 +54,7 @@ export default ts.config(
     },
   },
   {
-    files: ['*.js', '**/*.config.ts', 'display/kit/flags/sprite.ts', 'tests/**/*.ts'],
+    files: ['*.js', '**/*.config.ts', 'display/kit/flags/sheet.ts', 'tests/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
   {

@@ -91,6 +91,7 @@ export default defineConfig(({ mode }) => {
       fs: { allow: [at('.')] },
       proxy: {
         '/api': 'http://127.0.0.1:8400',
+        '/flags': 'http://127.0.0.1:8400',
         '/ws': { target: 'ws://127.0.0.1:8400', ws: true },
       },
     },

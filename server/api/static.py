@@ -1,8 +1,9 @@
-"""The built screens, as static files.
+"""The built screens and the Members' flags, as static files.
 
 Rule: a screen loads nothing from elsewhere, and says so in its Content-Security-Policy; the page
 that checks a ballot talks to nobody at all. Hashed assets are cached for good, pages never: a stale
-page with a vote on it must not appear.
+page with a vote on it must not appear. Thousands of tablets may come at once, so what the build has
+packed is sent as it is to whoever takes that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -27,6 +30,17 @@ HEADERS: Final = {
 }
 
 
+FOR_GOOD: Final = "public, max-age=31536000, immutable"
+NEVER: Final = "no-store"
+FOR_A_DAY: Final = "public, max-age=86400"
+"""A flag's address stays when a country changes it."""
+
+FLAGS_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+PACKED: Final = (".js", ".css", ".svg")
+"""What the build packs beside the file itself, as `FILE.gz`."""
+
+
 def _policy(connections: str) -> str:
     return (
         f"default-src 'self'; img-src 'self' data:; connect-src {connections}; "
@@ -34,22 +48,35 @@ def _policy(connections: str) -> str:
     )
 
 
-class Screen(StaticFiles):
-    """One screen's folder."""
+class Folder(StaticFiles):
+    """A folder of such files, under this content policy; what has no hash is cached so long."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(directory=folder / name, html=True)
-        self._policy = _policy("'none'" if name in SILENT else "'self' ws: wss:")
+    def __init__(self, folder: Path, policy: str, cached: str) -> None:
+        super().__init__(directory=folder, html=True)
+        self._policy = policy
+        self._cached = cached
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with the hall's headers."""
-        response = await super().get_response(path, scope)
+        response = await self._packed(path, scope) or await super().get_response(path, scope)
         response.headers.update(HEADERS)
         response.headers["Content-Security-Policy"] = self._policy
-        hashed = "/assets/" in f"/{path}"
-        response.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if hashed else "no-store"
-        )
+        response.headers["Cache-Control"] = FOR_GOOD if "/assets/" in f"/{path}" else self._cached
+        if path.endswith(PACKED):
+            response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+    async def _packed(self, path: str, scope: Scope) -> Response | None:
+        """The file as the build has packed it, if it has and the client takes that."""
+        if not path.endswith(PACKED) or "gzip" not in Headers(scope=scope).get(
+            "accept-encoding", ""
+        ):
+            return None
+        try:
+            response = await super().get_response(f"{path}.gz", scope)
+        except HTTPException:
+            return None  # whatever is wrong with it, the file itself may do
+        response.headers["Content-Encoding"] = "gzip"
         return response
 
 
@@ -60,9 +87,12 @@ def screen_routes(folder: Path) -> list[BaseRoute]:
     ]
     for name in SCREENS:
         if (folder / name / "index.html").is_file():
-            routes.append(Mount(f"/{name}", Screen(folder, name)))
+            policy = _policy("'none'" if name in SILENT else "'self' ws: wss:")
+            routes.append(Mount(f"/{name}", Folder(folder / name, policy, NEVER)))
         else:
             routes.append(Route(f"/{name}/", _not_built))
+    if (folder / "flags").is_dir():
+        routes.append(Mount("/flags", Folder(folder / "flags", FLAGS_POLICY, FOR_A_DAY)))
     return routes
 
 

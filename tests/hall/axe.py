@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 
 def violations(page: Page, within: str = "") -> list[tuple[str, Sequence[Any]]]:
-    """Rule and places, without the sprite of flags, which is drawn from and never read."""
+    """Rule and places."""
     context: dict[str, Any] = {"exclude": [["[aria-hidden=true]"]]}
     if within:
         context["include"] = [[within]]

@@ -2,11 +2,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import sheet from '@build/flags.json';
 import { secondsLeft } from '@kit/countdown';
+import { placeOf } from '@kit/flags/place';
 import { Rest, newKey } from '@kit/rest';
 import { Speech, languageOf, localeOf } from '@kit/speech.svelte';
 import { tokenIn } from '@kit/token';
 import { LANGUAGE_VALUES } from '@wire/types';
+import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url);
@@ -127,21 +131,48 @@ describe('the colours', () => {
 });
 
 describe('the flags', () => {
-  test('are those of the Members of the sample assembly, no more and no fewer', () => {
-    const codes = JSON.parse(read('display/kit/flags/codes.json')) as string[];
+  test('are there for each Member of the sample assembly', () => {
     const members = Array.from(
       read('server/assembly/sample/members.toml').matchAll(/^code = "([A-Z]+)"$/gm),
-      (match) => match[1],
+      ([, code = '']) => code,
     );
-    expect(codes).toHaveLength(196);
-    expect(codes.toSorted()).toEqual(members.toSorted());
-  });
-
-  test('have drawings', () => {
-    for (const code of JSON.parse(read('display/kit/flags/codes.json')) as string[]) {
+    expect(members).toHaveLength(196);
+    for (const code of members) {
       const svg = read(`node_modules/flag-icons/flags/4x3/${code.toLowerCase()}.svg`);
       expect(svg, code).toContain('viewBox="0 0 640 480"');
+      expect(placeOf(code), code).not.toBeNull();
     }
+  });
+
+  test('stand on the sheet where they are looked for', async () => {
+    const { columns, codes, width, height, margin } = sheet;
+    const across = columns * (width + 2 * margin);
+    const down = Math.ceil(codes.length / columns) * (height + 2 * margin);
+    const colours = async (code: string) => {
+      const place = placeOf(code) ?? expect.fail(`${code} has no place`);
+      expect(place.size).toBe(`${(100 * across) / width}% ${(100 * down) / height}%`);
+      const [left = 0, top = 0] = place.position.split(' ').map((part) => parseFloat(part) / 100);
+      const box = { left: left * (across - width), top: top * (down - height), width, height };
+      const region = { ...box, left: Math.round(box.left), top: Math.round(box.top) };
+      const file = fileURLToPath(new URL('build/flags.webp', root));
+      const { data } = await sharp(file)
+        .extract(region)
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      // The middle of its three stripes, as letters: which of red, green and blue is strong.
+      return [1, 3, 5].map((sixth) => {
+        const at = 4 * ((height / 2) * width + (sixth * width) / 6);
+        return ['R', 'G', 'B'].filter((_, i) => (data[at + i] ?? 0) > 110).join('');
+      });
+    };
+    expect(await colours('FR')).toEqual(['B', 'RGB', 'R']);
+    expect(await colours('IE')).toEqual(['G', 'RGB', 'RG']);
+    expect(await colours('BE')).toEqual(['', 'RG', 'R']);
+  });
+
+  test('have no place where a Member has a code of its own', () => {
+    expect(placeOf('ITU-1')).toBeNull();
+    expect(placeOf('fr')).toEqual(placeOf('FR'));
   });
 });
 
