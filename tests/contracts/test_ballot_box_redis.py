@@ -350,7 +350,9 @@ async def test_replicas_must_be_demanded_of_redis_too(server: RealRedis) -> None
 
 async def test_replicas_of_a_cluster_confirm_nothing(tmp_path: Path) -> None:
     """There, what is published for them to confirm does not come to them behind the writes."""
-    options = ("--cluster-enabled", "yes", "--port", str(free_port()))
+    # Its bus would listen at a port that is higher by 10,000, which there need not be.
+    ports = ("--port", str(free_port()), "--cluster-port", str(free_port()))
+    options = ("--cluster-enabled", "yes", *ports)
     node = RealRedis(find_server(), tmp_path, *options, "--min-replicas-to-write", "1")
     await asyncio.to_thread(node.start)
     try:
