@@ -7,9 +7,8 @@ they are of no use if it cannot say so. Cancelling would not do either: that ask
 And not everybody has to find out by waiting: of a server that lets a new connection wait in vain,
 one asks, and to the others it is away until that one has an answer.
 
-Where a standby was promoted, the server that it replaced may come back and take writes, too: each
-promotion begins a timeline (PostgreSQL's manual, "Timelines"), and of several hosts that one is
-asked whose timeline is the newest. One that is older than what was seen before is not asked at all.
+Of several hosts that one is asked whose timeline is the newest: whoever was replaced may be back.
+One that is older than what was seen before is not asked at all.
 """
 
 from __future__ import annotations
@@ -19,26 +18,19 @@ import os
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
 
 from psycopg import AsyncConnection, OperationalError
 from psycopg.abc import PQGen
 from psycopg.errors import ConnectionTimeout
 
+from server.adapters.connections import Connections
 from server.adapters.silence import Silence
 
 T = TypeVar("T")
 
 LATER: Final = 1.0
 """Seconds that other hosts have to answer when one has: they may be newer."""
-
-
-@dataclass
-class Timeline:
-    """The newest timeline that this process has seen of its database; 0 before it has seen any."""
-
-    newest: int = 0
 
 
 class ImpatientConnection(AsyncConnection[Any]):
@@ -55,7 +47,7 @@ class ImpatientConnection(AsyncConnection[Any]):
 
     @classmethod
     async def connect_for(
-        cls, seconds_to_answer: float, silence: Silence, known: Timeline, **options: Any
+        cls, seconds_to_answer: float, silence: Silence, known: Connections, **options: Any
     ) -> Self:
         """Connect as `connect` does, with this limit for every answer from then on, to the newest
         of the hosts; notes whether the server is silent, and its timeline."""
@@ -69,14 +61,14 @@ class ImpatientConnection(AsyncConnection[Any]):
             raise
         silence.is_known = False
         connection.silence = silence
-        if connection.timeline < known.newest:
+        if connection.timeline < known.timeline:
             await connection.close()
             raise OperationalError(
                 f"this PostgreSQL was replaced: its timeline is {connection.timeline}, and another "
-                f"one was promoted to {known.newest}; make it a standby of that one, or "
+                f"one was promoted to {known.timeline}; make it a standby of that one, or "
                 "restart the hall's servers if it is the one that was put in its place"
             )
-        known.newest = connection.timeline
+        known.seen(connection.timeline)
         return connection
 
     @classmethod

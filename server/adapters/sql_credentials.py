@@ -9,7 +9,6 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import delete, exists, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.adapters.sql_database import SqlDatabase
@@ -37,16 +36,7 @@ class SqlCredentials:
         """Add or replace a user; a replaced user's tokens stop working."""
         changed = {"password_hash": password_hash, "role": role.value}
         values = {"name": user, **changed}
-        # The two dialects share the clause, not the class.
-        upsert = (
-            sqlite.insert(USERS)
-            .values(values)
-            .on_conflict_do_update(index_elements=["name"], set_=changed)
-            if self.database.is_sqlite
-            else postgresql.insert(USERS)
-            .values(values)
-            .on_conflict_do_update(index_elements=["name"], set_=changed)
-        )
+        upsert = self.database.upsert(USERS, values, "name", changed)
         async with self._changing() as connection:
             await connection.execute(upsert)
             await connection.execute(delete(TOKENS).where(TOKENS.c.user_name == user))

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
-from urllib.parse import parse_qsl, unquote, urlencode
 
-from sqlalchemy import Connection, event, exc, inspect, text
-from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy import Connection, Insert, Table, event, exc, inspect, text
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from server.adapters.connections import Connections
+from server.adapters.database_url import DatabaseUnfit, database_url
 from server.adapters.silence import Silence
 from server.ports import StoreUnavailable
 
@@ -30,8 +31,6 @@ log = logging.getLogger("hemicycle.database")
 
 WAIT_SECONDS: Final = 5
 """How long a statement waits for a lock, a connection or the server before it is an outage."""
-
-POSTGRES_PORT: Final = 5432
 
 NEWEST: Final = "0002"
 """The last of the steps in `migrations/versions`; a test compares."""
@@ -42,10 +41,6 @@ _MIGRATION_LOCK: Final = 0x48454D49
 _WRITES: Final = "hemicycle_writes"
 _ALONE: Final = "hemicycle_alone"
 _GENERATION: Final = "hemicycle_generation"
-
-
-class DatabaseUnfit(Exception):
-    """The database cannot be used as it is; the message says what to do about it."""
 
 
 class _Cursor(Protocol):
@@ -61,17 +56,6 @@ class _DriverConnection(Protocol):
 
     def cursor(self) -> _Cursor: ...
     def close(self) -> None: ...
-
-
-@dataclass(slots=True)
-class Connections:
-    """Those that are in use or wait for it. Who has one keeps it until it is done."""
-
-    generation: int = 0
-
-    def leave(self) -> None:
-        """Each is made anew before it is used again."""
-        self.generation += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +99,24 @@ class SqlDatabase:
             async with _outages(), self.engine.connect() as connection:
                 yield connection
 
+    def upsert(
+        self, table: Table, values: Mapping[str, Any], key: str, changed: Mapping[str, Any]
+    ) -> Insert:
+        """Insert a row with these values; where its key is there, change that row so."""
+        # The two dialects share the clause, not the class, and PostgreSQL's takes long to load.
+        if self.is_sqlite:
+            from sqlalchemy.dialects import sqlite
+
+            row = sqlite.insert(table).values(values)
+            return row.on_conflict_do_update(index_elements=[key], set_=changed)
+        from sqlalchemy.dialects import postgresql
+
+        return (
+            postgresql.insert(table)
+            .values(values)
+            .on_conflict_do_update(index_elements=[key], set_=changed)
+        )
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
@@ -141,58 +143,6 @@ def _cause(error: exc.SQLAlchemyError) -> str:
     return str(error.orig if isinstance(error, exc.DBAPIError) else error).strip()
 
 
-def database_url(given: str) -> URL:
-    """The URL with the driver that this program uses.
-
-    Takes `sqlite:///FILE` and `postgresql://…` with or without a driver's name, and there several
-    hosts as libpq does, `HOST:PORT,HOST:PORT`: whichever takes writes is used. Anything else is a
-    `DatabaseUnfit` that says so.
-    """
-    try:
-        url = make_url(_with_hosts_apart(given))
-    except (exc.ArgumentError, ValueError):
-        # The text is not repeated: it may hold a password.
-        raise DatabaseUnfit(
-            "the database URL cannot be read: use sqlite:///FILE, postgresql://USER@HOST/NAME, "
-            "or postgresql://USER@HOST:PORT,HOST:PORT/NAME for a pair"
-        ) from None
-    match url.drivername:
-        case "sqlite" | "sqlite+aiosqlite":
-            if url.database in (None, "", ":memory:"):
-                raise DatabaseUnfit("SQLite needs a file, as in sqlite:////var/lib/hemicycle/db")
-            return url.set(drivername="sqlite+aiosqlite")
-        case "postgresql" | "postgres" | "postgresql+psycopg":
-            return url.set(drivername="postgresql+psycopg")
-        case other:
-            raise DatabaseUnfit(
-                f"the database {other!r} is not supported: use sqlite:///FILE or postgresql://…"
-            )
-
-
-def _with_hosts_apart(given: str) -> str:
-    """The URL as SQLAlchemy reads several hosts, if it names some (libpq, "Connection URIs")."""
-    scheme, _, rest = given.partition("://")
-    rest, _, options = rest.partition("?")
-    authority, _, name = rest.partition("/")
-    login, at, hosts = authority.rpartition("@")
-    if "," not in hosts:
-        return given
-    each = [_host_and_port(host) for host in hosts.split(",")]
-    told = {
-        "target_session_attrs": "read-write",  # of a pair, the standby takes no writes
-        **dict(parse_qsl(options)),
-        "host": ",".join(host for host, _ in each),
-        "port": ",".join(str(port) for _, port in each),
-    }
-    return f"{scheme}://{login}{at}/{name}?{urlencode(told)}"
-
-
-def _host_and_port(text: str) -> tuple[str, int]:
-    """HOST, HOST:PORT or [IPV6]:PORT. Raises ValueError where the port is no number."""
-    host, _, port = text.removeprefix("[").partition("]:" if "]" in text else ":")
-    return unquote(host.removesuffix("]")), int(port or POSTGRES_PORT)
-
-
 async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlDatabase:
     """Open the database of a URL and bring its tables up to date.
 
@@ -203,7 +153,8 @@ async def open_database(given: str, *, wait_seconds: int = WAIT_SECONDS) -> SqlD
     url = database_url(given)
     await asyncio.to_thread(_see_folder, url)
     silence = Silence()
-    engine, connections = _engine(url, wait_seconds, silence), Connections()
+    connections = Connections()
+    engine = _engine(url, wait_seconds, silence, connections)
     _leave_where_told(engine, connections)
     database = SqlDatabase(engine, connections, silence)
     try:
@@ -225,10 +176,10 @@ def _see_folder(url: URL) -> None:
             raise StoreUnavailable(f"unable to open the database: there is no folder {folder}")
 
 
-def _engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngine:
+def _engine(url: URL, wait_seconds: int, silence: Silence, connections: Connections) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, wait_seconds)
-    return _postgres_engine(url, wait_seconds, silence)
+    return _postgres_engine(url, wait_seconds, silence, connections)
 
 
 def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
@@ -265,11 +216,13 @@ def _sqlite_engine(url: URL, wait_seconds: int) -> AsyncEngine:
     return engine
 
 
-def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngine:
+def _postgres_engine(
+    url: URL, wait_seconds: int, silence: Silence, connections: Connections
+) -> AsyncEngine:
     # A hall on SQLite has neither.
     from psycopg.errors import ReadOnlySqlTransaction
 
-    from server.adapters.postgres_connection import ImpatientConnection, Timeline
+    from server.adapters.postgres_connection import ImpatientConnection
 
     milliseconds = wait_seconds * 1000
     limits = {
@@ -278,7 +231,6 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
         # What a lost connection had begun must not lock others out until TCP notices.
         "idle_in_transaction_session_timeout": 2 * milliseconds,
     }
-    known = Timeline()
     engine = create_async_engine(
         url,
         pool_size=8,
@@ -295,7 +247,7 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
             # Later than the server's own limits, which say what it was.
             "async_creator_fn": partial(
-                ImpatientConnection.connect_for, 2 * wait_seconds + 1, silence, known
+                ImpatientConnection.connect_for, 2 * wait_seconds + 1, silence, connections
             ),
         },
     )
@@ -317,13 +269,7 @@ def _postgres_engine(url: URL, wait_seconds: int, silence: Silence) -> AsyncEngi
         if isinstance(failed.original_exception, ReadOnlySqlTransaction):
             failed.is_disconnect = True
 
-    def leave_the_replaced(_: object, held: ConnectionPoolEntry, __: object) -> None:
-        connection = held.driver_connection
-        if isinstance(connection, ImpatientConnection) and connection.timeline < known.newest:
-            raise exc.DisconnectionError("another PostgreSQL was promoted since")
-
     event.listen(engine.sync_engine, "handle_error", leave)
-    event.listen(engine.sync_engine, "checkout", leave_the_replaced)
     _set_up_with(engine, set_up)
     return engine
 
@@ -338,7 +284,8 @@ def _leave_where_told(engine: AsyncEngine, connections: Connections) -> None:
         if held.info[_GENERATION] != connections.generation:
             raise exc.DisconnectionError("this connection was to be left")
 
-    event.listen(engine.sync_engine, "connect", note)
+    # First of all who prepare it: what they ask it takes time, in which it may have to be left.
+    event.listen(engine.sync_engine, "connect", note, insert=True)
     event.listen(engine.sync_engine, "checkout", look)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Insert, case, exc, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, exc, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.adapters.journal_checks import foothold, subject_of
@@ -127,7 +127,8 @@ class SqlJournal:
     async def note_high_water(self, mark: HighWater) -> None:
         """Keep the furthest mark of a ballot. The revision never goes back, whatever the n."""
         async with self.database.writing() as connection:
-            await connection.execute(_keep_furthest(mark, is_sqlite=self.database.is_sqlite))
+            values, changed = _keep_furthest(mark)
+            await connection.execute(self.database.upsert(HIGH_WATER, values, "ballot", changed))
 
     async def high_water(self, ballot: str) -> HighWater | None:
         """The furthest mark noted for a ballot."""
@@ -198,7 +199,8 @@ def _rows(entries: Sequence[Entry], foot: Head, unique: str | None) -> list[dict
     return rows
 
 
-def _keep_furthest(mark: HighWater, *, is_sqlite: bool) -> Insert:
+def _keep_furthest(mark: HighWater) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The row of a mark, and what changes where there is one."""
     values = {
         "ballot": mark.ballot,
         "incarnation": mark.incarnation,
@@ -208,21 +210,10 @@ def _keep_furthest(mark: HighWater, *, is_sqlite: bool) -> Insert:
     }
     held = HIGH_WATER.c
     further = (held.incarnation != mark.incarnation) | (held.n < mark.n)
-    update = {
+    changed = {
         "incarnation": mark.incarnation,
         "n": case((further, mark.n), else_=held.n),
         "chain": case((further, mark.chain), else_=held.chain),
         "revision": case((held.revision < mark.revision, mark.revision), else_=held.revision),
     }
-    # The two dialects share the clause, not the class.
-    if is_sqlite:
-        return (
-            sqlite.insert(HIGH_WATER)
-            .values(values)
-            .on_conflict_do_update(index_elements=["ballot"], set_=update)
-        )
-    return (
-        postgresql.insert(HIGH_WATER)
-        .values(values)
-        .on_conflict_do_update(index_elements=["ballot"], set_=update)
-    )
+    return values, changed

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.adapters.clock import SystemClock
 from server.adapters.data_directory import DirectoryInUse, FileLock
+from server.adapters.database_url import DatabaseUnfit
 from server.adapters.embedded_redis import EmbeddedRedis, EmbeddedRedisFailed
 from server.adapters.ids import RandomIds
 from server.adapters.metrics import metrics_page
@@ -32,7 +33,7 @@ from server.adapters.redis_sentinel import UnfitAddress, names_sentinels
 from server.adapters.redis_server import NoRedisServer
 from server.adapters.signing_key import FILE_NAME, SigningKeyUnfit, receipt_key, signing_key
 from server.adapters.sql_credentials import SqlCredentials
-from server.adapters.sql_database import DatabaseUnfit, SqlDatabase, open_database
+from server.adapters.sql_database import SqlDatabase, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_photos import SqlPhotos
 from server.api.app import App, create_app

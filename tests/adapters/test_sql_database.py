@@ -14,7 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from server.adapters.sql_database import NEWEST, DatabaseUnfit, database_url, open_database
+from server.adapters.database_url import DatabaseUnfit, database_url
+from server.adapters.sql_database import NEWEST, open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_migrations import settings
 from server.adapters.sql_tables import METADATA

@@ -17,8 +17,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from server.adapters.database_url import DatabaseUnfit
 from server.adapters.sql_credentials import SqlCredentials
-from server.adapters.sql_database import DatabaseUnfit, open_database
+from server.adapters.sql_database import open_database
 from server.adapters.sql_journal import SqlJournal
 from server.adapters.sql_tables import METADATA
 from server.ports import Appended, StoreUnavailable
