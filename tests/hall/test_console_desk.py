@@ -181,33 +181,6 @@ def test_the_chair_reads_the_sentence_and_the_result_before_it_is_declared(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_axe_finds_nothing_in_any_language(
-    screens: Screens, hall: HallProcess, operator: Operator, lang: str
-) -> None:
-    page = screens.open("console", lang)
-    assert violations(page) == []
-    ballot = operator.open(disclosure="individual")
-    vote_all(hall, operator, ballot, {"FR": "yes", "DE": "no"})
-    screens.sign_in(page, lang)
-    expect(page.locator(".counts dd")).to_have_text(["1", "1", "0"])
-    assert page.locator("html").get_attribute("dir") == ("rtl" if lang == "ar" else "ltr")
-    assert violations(page) == []
-    for key in ("d", "?", "j", "q"):
-        page.keyboard.press(key)
-        expect(page.get_by_role("dialog")).to_be_visible()
-        assert violations(page, "dialog") == [], key
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_be_hidden()
-    page.locator("nav .head button").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert violations(page, "dialog") == []
-    page.keyboard.press("Escape")
-    operator.command(ballot, "close")
-    expect(page.locator(".banner")).to_be_visible()
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_next_stands_in_its_corner_and_nothing_is_wider_than_the_screen(
     screens: Screens, operator: Operator, lang: str
 ) -> None:
