@@ -66,7 +66,7 @@ def measure(plan: Plan, seats: int, tell: Tell) -> Outcome:
         by_audience = {"display": display, "console": stage.operator.token, "seat": tokens[-1]}
         for turn in range(plan.repeat):
             tell(f"{seats:,} Members fill the board ({turn + 1} of {plan.repeat})")
-            stage.connect("seat", stage.hall.port, "/ws/v1/kiosk", tokens)
+            stage.connect("seat", [stage.hall.port], "/ws/v1/kiosk", tokens)
             ballot = stage.operator.open("individual")
             answers = answers_of(press_once(stage, ballot, turn, WINDOW))
             stage.leave()
@@ -115,7 +115,7 @@ def _live(
 
     What the same changes cost with nobody watching is taken off.
     """
-    stage.connect("seat", stage.hall.port, "/ws/v1/kiosk", voters)
+    stage.connect("seat", [stage.hall.port], "/ws/v1/kiosk", voters)
     unseen, _ = _changes(stage, ballot, len(voters), "abstain")
     stage.at_watcher(kind, stage.hall.port, path, [token])
     stage.watcher.ask("forget")

@@ -19,6 +19,7 @@ from typing import Any, Final, Self
 
 import orjson
 
+from server.adapters.signing_key import FILE_NAME as KEY_NAME
 from server.cli.bench.failure import BenchFailed
 from server.cli.bench.replicated_redis import ReplicatedRedis
 
@@ -116,7 +117,8 @@ class Child:
 
 
 class HallServer:
-    """`hemicycle serve` on a data directory of its own, with a Redis of its own or that one."""
+    """`hemicycle serve` on a data directory of its own, with a Redis of its own or that one, and
+    with these options besides."""
 
     def __init__(
         self,
@@ -124,11 +126,13 @@ class HallServer:
         assembly: Path,
         certificate: Path | None,
         redis: ReplicatedRedis | None = None,
+        options: Sequence[str] = (),
     ) -> None:
         self._directory = directory
         self._assembly = assembly
         self._certificate = certificate
         self._redis = redis
+        self._options = options
         self._child: Child | None = None
         self.port = 0
         self.start_up = 0.0
@@ -139,6 +143,11 @@ class HallServer:
         """The server's process."""
         assert self._child is not None  # noqa: S101  # it was started
         return self._child.pid
+
+    @property
+    def key(self) -> Path:
+        """The file with the hall's key, if this server founded the hall."""
+        return self._directory / "hall" / KEY_NAME
 
     @property
     def url(self) -> str:
@@ -154,7 +163,7 @@ class HallServer:
         self._child = Child(
             "server.cli.main", "serve", "--port", str(self.port),
             "--data", str(self._directory / "hall"), "--assembly", str(self._assembly),
-            *tls, *redis, *wait, log=self._directory / "serve.log", spoken_to=False,
+            *tls, *redis, *wait, *self._options, log=self._directory / "serve.log", spoken_to=False,
         )  # fmt: skip
         self.port = self._child.read_port()
         self.start_up = time.monotonic() - began

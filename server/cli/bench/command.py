@@ -66,10 +66,13 @@ def bench(parsed: argparse.Namespace) -> int:
         slow_disk=parsed.slow_disk,
         tls=parsed.tls,
         replicas=parsed.replicas,
+        servers=parsed.servers,
+        database=parsed.database,
     )
     subjects = [each for each in SUBJECTS if parsed.subject in (each.name, ALL)]
     before = signal.signal(signal.SIGTERM, _stop)
     try:
+        _refuse_what_does_not_go_together(plan, parsed.subject)
         if any(each.connects for each in subjects):
             screens = plan.displays + plan.consoles
             allow_connections(max(plan.seats) + screens + fanout.changes_of(plan))
@@ -80,6 +83,21 @@ def bench(parsed: argparse.Namespace) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0
+
+
+def _refuse_what_does_not_go_together(plan: Plan, subject: str) -> None:
+    if plan.servers == 1 and plan.database is None:
+        return
+    if subject != "press":
+        raise BenchFailed(
+            f"--servers and --database are for `bench press`: leave them out of `bench {subject}`"
+        )
+    if plan.database is None:
+        raise BenchFailed(
+            f"--servers {plan.servers} needs a PostgreSQL that they share: make an empty database "
+            "(createdb bench) and give it with --database postgresql://USER@HOST/bench; "
+            "the bench fills it, and empties it again"
+        )
 
 
 def _run(subjects: list[_Subject], plan: Plan, file: Path | None) -> None:
@@ -125,6 +143,9 @@ def plan_told(plan: Plan) -> dict[str, Any]:
         "slow_disk": plan.slow_disk,
         "tls": plan.tls,
         "replicas": plan.replicas,
+        "servers": plan.servers,
+        # Not its URL, which may hold a password.
+        "database": "sqlite" if plan.database is None else "postgresql",
     }
 
 
@@ -148,10 +169,12 @@ def _machine_line(machine: dict[str, Any], plan: Plan, subjects: list[_Subject])
     )
     if not any(each.connects for each in subjects):
         return where
+    servers = f"; {plan.servers} servers of one hall" if plan.servers > 1 else ""
     return (
         f"{where}; {plan.displays} displays and {plan.consoles} consoles during "
         f"presses; {plan.generators} load generator(s) on the same machine"
         f"{'; over TLS' if plan.tls else ''}"
+        f"{servers}{'' if plan.database is None else '; on PostgreSQL'}"
     )
 
 

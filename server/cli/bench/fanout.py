@@ -234,7 +234,7 @@ def _at_bare_server(
     """One stretch at a server of its own, which counts from the beginning."""
     with ExitStack() as stack:
         port, child = stage.bare_server(stack, size, server)
-        stage.connect("screen", port, "/screen", [""] * screens)
+        stage.connect("screen", [port], "/screen", [""] * screens)
         stage.at_watcher("bare", port, "/voter", [""] * changes)
         stretch = _stretch(stage, child.pid, "bare", changes)
         stage.leave()

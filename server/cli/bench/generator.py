@@ -9,6 +9,7 @@ took and how long its loop stood still come with every answer.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import ssl
 import sys
 import time
@@ -80,7 +81,7 @@ class Generator:
         self,
         kind: str,
         host: str,
-        port: int,
+        ports: Sequence[int],
         certificate: str | None,
         path: str,
         tokens: Sequence[str],
@@ -88,10 +89,12 @@ class Generator:
     ) -> dict[str, Any]:
         """Take places, so many at a time; done when each has been shown its first view.
 
-        With the file of a certificate they speak TLS, and trust nobody else.
+        The places are at these ports in turn. With the file of a certificate they speak TLS, and
+        trust nobody else.
         """
         made = KINDS[kind]
-        places: list[Place] = [made(host, port, path, token) for token in tokens]
+        dealt = zip(tokens, itertools.cycle(ports), strict=False)
+        places: list[Place] = [made(host, port, path, token) for token, port in dealt]
         tls = None if certificate is None else ssl.create_default_context(cafile=certificate)
         for place in places:
             place.tls = tls

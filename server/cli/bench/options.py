@@ -76,6 +76,19 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
             metavar="R",
             help="a Redis with so many replicas, which a receipt waits for (0)",
         )
+        one.add_argument(
+            "--servers",
+            type=_count,
+            default=1,
+            metavar="N",
+            help="`press` only: servers of one hall, on one Redis and one --database (1)",
+        )
+        one.add_argument(
+            "--database",
+            default=None,
+            metavar="URL",
+            help="`press` only: an empty PostgreSQL database, which is filled and emptied again",
+        )
         one.add_argument("--json", type=Path, default=None, metavar="FILE", help="write JSON here")
 
 

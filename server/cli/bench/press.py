@@ -150,11 +150,11 @@ def _beside_slow_disk(run: Figures, ms: float | None) -> Figures:
 
 def _burst(stage: Stage, seed: int) -> Figures:
     window = stage.plan.seconds or WINDOW
-    rest = stage.share_at_rest(stage.hall.pid)
+    rest = stage.share_at_rest(*stage.server_pids)
     ballot = stage.operator.open("counts")
     stage.watcher.ask("forget")
     stage.settle()
-    server, redis = CpuMeter(stage.hall.pid), CpuMeter(stage.redis_pid())
+    server, redis = CpuMeter(*stage.server_pids), CpuMeter(stage.redis_pid())
     stage.watcher.begin("seen", voted=stage.members, patience=HEAD_START + window + AFTER)
     told = press_once(stage, ballot, seed, window)
     answers = answers_of(told)
@@ -198,7 +198,7 @@ def _flood(stage: Stage, turn: int) -> Figures:
         time.sleep(rounds / RATE)
     ballot = stage.operator.open("counts")
     stage.settle()
-    server, redis = CpuMeter(stage.hall.pid), CpuMeter(stage.redis_pid())
+    server, redis = CpuMeter(*stage.server_pids), CpuMeter(stage.redis_pid())
     at = time.monotonic() + HEAD_START
     what = {"ballot": ballot, "rounds": rounds, "at": at, "patience": PATIENCE}
     told = ask_all(stage.generators, "flood", [what] * len(stage.generators))
@@ -225,7 +225,7 @@ def _flood(stage: Stage, turn: int) -> Figures:
 def _echo(stage: Stage, seed: int) -> Figures:
     with ExitStack() as stack:
         port, server = stage.bare_server(stack, size=0)
-        stage.connect("bare", port, "/echo", [""] * stage.members)
+        stage.connect("bare", [port], "/echo", [""] * stage.members)
         stage.settle()
         meter = CpuMeter(server.pid)
         told = press_once(stage, "bare", seed, stage.plan.seconds or WINDOW)

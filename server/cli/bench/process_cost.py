@@ -28,13 +28,16 @@ def resident_kib(pid: int) -> int:
 
 
 class CpuMeter:
-    """How much CPU time a process has taken since the meter was made."""
+    """How much CPU time processes have taken, together, since the meter was made."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._cpu = cpu_seconds(pid)
+    def __init__(self, *pids: int) -> None:
+        self._pids = pids
+        self._cpu = self._spent()
         self._wall = time.monotonic()
 
     def read(self) -> tuple[float, float]:
         """CPU seconds and wall seconds since then."""
-        return cpu_seconds(self._pid) - self._cpu, time.monotonic() - self._wall
+        return self._spent() - self._cpu, time.monotonic() - self._wall
+
+    def _spent(self) -> float:
+        return sum(map(cpu_seconds, self._pids))

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, Self
 from server.cli.bench.assembly_file import assembly_text
 from server.cli.bench.certificate import write_certificate
 from server.cli.bench.children import Child, GeneratorProcess, HallServer, ask_all
+from server.cli.bench.empty_database import EmptyDatabase
 from server.cli.bench.figures import Figures
 from server.cli.bench.operator_desk import Operator
 from server.cli.bench.process_cost import CpuMeter, resident_kib
@@ -42,7 +43,8 @@ class Plan:
     """What was asked for. `seconds` is the length of a measured stretch, None its own default;
     `settle` how long a server that was just busy is left alone before anything is measured;
     `slow_disk` how many milliseconds longer an fsync takes during presses; with `tls` the hall is
-    spoken to in TLS; a receipt waits for so many `replicas`."""
+    spoken to in TLS; a receipt waits for so many `replicas`. So many `servers` are one hall, and
+    `database` is the URL of the PostgreSQL that several of them need; None means SQLite."""
 
     seats: tuple[int, ...]
     seconds: float | None
@@ -55,10 +57,16 @@ class Plan:
     slow_disk: float | None = None
     tls: bool = False
     replicas: int = 0
+    servers: int = 1
+    database: str | None = None
 
 
 class Stage:
-    """A hall with its operator, its generators, and one more that watches screens."""
+    """A hall with its operator, its generators, and one more that watches screens.
+
+    `hall` is the server that founded it, where the operator is; where the plan has more, the seats
+    are at all `servers` in turn, and the screens at the last one.
+    """
 
     def __init__(self, plan: Plan, members: int, tell: Tell) -> None:
         self.plan = plan
@@ -76,16 +84,7 @@ class Stage:
             self._certificate = (
                 write_certificate(self._directory / "hall.pem") if self.plan.tls else None
             )
-            redis: ReplicatedRedis | None = None
-            if self.plan.replicas:
-                self.tell(f"starting a Redis with {self.plan.replicas} replicas")
-                redis = ReplicatedRedis(self._directory / "redis", self.plan.replicas)
-                stack.enter_context(redis)
-            self.hall = HallServer(self._directory, assembly, self._certificate, redis)
-            stack.callback(self.hall.end)
-            self.tell(f"opening a hall of {self.members:,} Members")
-            self.hall.start()
-            self.start_up = self.hall.start_up
+            self._open_hall(stack, assembly)
             self.operator = Operator(self.hall.url, self._certificate)
             self.generators = [
                 stack.enter_context(GeneratorProcess(self._directory / f"generator-{number}.log"))
@@ -97,6 +96,31 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def _open_hall(self, stack: ExitStack, assembly: Path) -> None:
+        """Start its stores, as far as no server brings its own, and its servers."""
+        plan = self.plan
+        database: tuple[str, ...] = ()
+        if plan.database is not None:
+            stack.enter_context(EmptyDatabase(plan.database))
+            database = ("--database", plan.database)
+        redis: ReplicatedRedis | None = None
+        if plan.replicas or plan.servers > 1:
+            self.tell(f"starting a Redis with {plan.replicas} replicas")
+            redis = ReplicatedRedis(self._directory / "redis", plan.replicas)
+            stack.enter_context(redis)
+        self.tell(f"opening a hall of {self.members:,} Members")
+        self.hall = HallServer(self._directory, assembly, self._certificate, redis, database)
+        self.servers = [self.hall]
+        for number in range(2, plan.servers + 1):
+            directory = self._directory / f"server-{number}"
+            directory.mkdir()
+            joins = (*database, "--signing-key", str(self.hall.key))
+            self.servers.append(HallServer(directory, assembly, self._certificate, redis, joins))
+        for server in self.servers:
+            stack.callback(server.end)
+            server.start()
+        self.start_up = self.hall.start_up
 
     def settle(self) -> None:
         """Leave the server alone for a while."""
@@ -112,11 +136,11 @@ class Stage:
     def held_by(self, kind: str, path: str, tokens: Sequence[str]) -> Figures:
         """Connect these to the hall: how long it took, the CPU and the memory that each took."""
         self.settle()
-        before, meter = resident_kib(self.hall.pid), CpuMeter(self.hall.pid)
-        took = self.connect(kind, self.hall.port, path, tokens)
+        before, meter = self._resident_kib(), CpuMeter(*self.server_pids)
+        took = self.connect(kind, [server.port for server in self.servers], path, tokens)
         cpu = meter.read()[0]
         self.settle()
-        held = resident_kib(self.hall.pid) - before
+        held = self._resident_kib() - before
         return {
             "connect_s": took,
             "connect_cpu_us": cpu / len(tokens) * 1e6,
@@ -128,12 +152,13 @@ class Stage:
         """What the memory of a connection is called: with TLS it has another target."""
         return f"memory_per{'_tls' if self.plan.tls else ''}_connection_kib"
 
-    def connect(self, kind: str, port: int, path: str, tokens: Sequence[str]) -> float:
-        """Deal connections out to the generators; how many seconds until all were shown a view."""
+    def connect(self, kind: str, ports: Sequence[int], path: str, tokens: Sequence[str]) -> float:
+        """Deal connections out to the generators, which make theirs at these ports in turn; how
+        many seconds until all were shown a view."""
         began = time.monotonic()
         shares = self.shares(tokens)
         in_flight = max(1, IN_FLIGHT // len(shares))
-        what = {"kind": kind, **self._way(port), "path": path, "in_flight": in_flight}
+        what = {"kind": kind, **self._way(ports), "path": path, "in_flight": in_flight}
         ask_all(self.generators, "connect", [{**what, "tokens": share} for share in shares])
         return time.monotonic() - began
 
@@ -142,21 +167,22 @@ class Stage:
         return self.watcher.ask(
             "connect",
             kind=kind,
-            **self._way(port),
+            **self._way([port]),
             path=path,
             tokens=tokens,
             in_flight=IN_FLIGHT,
         )
 
-    def _way(self, port: int) -> dict[str, Any]:
-        certificate = self._certificate if port == self.hall.port else None
+    def _way(self, ports: Sequence[int]) -> dict[str, Any]:
+        is_hall = {server.port for server in self.servers}.issuperset(ports)
+        certificate = self._certificate if is_hall else None
         told = None if certificate is None else str(certificate)
-        return {"host": HOST, "port": port, "certificate": told}
+        return {"host": HOST, "ports": ports, "certificate": told}
 
     def put_up_screens(self) -> None:
         """Connect the plan's displays and consoles to the process that watches."""
         display, console = self.operator.display_token(), self.operator.token
-        port = self.hall.port
+        port = self.servers[-1].port
         self.at_watcher("screen", port, "/ws/v1/display", [display] * self.plan.displays)
         self.at_watcher("screen", port, "/ws/v1/console", [console] * self.plan.consoles)
 
@@ -185,10 +211,18 @@ class Stage:
 
     # --- what it costs
 
-    def share_at_rest(self, pid: int) -> float:
-        """The part of one CPU that a process takes while nothing is asked of it."""
+    @property
+    def server_pids(self) -> list[int]:
+        """The processes of all servers, whose costs are told as one sum."""
+        return [server.pid for server in self.servers]
+
+    def _resident_kib(self) -> int:
+        return sum(map(resident_kib, self.server_pids))
+
+    def share_at_rest(self, *pids: int) -> float:
+        """The part of one CPU that processes take while nothing is asked of them."""
         self.settle()
-        meter = CpuMeter(pid)
+        meter = CpuMeter(*pids)
         self.settle()
         cpu, wall = meter.read()
         return cpu / wall
