@@ -1,8 +1,9 @@
 """What the servers of one hall tell each other while they live.
 
-Rule: nothing here decides a vote, and nothing lasts. A notice only wakes: it may be lost, come
-late or twice, and who hears it looks at box and journal, which are the truth. A report is whole,
-the latest counts, and it lapses with its server.
+Rule: nothing here decides a vote, and nothing lasts. A notice may be lost, come late or twice, and
+tells nothing that box and journal, which are the truth, do not say. Who hears it looks there; but
+not where it says what was pressed, whose numbers tell whether something is missing. A report is
+whole, the latest counts, and it lapses with its server.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from server.ports import Landed
 from server.vocabulary import Language, RefusalReason, Signal
 
 LEASE_MS: Final = 4_000
@@ -49,9 +51,10 @@ class ServerReport:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Presses of this ballot are on disk."""
+    """Presses of this ballot are on disk: these groups, or some, where it names none."""
 
     ballot: str
+    groups: tuple[Landed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

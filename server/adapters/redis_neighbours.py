@@ -31,6 +31,7 @@ from server.neighbours import (
     SeatRefusals,
     ServerReport,
 )
+from server.ports import Accepted, BoxPhase, BoxState, Landed
 from server.vocabulary import Language, RefusalReason, Signal
 
 log = logging.getLogger("hemicycle.neighbours")
@@ -146,8 +147,8 @@ class RedisNeighbours:
 
 def _written(notice: Notice) -> list[Any]:
     match notice:
-        case Pressed(ballot=ballot):
-            return ["pressed", ballot]
+        case Pressed(ballot=ballot, groups=groups):
+            return ["pressed", ballot, [_group_written(each) for each in groups]]
         case Changed():
             return ["changed"]
         case Reported():
@@ -161,6 +162,10 @@ def _written(notice: Notice) -> list[Any]:
 def _read(told: list[Any]) -> Notice | None:
     """A notice; None for one that only a newer version knows, which may go unheard."""
     match told:
+        case ["pressed", ballot, list(groups), *_]:
+            with suppress(TypeError, ValueError):  # a server of another version may tell otherwise
+                return Pressed(ballot, tuple(_group_read(ballot, each) for each in groups))
+            return Pressed(ballot)
         case ["pressed", ballot, *_]:
             return Pressed(ballot)
         case ["changed", *_]:
@@ -173,6 +178,18 @@ def _read(told: list[Any]) -> Notice | None:
             return Missed()
         case _:
             return None
+
+
+def _group_written(group: Landed) -> list[Any]:
+    presses = [[member, *accepted, press_id] for member, accepted, press_id in group.presses]
+    return [group.state, presses]  # a box is written as an object with its fields
+
+
+def _group_read(ballot: str, told: list[Any]) -> Landed:
+    """A group. Raises TypeError or ValueError where it has other parts."""
+    state, rows = told
+    presses = tuple((member, Accepted(*taken), press_id) for member, *taken, press_id in rows)
+    return Landed(ballot, presses, BoxState(**{**state, "phase": BoxPhase(state["phase"])}))
 
 
 def _report_written(report: ServerReport) -> dict[str, Any]:

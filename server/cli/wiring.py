@@ -55,7 +55,7 @@ from server.hall.desk import Desk
 from server.hall.founding import FoundingRefused, found
 from server.hall.heads import compare_heads, note_head
 from server.hall.ledger import JournalWentBack, Ledger
-from server.hall.press import Landed, PressDesk
+from server.hall.press import PressDesk
 from server.hall.proving import SealedDesk
 from server.hall.recover import recover
 from server.hall.refusals import RefusalLog
@@ -67,7 +67,7 @@ from server.live.neighbourhood import Neighbourhood
 from server.live.tending import Tending
 from server.live.wording import Wording
 from server.locales.speech import load_speech
-from server.ports import BallotBox, BoxPhase, Clock, Journal, Proofs, StoreUnavailable
+from server.ports import BallotBox, BoxPhase, Clock, Journal, Landed, Proofs, StoreUnavailable
 from server.record.entry import GENESIS, Head
 from server.record.signer import public_key_text
 from server.rules.rulebook import RulebookError, load_rulebook
@@ -217,7 +217,7 @@ async def _open(options: ServeOptions, stack: AsyncExitStack, between: Between) 
 
     def landed(group: Landed) -> None:
         hub.landed(group)
-        neighbourhood.pressed(group.ballot)
+        neighbourhood.pressed(group)
 
     desk = Desk(
         ledger=ledger,

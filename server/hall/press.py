@@ -27,6 +27,7 @@ from server.ports import (
     BoxPhase,
     BoxPress,
     BoxState,
+    Landed,
     PressOutcome,
     RefusedPress,
     StoreUnavailable,
@@ -59,16 +60,6 @@ class NotTaken:
 
 
 Reply = Taken | NotTaken
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """What a group changed, for the live side: accepted presses and the box after them."""
-
-    ballot: str
-    presses: tuple[tuple[str, Accepted, str], ...]
-    """(member, accepted, press_id) in the order of their numbers."""
-    state: BoxState
 
 
 class _Waiting(NamedTuple):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from server.hall.press import Landed
 from server.hall.refusals import RefusalLog
 from server.hall.state import HallState, present_now
 from server.hall.verdicts import Verdicts
@@ -22,7 +21,7 @@ from server.live.shown_hall import News, ShownHall
 from server.live.snapshot import OnAir, Snapshot
 from server.live.wording import Wording
 from server.neighbours import SeatOnline, ServerReport
-from server.ports import BoxPhase, BoxState, HeldVote
+from server.ports import BoxPhase, BoxState, HeldVote, Landed
 from server.record.entry import Head
 from server.vocabulary import Disclosure, Language, Signal
 from server.wire.close_codes import CloseCode
@@ -282,6 +281,19 @@ class Hub:
         """A press was refused: the operator's screen shows it, and no other."""
         self._consoles_are_stale()
         self.to_report()
+
+    def hears_others(self) -> None:
+        """Other servers tell what they took, in any order."""
+        self._hall.hears_others = True
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether something landed here before what came before it was told."""
+        return self._hall.waits
+
+    def stop_waiting(self) -> None:
+        """What came before was not told: journal and box are to be read anew."""
+        self._tell(self._hall.stop_waiting())
 
     def look_again(self) -> None:
         """Another server changed something: journal and box are to be read anew."""

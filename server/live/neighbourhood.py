@@ -1,8 +1,9 @@
 """This server among the servers of its hall: what it tells them, and what it does when told.
 
-Rule: a notice only says where to look. Whatever is lost is made up for within a second by the
-tending's own rounds, by the reports, and, for fenced connections, whenever the line is new. So a
-hall is right without this file, and late by a second.
+Rule: a notice says where to look, or what was pressed, in numbers that tell whether one is missing.
+Whatever is lost is made up for within a second by the tending's own rounds, by the reports, and,
+for fenced connections, whenever the line is new. So a hall is right without this file, and late by
+a second.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from server.neighbours import (
     Pressed,
     Reported,
 )
-from server.ports import StoreUnavailable
+from server.ports import Landed, StoreUnavailable
 from server.wire.close_codes import CloseCode
 
 log = logging.getLogger("hemicycle.neighbourhood")
@@ -38,6 +39,9 @@ RENEWAL_SECONDS: Final = 1.0
 STRANDED_SECONDS: Final = 15.0
 """So long without an answer of the votes' store a server goes on hoping: a fail-over takes less.
 Then its seats are better off elsewhere."""
+
+GROUPS_CAP: Final = 50
+"""The most groups in a notice: where more could not be told for so long, they are better read."""
 
 REPORT_SECONDS: Final = 0.25
 """The least time between two reports: a hall of seats that joins at once is told in a few."""
@@ -57,6 +61,7 @@ class Neighbourhood:
         self._desk = desk
         self._to_tell: dict[Notice, None] = {}
         self._fenced: list[Fenced] = []
+        self._landed: list[Landed] = []
         self._something = asyncio.Event()
         self._to_report = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -66,6 +71,7 @@ class Neighbourhood:
         """Whether there were other servers then."""
         if neighbours is not None:
             hub.to_report = self._to_report.set
+            hub.hears_others()
 
     async def start(self) -> None:
         """Begin to tell and to listen. May raise StoreUnavailable."""
@@ -123,9 +129,11 @@ class Neighbourhood:
 
     # --- what happened here
 
-    def pressed(self, ballot: str) -> None:
+    def pressed(self, group: Landed) -> None:
         """Presses of this server landed."""
-        self._tell_soon(Pressed(ballot))
+        if self._neighbours is not None and group.fresh:
+            self._landed.append(group)
+            self._something.set()
 
     def changed(self) -> None:
         """This server changed the journal, a box or the scene."""
@@ -161,8 +169,9 @@ class Neighbourhood:
         """One notice of a kind is under way at a time; what happens meanwhile joins the next."""
         await self._something.wait()
         self._something.clear()
-        notices: deque[Notice] = deque((*self._fenced, *self._to_tell))
+        notices: deque[Notice] = deque((*self._fenced, *self._pressed(), *self._to_tell))
         self._fenced.clear()
+        self._landed.clear()
         self._to_tell.clear()
         try:
             while notices:
@@ -171,9 +180,26 @@ class Neighbourhood:
         finally:
             # What could not be told is told later: a seat that lost its right must hear of it.
             self._fenced[:0] = [each for each in notices if isinstance(each, Fenced)]
-            self._to_tell.update((each, None) for each in notices if not isinstance(each, Fenced))
+            for each in notices:
+                match each:
+                    case Fenced():
+                        pass
+                    case Pressed(ballot=ballot):
+                        self._to_tell[Pressed(ballot)] = None  # by then it is better read
+                    case _:
+                        self._to_tell[each] = None
             if notices:
                 self._something.set()
+
+    def _pressed(self) -> list[Notice]:
+        """What landed here since it was told last, by ballot."""
+        landed: dict[str, list[Landed]] = {}
+        for group in self._landed:
+            landed.setdefault(group.ballot, []).append(group)
+        return [
+            Pressed(ballot, tuple(groups) if len(groups) <= GROUPS_CAP else ())
+            for ballot, groups in landed.items()
+        ]
 
     async def _report(self, others: Neighbours) -> None:
         """Report when something changed, at the latest after a second; then read the others'."""
@@ -216,9 +242,13 @@ class Neighbourhood:
 
     async def _heed(self, others: Neighbours, notice: Notice) -> None:
         match notice:
-            case Pressed(ballot=ballot):
+            case Pressed(ballot=ballot, groups=groups):
                 box = self._hub.box
-                if box is None or box.ballot == ballot:
+                if box is not None and box.ballot != ballot:
+                    return
+                for group in groups:
+                    self._hub.landed(group)
+                if not groups:
                     self._hub.look_again()
             case Changed():
                 self._hub.look_again()

@@ -1,8 +1,10 @@
 """The hall as it is shown: what journal and box said when they were last read, and since.
 
 Rule: nothing that is shown goes back, and no count or phase stands beside votes of another moment.
-An older reading adds to what landed and replaces none of it; what cannot be put in order puts the
-hall out of step, until both are read anew. It tells what is news to whom, and shows nothing.
+An older reading adds to what landed and replaces none of it. Where other servers tell what they
+took, what landed is put in the order of its numbers, and waits for what has to come before it. What
+cannot be put in order puts the hall out of step, until both are read anew. It tells what is news to
+whom, and shows nothing.
 """
 
 from __future__ import annotations
@@ -13,12 +15,11 @@ from typing import Final
 
 from server.ballots.life import Announced, InDoubt, Open, Suspended
 from server.ballots.secret import Secret
-from server.hall.press import Landed
 from server.hall.state import EMPTY, HallState
 from server.hall.verdicts import Verdicts
 from server.live.proved_votes import ProvedVotes
 from server.live.snapshot import OnAir
-from server.ports import BoxPhase, BoxState, HeldVote
+from server.ports import BoxPhase, BoxState, HeldVote, Landed
 
 _SEEN_BY_SEATS: Final = tuple(
     {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
@@ -33,6 +34,13 @@ class News:
 
     seats: Collection[str] | None = ()
     screens: bool = False
+
+    def and_then(self, other: News) -> News:
+        """Both."""
+        seats = None
+        if self.seats is not None and other.seats is not None:
+            seats = {*self.seats, *other.seats}
+        return News(seats, self.screens or other.screens)
 
 
 class ShownHall:
@@ -52,9 +60,18 @@ class ShownHall:
         self.revision = 0
         self.is_out_of_step = False
         """Whether journal and box have to be read anew before anything is shown."""
+        self.hears_others = False
+        """Whether other servers tell what they took."""
+        self._ahead: list[Landed] = []
+        """What landed, and has to wait for what has lower numbers."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether something landed that is not shown before what has lower numbers is there."""
+        return bool(self._ahead)
 
     def landed(self, landed: Landed) -> News:
-        """Presses of a group are on disk.
+        """Presses of a group are on disk, by whatever server.
 
         In a ballot that is closed they were too late, or asked for their receipts again: nothing
         that anybody is shown has changed.
@@ -65,6 +82,43 @@ class ShownHall:
         ):
             return News()
         box = self.box
+        if self.hears_others and box is not None and _same_box(box, landed.state):
+            if landed.before > box.n:
+                self._ahead.append(landed)
+                return News()
+            if landed.before < box.n and self._holds(landed):
+                return News()  # it was read already
+        return self._in_order(landed).and_then(self._catch_up())
+
+    def stop_waiting(self) -> News:
+        """What came before was not told: it has to be read."""
+        news = News()
+        waiting, self._ahead = self._ahead, []
+        for each in waiting:
+            news = news.and_then(self._in_order(each))
+        return news
+
+    def _holds(self, landed: Landed) -> bool:
+        """Whether each vote of these was seen, or a later one of its Member."""
+        numbers = [(self.votes.get(member), taken.n) for member, taken, _ in landed.presses]
+        return all(held is not None and held.n >= n for held, n in numbers)
+
+    def _catch_up(self) -> News:
+        """What waited, as far as it is in order now."""
+        news = News()
+        waiting, self._ahead = self._ahead, []
+        for each in sorted(waiting, key=lambda group: (group.state.n, group.before)):
+            box = self.box
+            if box is None or not _same_box(box, each.state) or each.before < box.n:
+                continue  # it was of another box, or the box was read since
+            if each.before > box.n:
+                self._ahead.append(each)
+            else:
+                news = news.and_then(self._in_order(each))
+        return news
+
+    def _in_order(self, landed: Landed) -> News:
+        known, box = self.state.ballots.get(landed.ballot), self.box
         if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
             self.is_out_of_step = True
             return News()
@@ -81,9 +135,8 @@ class ShownHall:
                     self.proved.take(member, vote, verdict)
                 self.votes[member] = vote
                 voted.add(member)
-        fresh = sum(not accepted.repeated for _, accepted, _ in landed.presses)
-        if landed.state.n - fresh != box.n:
-            # Other servers' presses came in between: until their votes were read, the box is shown
+        if landed.before != box.n:
+            # Presses came in between of which nobody told: until they were read, the box is shown
             # as it was, so that no phase or count is seen beside votes of another moment.
             self.is_out_of_step = True
             return News(voted)
@@ -122,7 +175,7 @@ class ShownHall:
         self.leased, self.on_air = leased, on_air
         # A group that landed after the revision was read may have been shown already.
         self.revision = max(self.revision, revision, 0 if box is None else box.revision)
-        return news
+        return news.and_then(self._catch_up())
 
     def judged(self, ballot: str, tracker: str) -> tuple[News, bool]:
         """There is a verdict on a sealed ballot; and whether more have voted now.

@@ -58,6 +58,11 @@ LOOKS_LET_WORK: Final = 3.0
 the next one waits: where other servers' presses come all the time, looking at a large box must
 leave time for this one's own."""
 
+ORDER_SECONDS: Final = 0.05
+ORDER_LOOK: Final = 0.001
+"""How long other servers have to tell what came before something that is here already, and how
+often it is looked whether they have. Then it is read: what they told may be lost."""
+
 TROUBLE_SECONDS: Final = 0.05
 """The least time between two looks at what is half done: in an outage every press asks for one."""
 
@@ -132,6 +137,8 @@ class Tending:
     async def refresh(self) -> None:
         """Read journal and box anew and show them. May raise StoreUnavailable."""
         async with self._refreshing:
+            # First: whatever has this revision, or an earlier one, is in what is read after it.
+            revision = await self._desk.box.raise_revision(0)
             state = await self._desk.ledger.catch_up()
             box: BoxState | NoBox = NoBox()
             focus = None if state.focus is None else state.ballots[state.focus]
@@ -144,7 +151,6 @@ class Tending:
             votes = {} if isinstance(box, NoBox) else dict(await self._desk.box.votes(box.ballot))
             leased = await self._desk.box.present()
             on_air = on_air_from(await self._desk.box.recall(ON_AIR))
-            revision = await self._desk.box.raise_revision(0)
             self._hub.adopt(
                 state, None if isinstance(box, NoBox) else box, votes, leased, on_air, revision
             )
@@ -241,6 +247,11 @@ class Tending:
         """Before anything is shown: read anew what is known to be out of date."""
         clock = self._desk.clock.monotonic
         async with self._looking:
+            until = clock() + ORDER_SECONDS
+            while self._hub.waits_for_others and clock() < until:  # noqa: ASYNC110  # and again
+                await asyncio.sleep(ORDER_LOOK)
+            if self._hub.waits_for_others:
+                self._hub.stop_waiting()
             if not self._hub.is_out_of_step():
                 return
             await asyncio.sleep(max(0.0, self._next_look - clock()))
@@ -266,6 +277,9 @@ class Tending:
         changed = self._hub.shows() != after.head
         # Other servers' presses show here, too, if their notice was lost.
         moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
+        if moved:
+            await asyncio.sleep(ORDER_SECONDS)  # or it was on its way
+            moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
         if changed or moved or not self._hub.store_answers():
             await self.refresh()
 

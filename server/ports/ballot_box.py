@@ -145,6 +145,26 @@ class GroupOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Landed:
+    """What a group changed, for those who show it: accepted presses and the box after them."""
+
+    ballot: str
+    presses: tuple[tuple[str, Accepted, str], ...]
+    """(member, accepted, press_id) in the order of their numbers."""
+    state: BoxState
+
+    @property
+    def fresh(self) -> int:
+        """How many of the presses were not taken before."""
+        return sum(not accepted.repeated for _, accepted, _ in self.presses)
+
+    @property
+    def before(self) -> int:
+        """The box's `n` before this group."""
+        return self.state.n - self.fresh
+
+
+@dataclass(frozen=True, slots=True)
 class NoBox:
     """There is no box for this ballot."""
 

@@ -24,6 +24,7 @@ from server.neighbours import (
     SeatRefusals,
     ServerReport,
 )
+from server.ports import Accepted, BoxPhase, BoxState, Landed
 from server.vocabulary import Language, RefusalReason, Signal
 from tests.contracts.manual_clock import ManualClock
 
@@ -71,7 +72,34 @@ async def listening(who: Neighbours) -> AsyncIterator[asyncio.Queue[Notice]]:
 
 async def test_notices_reach_the_others_and_not_oneself(meet: Meet) -> None:
     here, there = meet("here"), meet("there")
-    notices: list[Notice] = [Pressed("b-1"), Changed(), Reported(), Fenced(3, {"FR": 7}, "FR-1")]
+    state = BoxState(
+        "b-1",
+        BoxPhase.OPEN,
+        4,
+        "0f",
+        2,
+        "ab",
+        1,
+        {"yes": 0, "no": 1},
+        17,
+        None,
+        None,
+        None,
+        False,
+        9,
+    )
+    presses = (
+        ("FR", Accepted(1, "yes", current=False, repeated=False), "id-1"),
+        ("FR", Accepted(2, "no", current=True, repeated=False), "id-2"),
+    )
+    pressed = Pressed("b-1", (Landed("b-1", presses, state), Landed("b-1", presses, state)))
+    notices: list[Notice] = [
+        pressed,
+        Pressed("b-1"),
+        Changed(),
+        Reported(),
+        Fenced(3, {"FR": 7}, "FR-1"),
+    ]
     async with listening(here) as own, listening(there) as heard:
         for notice in notices:
             await here.tell(notice)
@@ -146,6 +174,11 @@ async def test_what_a_newer_server_says_is_left_out(redis_url: str) -> None:
     async with listening(there) as heard:
         await newer.publish(f"{{{hall}}}:notices", b'["new","unheard-of",1]')
         await newer.publish(f"{{{hall}}}:notices", b'["new","pressed","b-1","more"]')
+        assert await asyncio.wait_for(heard.get(), 10) == Pressed("b-1")
+        # What it says was pressed is told in another way: then it is looked for.
+        await newer.publish(f"{{{hall}}}:notices", b'["new","pressed","b-1",[[{"n":1},[],3]]]')
+        assert await asyncio.wait_for(heard.get(), 10) == Pressed("b-1")
+        await newer.publish(f"{{{hall}}}:notices", b'["new","pressed","b-1",[[{"phase":"?"},[]]]]')
         assert await asyncio.wait_for(heard.get(), 10) == Pressed("b-1")
     await there.aclose()
     await newer.aclose(close_connection_pool=True)

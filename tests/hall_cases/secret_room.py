@@ -10,9 +10,9 @@ from server.hall.accrediting import Registration, register_credentials, sign_lis
 from server.hall.ceremony import CEREMONY_BEGUN, CEREMONY_FINISHED
 from server.hall.desk import Done, Refusal
 from server.hall.opening import give_share
-from server.hall.press import Landed, NotTaken, PressDesk, Reply, Taken
+from server.hall.press import NotTaken, PressDesk, Reply, Taken
 from server.hall.proving import Received, SealedDesk
-from server.ports import BoxPress
+from server.ports import BoxPress, Landed
 from server.record.sealed import tally_in
 from server.secrecy.ceremony import read_trustees
 from server.secrecy.credential import Credential, accreditation_proof, new_credential

@@ -12,7 +12,7 @@ import pytest
 from server.adapters.memory_box import MemoryBallotBox
 from server.ballots.life import Open
 from server.hall.finish import opening
-from server.hall.press import GROUP_CAP, QUEUE_CAP, Landed, NotTaken, PressDesk, Reply, Taken
+from server.hall.press import GROUP_CAP, QUEUE_CAP, NotTaken, PressDesk, Reply, Taken
 from server.ports import (
     Accepted,
     BoxOpening,
@@ -20,6 +20,7 @@ from server.ports import (
     BoxPress,
     GroupOutcome,
     HeldVote,
+    Landed,
     idle,
 )
 from server.vocabulary import Command, Phase, RefusalReason

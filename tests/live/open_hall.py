@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from server.hall.press import Landed
-from server.ports import Accepted, BoxPress
+from server.ports import Accepted, BoxPress, Landed
 from server.vocabulary import Command, Disclosure
 from tests.live.small_hall import SmallHall
 

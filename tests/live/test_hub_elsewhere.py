@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.live.connections import SeatConnection
 from server.live.outbox import Outbox
@@ -27,6 +32,55 @@ async def test_presses_of_other_servers_are_shown_whole_or_not_yet() -> None:
     await hall.tending.refresh()
     await hall.look()
     assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 2, "abstain": 0}
+
+
+@given(order=st.permutations(range(7)), read_after=st.integers(0, 8), twice=st.integers(0, 6))
+async def test_presses_that_are_told_are_shown_in_the_order_of_their_numbers(
+    order: list[int], read_after: int, twice: int
+) -> None:
+    """Two servers took them, and told of them in whatever order; one of them is told twice, and
+    box and journal are read at some moment. Nothing else is ever read."""
+    hall, ballot = await open_hall()
+    hall.hub.hears_others()
+    before = hall.hub.box
+    assert before is not None
+    asked = (("AA", "yes"), ("BB", "no"), ("AA", "no"), ("CC", "no"), ("BB", "abstain"))
+    told = await groups(hall, ballot, *asked, ("AA", "abstain"), ("CC", "yes"))
+    shown = before.n
+    for turn, which in enumerate([*order, twice]):
+        if turn == read_after:
+            await hall.tending.refresh()
+        hall.hub.landed(told[which])
+        seen = hall.hub.snapshot()
+        assert seen.box is not None
+        # Whatever is shown is the hall as it was after some number of presses.
+        assert seen.box.n >= shown
+        shown = seen.box.n
+        counted = Counter(held.choice for held in seen.votes.values())
+        assert +Counter(seen.box.counts) == counted
+        assert max((held.n for held in seen.votes.values()), default=before.n) == shown
+        assert not hall.hub.is_out_of_step()
+    assert shown == before.n + len(told)
+    assert not hall.hub.waits_for_others
+
+
+async def test_what_nobody_tells_is_read_after_a_moment() -> None:
+    hall, ballot = await open_hall()
+    hall.hub.hears_others()
+    _lost, second = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"))
+    hall.hub.landed(second)
+    assert hall.hub.waits_for_others
+    await hall.look()
+    hall.hub.publish()
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 0, "no": 0, "abstain": 0}
+    await hall.tending.start()
+    async with asyncio.timeout(10):
+        while hall.hub.waits_for_others or hall.hub.box != second.state:  # noqa: ASYNC110  # it is read
+            await asyncio.sleep(0.01)
+    await hall.tending.stop()
+    await hall.look()
+    hall.hub.publish()
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 1, "abstain": 0}
 
 
 async def test_a_seat_elsewhere_is_online_and_the_highest_generation_has_it() -> None:

@@ -11,7 +11,8 @@ from typing import Final, Self
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from server.adapters.sql_database import WAIT_SECONDS, DatabaseUnfit, database_url
+from server.adapters.database_url import DatabaseUnfit, database_url
+from server.adapters.sql_database import WAIT_SECONDS
 from server.cli.bench.failure import BenchFailed
 
 FUNCTION: Final = "entries_are_append_only"
