@@ -52,7 +52,7 @@ def _nobody(_: str) -> bool:
 class Wire:
     """The proxy. `port` is where clients connect; `to` says where the hall listens now (a port, or
     a socket's path), and `trusted` whom the proxy trusts if the hall speaks TLS. With a certificate
-    of its `own` it speaks TLS with clients.
+    of its `own` it speaks TLS with clients. Where all are one `caller`, that is their address.
 
     Between a hall and its stores, the hall is the client.
     """
@@ -62,8 +62,10 @@ class Wire:
         to: Callable[[], int | Path],
         trusted: ssl.SSLContext | None = None,
         own: ssl.SSLContext | None = None,
+        caller: str = "",
     ) -> None:
         self._to = to
+        self._caller = caller
         self._own = own
         self._trusted = trusted
         self._links: set[Link] = set()
@@ -178,7 +180,8 @@ class Wire:
         except OSError:
             to_client.transport.abort()
             return
-        link = Link(to_client, to_server, to_client.get_extra_info("peername")[0])
+        source = self._caller or to_client.get_extra_info("peername")[0]
+        link = Link(to_client, to_server, source)
         self._let_through(link)
         self._links.add(link)
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Self
 
 from tests.faults.wire import Wire
@@ -40,9 +41,10 @@ class Network:
         self._hosts += 1
         return f"127.0.0.{self._hosts}"
 
-    def reach(self, host: str, port: int) -> int:
-        """Where the others find what listens at this port of a host."""
-        wire = Wire(lambda: port)
+    def reach(self, host: str, at: int | Path, caller: str = "") -> int:
+        """Where the others find what listens at this port, or socket, of a host; or where one
+        `caller` does, that cannot choose the address that it calls from."""
+        wire = Wire(lambda: at, caller=caller)
         asyncio.run_coroutine_threadsafe(wire.__aenter__(), self._loop).result()
         self._wires.append((host, wire))
         return wire.port

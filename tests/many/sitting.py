@@ -1,7 +1,7 @@
 """A hall on a network that can be parted, and a ballot in it at which seats vote.
 
-Three Redis nodes, three Sentinels and two servers are on hosts of their own. All servers reach the
-journal, and whoever votes reaches all servers.
+Three Redis nodes, three Sentinels, two servers and the journal are on hosts of their own. Whoever
+votes reaches all servers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import httpx
 
+from server.ballots.events import BallotEvent
+from tests.contracts.sql_stores import at_port, postgres_socket
 from tests.faults.tally import Tally
 from tests.halls import HallProcess
 from tests.history import History, check
@@ -30,12 +32,14 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True)
 class Hall:
-    """Two servers on hosts of their own, three Redis nodes and three Sentinels."""
+    """Two servers, three Redis nodes, three Sentinels and the journal, on hosts of their own."""
 
     network: Network
     watched: Watched
     hosts: tuple[str, str]
     servers: tuple[HallProcess, HallProcess]
+    journal: str
+    """The host of PostgreSQL."""
 
     @property
     def replicas(self) -> list[Node]:
@@ -78,10 +82,14 @@ def hall_on_a_network(database: str, folder: Path, confirmations: int = 1) -> It
         watched.start()
         cluster = Cluster(folder / "servers", watched.url, database)
         stack.callback(cluster.stop)
-        hosts = (network.host(), network.host())
-        wait = ("--wait-replicas", str(confirmations))
-        first, second = (cluster.server(*wait, host=host).start() for host in hosts)
-        yield Hall(network, watched, hosts, (first, second))
+        hosts, journal = (network.host(), network.host()), network.host()
+
+        def server(host: str) -> HallProcess:
+            port = network.reach(journal, postgres_socket(database), caller=host)
+            options = ("--wait-replicas", str(confirmations), "--database", at_port(database, port))
+            return cluster.server(*options, host=host).start()
+
+        yield Hall(network, watched, hosts, (server(hosts[0]), server(hosts[1])), journal)
 
 
 class Sitting:
@@ -152,6 +160,14 @@ class Sitting:
                 await asyncio.wait({going_on}, timeout=0.5)
                 await self.resume()
 
+    async def interrupt(self, *, may_doubt: bool) -> None:
+        """The operator suspends and resumes, whatever happens meanwhile."""
+        answer = await self.operator.ask(self.ballot, "suspend", reason="a point of order")
+        if answer.status_code == httpx.codes.OK:
+            await self.operator.command(self.ballot, "resume", reason="it is settled")
+        else:
+            assert may_doubt, answer.text
+
     async def resume(self) -> None:
         """Go on, if the ballot was put in doubt."""
         if await self.operator.phase(self.ballot) == "in_doubt":
@@ -168,7 +184,7 @@ class Sitting:
             while await self.operator.phase(self.ballot) != phase:  # noqa: ASYNC110  # it is asked for
                 await asyncio.sleep(0.1)
 
-    async def judge(self, tally: Tally) -> None:
+    async def judge(self, tally: Tally, *, may_doubt: bool = True) -> None:
         """The network is whole; declare, and compare with what was told."""
         await self.hall.join()
         archives: dict[str, bytes] = {}
@@ -180,6 +196,7 @@ class Sitting:
         report = check(self.history, {self.ballot: record}, archives=archives, all_answered=True)
         tally.add(report)
         assert not report.violations, str(report)
+        assert may_doubt or BallotEvent.DOUBTED.encode() not in record
         assert report.receipts > 2 * SEATS
 
 

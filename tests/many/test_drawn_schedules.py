@@ -1,7 +1,8 @@
 """Schedules of faults in a hall of two servers and three Redis nodes, drawn by Hypothesis.
 
-What a schedule strikes is drawn, too: any of the nodes, Sentinels and servers, and who is on which
-side of a network that is parted. Where as many replicas confirm as there are, nothing may ever put
+What a schedule strikes is drawn, too: any of the nodes, Sentinels and servers, and who, the journal
+among them, is on which side of a network that is parted. Meanwhile the operator interrupts the
+ballot now and then. Where as many replicas confirm as there are, nothing may ever put
 the ballot in doubt; with one of two it may be, and then it is said.
 """
 
@@ -26,7 +27,7 @@ from tests.many.watched import Node
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(3600)]
 
-SHORT: Final = ("part", "kill_a_server", "fail_over")
+SHORT: Final = ("part", "part_the_journal", "kill_a_server", "fail_over")
 
 
 @dataclass
@@ -48,7 +49,7 @@ async def part(world: World) -> None:
     """Two sides at random, and a third of the time some who see both."""
     hall, chance = world.hall, world.chance
     everybody = [each.host for each in (*hall.watched.nodes, *hall.watched.sentinels)]
-    everybody += hall.hosts
+    everybody += (*hall.hosts, hall.journal)
     chance.shuffle(everybody)
     between = chance.choice((0, 0, chance.randint(1, 3)))
     apart = everybody[between:]
@@ -69,6 +70,18 @@ async def flap(world: World) -> None:
         world.hall.network.join()
         await asyncio.sleep(world.chance.uniform(0.0, 0.5))
     world.tally.hit("drawn: the primary comes and goes")
+
+
+async def part_the_journal(world: World) -> None:
+    """One server, or both, are without the journal for a while, and with it again for a moment."""
+    hall, chance = world.hall, world.chance
+    for _ in range(chance.randint(1, 3)):
+        servers = chance.sample(hall.hosts, chance.randint(1, 2))
+        hall.network.part({hall.journal}, servers)
+        await world.a_moment()
+        hall.network.join()
+        await asyncio.sleep(chance.uniform(0.0, 1.0))
+    world.tally.hit("drawn: servers parted from the journal")
 
 
 async def _killed(world: World, *nodes: Node) -> None:
@@ -132,6 +145,7 @@ async def kill_a_server(world: World) -> None:
 FAULTS: Final[Mapping[str, Callable[[World], Awaitable[None]]]] = {
     "part": part,
     "part_more_often": part,  # no other fault has so many kinds
+    "part_the_journal": part_the_journal,
     "flap": flap,
     "kill_the_primary": kill_the_primary,
     "kill_a_replica": kill_a_replica,
@@ -152,15 +166,18 @@ async def play(
         world = World(hall, at, random.Random(seed), tally, seconds)
         async with at.voted_on(disclosure=disclosure):
             for fault in faults:
-                await FAULTS[fault](world)
-                await hall.join()
+                async with asyncio.TaskGroup() as both:
+                    if world.chance.random() < 0.5:
+                        both.create_task(at.interrupt(may_doubt=may_doubt))
+                    await FAULTS[fault](world)
+                    await hall.join()
                 await (at.more_or_resumed() if may_doubt else at.more())
         if may_doubt:
             await at.close_or_resume()
         else:
             assert await at.operator.phase(at.ballot) == "open"
             await at.operator.command(at.ballot, "close")
-        await at.judge(tally)
+        await at.judge(tally, may_doubt=may_doubt)
 
 
 def test_a_short_schedule(postgres_server: str, tmp_path: Path, tally: Tally) -> None:
