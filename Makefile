@@ -74,7 +74,7 @@ test-python: setup screens tools
 	@# Once, and not in each of the hundreds of processes that the tests start.
 	@$(BIN)/python -m compileall -q server kiosk_client scrutineer
 	@# A file stays with one worker, for its hall; not the shortest files last, which are the slowest.
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder || { \
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder || { \
 		echo "== What failed beside the others is run once more, alone"; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 

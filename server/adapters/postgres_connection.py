@@ -24,7 +24,7 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg.abc import PQGen
 from psycopg.errors import ConnectionTimeout
 
-from server.adapters.connections import Connections
+from server.adapters.database_connections import Connections
 from server.adapters.silence import Silence
 
 T = TypeVar("T")

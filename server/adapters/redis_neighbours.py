@@ -1,7 +1,8 @@
 """Neighbours through Redis: notices by its publish and subscribe, reports in keys that lapse.
 
-Rule: a line that was silent for `SILENCE` seconds is cut and made anew, since a half-open one
-never tells; each server's own beat passes through it every second. Nothing here waits for
+Rule: a line on which a server did not hear itself for `SILENCE` seconds is cut and made anew: it is
+half-open, or leads to a Redis that is not the one that the box is in now. Each server's own beat
+passes through it every second. Nothing here waits for
 replicas: what is lost here is told again.
 """
 
@@ -37,7 +38,7 @@ from server.vocabulary import Language, RefusalReason, Signal
 log = logging.getLogger("hemicycle.neighbours")
 
 SILENCE: Final = 3.0
-"""Seconds without a word, not even of oneself, after which a line counts as cut."""
+"""Seconds without a word of oneself, after which a line counts as cut."""
 
 _BEAT: Final = "beat"
 _PAUSE: Final = 0.2
@@ -128,13 +129,14 @@ class RedisNeighbours:
             )
             if message is None:
                 continue
-            last = loop.time()
             sender, *told = orjson.loads(message["data"])
-            if sender != self._name and told[0] != _BEAT:
+            if sender == self._name:
+                last = loop.time()
+            elif told[0] != _BEAT:
                 notice = _read(told)
                 if notice is not None:
                     yield notice
-        log.warning("nothing was heard for %s seconds, not even this server itself", SILENCE)
+        log.warning("this server did not hear itself for %s seconds", SILENCE)
 
     async def _kept(self, content: bytes) -> bool:
         keys = (self._servers, f"{self._report_key}{self._name}")
@@ -163,7 +165,9 @@ def _read(told: list[Any]) -> Notice | None:
     """A notice; None for one that only a newer version knows, which may go unheard."""
     match told:
         case ["pressed", ballot, list(groups), *_]:
-            with suppress(TypeError, ValueError):  # a server of another version may tell otherwise
+            with suppress(
+                LookupError, TypeError, ValueError
+            ):  # a server of another version may tell otherwise
                 return Pressed(ballot, tuple(_group_read(ballot, each) for each in groups))
             return Pressed(ballot)
         case ["pressed", ballot, *_]:
@@ -186,7 +190,7 @@ def _group_written(group: Landed) -> list[Any]:
 
 
 def _group_read(ballot: str, told: list[Any]) -> Landed:
-    """A group. Raises TypeError or ValueError where it has other parts."""
+    """A group. Raises LookupError, TypeError or ValueError where it has other parts."""
     state, rows = told
     presses = tuple((member, Accepted(*taken), press_id) for member, *taken, press_id in rows)
     return Landed(ballot, presses, BoxState(**{**state, "phase": BoxPhase(state["phase"])}))

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from server.adapters.connections import Connections
+from server.adapters.database_connections import Connections
 from server.adapters.database_url import DatabaseUnfit, database_url
 from server.adapters.silence import Silence
 from server.ports import StoreUnavailable

@@ -8,6 +8,7 @@ packed is sent as it is to whoever takes that.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,9 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 NEVER: Final = "no-store"
 FOR_A_DAY: Final = "public, max-age=86400"
 """A flag's address stays when a country changes it."""
+
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+"""Gzip among the encodings of RFC 9110, section 12.5.3; with a weight of 0 it is not taken."""
 
 FLAGS_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -68,9 +72,8 @@ class Folder(StaticFiles):
 
     async def _packed(self, path: str, scope: Scope) -> Response | None:
         """The file as the build has packed it, if it has and the client takes that."""
-        if not path.endswith(PACKED) or "gzip" not in Headers(scope=scope).get(
-            "accept-encoding", ""
-        ):
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        if not path.endswith(PACKED) or not _GZIP.search(accepted):
             return None
         try:
             response = await super().get_response(f"{path}.gz", scope)

@@ -14,14 +14,14 @@ from scrutineer.options import add_scrutineer_options, scrutineer_options
 from server.cli.bench.options import add_bench_options
 from server.cli.options import add_serve_options, environment, serve_options
 
-YOUNG: Final = 100_000
-"""After so many new objects Python looks for garbage. What a command loads is all kept, and looking
-through it again and again, as it does after 700 by default, takes a tenth of a start."""
+WHILE_LOADING: Final = 100_000
+"""After so many new objects Python looks for garbage while a server is loaded: that is all kept,
+and looking through it again and again, as it does after 700 by default, takes a tenth of a start.
+An open hall has rules of its own (`Collecting`)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
-    gc.set_threshold(YOUNG)
     parsed = _parser().parse_args(arguments)
     try:
         return _run(parsed)
@@ -37,6 +37,7 @@ def _run(parsed: argparse.Namespace) -> int:
     # Imported per command: `verify` on a bare machine needs neither Redis nor a terminal library.
     match parsed.command:
         case "serve":
+            gc.set_threshold(WHILE_LOADING)
             from server.cli.serve import serve
 
             return serve(serve_options(parsed))

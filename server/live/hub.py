@@ -282,14 +282,24 @@ class Hub:
         self._consoles_are_stale()
         self.to_report()
 
-    def hears_others(self) -> None:
+    def hear_others(self) -> None:
         """Other servers tell what they took, in any order."""
         self._hall.hears_others = True
 
     @property
-    def waits_for_others(self) -> bool:
-        """Whether something landed here before what came before it was told."""
-        return self._hall.waits
+    def hears_others(self) -> bool:
+        """Whether they do."""
+        return self._hall.hears_others
+
+    @property
+    def wanted(self) -> int:
+        """Up to which press others have to tell what they took, before what landed can be shown."""
+        return self._hall.wanted
+
+    def is_short_of(self, wanted: int) -> bool:
+        """Whether something before that press was not told, and nothing has to be read anyway."""
+        box = self._hall.box
+        return box is not None and box.n < wanted and not self._hall.is_out_of_step
 
     def stop_waiting(self) -> None:
         """What came before was not told: journal and box are to be read anew."""
@@ -372,11 +382,13 @@ class Hub:
         stale, self._stale_seats = self._stale_seats, set()
         waiting = list(self._seats if stale is None else stale)
         shown = 0
+        # Whose receipt is out for a vote that waits for others' is shown it when it is in order.
         try:
             while shown < len(waiting):
                 if shown > 0:
                     yield
                 turn = waiting[shown : shown + SEATS_A_TURN]
+                turn = [each for each in turn if each not in self._hall.members_ahead]
                 self._send_seats([self._seats[each] for each in turn if each in self._seats])
                 shown += SEATS_A_TURN
         finally:

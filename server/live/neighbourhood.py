@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from server.hall.desk import Desk
@@ -40,8 +40,8 @@ STRANDED_SECONDS: Final = 15.0
 """So long without an answer of the votes' store a server goes on hoping: a fail-over takes less.
 Then its seats are better off elsewhere."""
 
-GROUPS_CAP: Final = 50
-"""The most groups in a notice: where more could not be told for so long, they are better read."""
+PRESSES_CAP: Final = 1_000
+"""The most presses in a notice, which is heard in one go: more of them are better read."""
 
 REPORT_SECONDS: Final = 0.25
 """The least time between two reports: a hall of seats that joins at once is told in a few."""
@@ -71,7 +71,7 @@ class Neighbourhood:
         """Whether there were other servers then."""
         if neighbours is not None:
             hub.to_report = self._to_report.set
-            hub.hears_others()
+            hub.hear_others()
 
     async def start(self) -> None:
         """Begin to tell and to listen. May raise StoreUnavailable."""
@@ -134,6 +134,9 @@ class Neighbourhood:
         if self._neighbours is not None and group.fresh:
             self._landed.append(group)
             self._something.set()
+        elif group.presses:
+            # Asked for again: it may have landed in an outage, when nobody knew.
+            self._tell_soon(Pressed(group.ballot))
 
     def changed(self) -> None:
         """This server changed the journal, a box or the scene."""
@@ -197,7 +200,7 @@ class Neighbourhood:
         for group in self._landed:
             landed.setdefault(group.ballot, []).append(group)
         return [
-            Pressed(ballot, tuple(groups) if len(groups) <= GROUPS_CAP else ())
+            Pressed(ballot, tuple(groups) if _pressed_in(groups) <= PRESSES_CAP else ())
             for ballot, groups in landed.items()
         ]
 
@@ -274,3 +277,7 @@ class Neighbourhood:
         self._hub.withdrawn(None)  # who is coming in is not among those who are here
         taken = await self._desk.box.generations(self._hub.online_members())
         self._hub.fence(epoch, taken, CloseCode.REPLACED)
+
+
+def _pressed_in(groups: Sequence[Landed]) -> int:
+    return sum(len(group.presses) for group in groups)

@@ -20,6 +20,7 @@ from server.hall.verdicts import Verdicts
 from server.live.proved_votes import ProvedVotes
 from server.live.snapshot import OnAir
 from server.ports import BoxPhase, BoxState, HeldVote, Landed
+from server.vocabulary import Disclosure
 
 _SEEN_BY_SEATS: Final = tuple(
     {field.name for field in fields(HallState)} - {"head", "arrived", "adjusted", "lines", "people"}
@@ -66,9 +67,14 @@ class ShownHall:
         """What landed, and has to wait for what has lower numbers."""
 
     @property
-    def waits(self) -> bool:
-        """Whether something landed that is not shown before what has lower numbers is there."""
-        return bool(self._ahead)
+    def wanted(self) -> int:
+        """How many presses there must have been before all that landed can be shown."""
+        return max((each.before for each in self._ahead), default=0)
+
+    @property
+    def members_ahead(self) -> frozenset[str]:
+        """The Members whose last receipt may be for a vote that is not shown yet."""
+        return frozenset(member for each in self._ahead for member, _, _ in each.presses)
 
     def landed(self, landed: Landed) -> News:
         """Presses of a group are on disk, by whatever server.
@@ -82,26 +88,29 @@ class ShownHall:
         ):
             return News()
         box = self.box
-        if self.hears_others and box is not None and _same_box(box, landed.state):
-            if landed.before > box.n:
+        if (
+            self.hears_others
+            and box is not None
+            and _same_box(box, landed.state)
+            and landed.before > box.n
+        ):
+            if landed.fresh:
                 self._ahead.append(landed)
-                return News()
-            if landed.before < box.n and self._holds(landed):
-                return News()  # it was read already
-        return self._in_order(landed).and_then(self._catch_up())
+            return News()  # where it took nothing, the others tell what has changed
+        return self._apply(landed).and_then(self._catch_up())
 
     def stop_waiting(self) -> News:
         """What came before was not told: it has to be read."""
         news = News()
         waiting, self._ahead = self._ahead, []
         for each in waiting:
-            news = news.and_then(self._in_order(each))
+            news = news.and_then(self._apply(each))
         return news
 
-    def _holds(self, landed: Landed) -> bool:
-        """Whether each vote of these was seen, or a later one of its Member."""
+    def _holds(self, landed: Landed, refused: Collection[int]) -> bool:
+        """Whether each vote of these was seen, or a later one of its Member; or does not hold."""
         numbers = [(self.votes.get(member), taken.n) for member, taken, _ in landed.presses]
-        return all(held is not None and held.n >= n for held, n in numbers)
+        return all((held is not None and held.n >= n) or n in refused for held, n in numbers)
 
     def _catch_up(self) -> News:
         """What waited, as far as it is in order now."""
@@ -114,16 +123,22 @@ class ShownHall:
             if each.before > box.n:
                 self._ahead.append(each)
             else:
-                news = news.and_then(self._in_order(each))
+                news = news.and_then(self._apply(each))
         return news
 
-    def _in_order(self, landed: Landed) -> News:
+    def _apply(self, landed: Landed) -> News:
         known, box = self.state.ballots.get(landed.ballot), self.box
+        secret = None if known is None else known.secret
+        is_older = (
+            box is not None and _same_box(box, landed.state) and _age(landed.state) <= _age(box)
+        )
+        if is_older and self._holds(landed, () if secret is None else secret.refused):
+            return News()  # the box was read since, with these votes in it, or nothing is new
         if box is None or box.ballot != landed.ballot or box.revision > landed.state.revision:
             self.is_out_of_step = True
             return News()
-        secret = None if known is None else known.secret
         voted: set[str] = set()
+        have_voted, have_changed = False, False
         for member, accepted, press_id in landed.presses:
             held = self.votes.get(member)
             if held is None or held.n < accepted.n:
@@ -133,18 +148,28 @@ class ShownHall:
                     if verdict is False:
                         continue  # asked again for its refusal: what was held before still is
                     self.proved.take(member, vote, verdict)
+                have_voted = have_voted or held is None
+                have_changed = have_changed or held is None or held.choice != vote.choice
                 self.votes[member] = vote
                 voted.add(member)
-        if landed.before != box.n:
+        if is_older or landed.before != box.n:
             # Presses came in between of which nobody told: until they were read, the box is shown
             # as it was, so that no phase or count is seen beside votes of another moment.
             self.is_out_of_step = True
             return News(voted)
         is_timed = landed.state.phase is not box.phase or landed.state.closes_at != box.closes_at
-        is_counted = landed.state.revision > self.revision
+        is_seen = is_timed
+        match None if known is None else known.question.disclosure:
+            case Disclosure.NONE:
+                pass  # a press must not be seen, not even by when a screen is told something
+            case Disclosure.TURNOUT:
+                is_seen = is_seen or have_voted
+            case _:
+                is_seen = is_seen or have_changed
         self.box = landed.state
-        self.revision = max(self.revision, landed.state.revision)
-        return News(None if is_timed else voted, screens=is_timed or is_counted)
+        if is_seen:
+            self.revision = max(self.revision, landed.state.revision)
+        return News(None if is_timed else voted, screens=is_seen)
 
     def adopt(
         self,

@@ -55,8 +55,8 @@ view of 196 seats is far from it; that of ten thousand has 1.6 megabytes."""
 LOOK_SECONDS: Final = 1 / 30
 LOOKS_LET_WORK: Final = 3.0
 """The least time between two looks at journal and box, and how many times as long as a look takes,
-the next one waits: where other servers' presses come all the time, looking at a large box must
-leave time for this one's own."""
+the next one waits: where other servers' presses come all the time and are not told, looking at a
+large box must leave time for this one's own."""
 
 ORDER_SECONDS: Final = 0.05
 ORDER_LOOK: Final = 0.001
@@ -247,10 +247,10 @@ class Tending:
         """Before anything is shown: read anew what is known to be out of date."""
         clock = self._desk.clock.monotonic
         async with self._looking:
-            until = clock() + ORDER_SECONDS
-            while self._hub.waits_for_others and clock() < until:  # noqa: ASYNC110  # and again
+            wanted, until = self._hub.wanted, clock() + ORDER_SECONDS
+            while self._hub.is_short_of(wanted) and clock() < until:  # noqa: ASYNC110  # and again
                 await asyncio.sleep(ORDER_LOOK)
-            if self._hub.waits_for_others:
+            if self._hub.is_short_of(wanted):
                 self._hub.stop_waiting()
             if not self._hub.is_out_of_step():
                 return
@@ -277,7 +277,7 @@ class Tending:
         changed = self._hub.shows() != after.head
         # Other servers' presses show here, too, if their notice was lost.
         moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
-        if moved:
+        if moved and self._hub.hears_others and not changed:
             await asyncio.sleep(ORDER_SECONDS)  # or it was on its way
             moved = isinstance(seen, BoxState) and self._hub.is_behind(seen)
         if changed or moved or not self._hub.store_answers():

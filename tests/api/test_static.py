@@ -57,8 +57,9 @@ async def test_a_script_is_packed_and_kept_for_good(folder: Path) -> None:
         assert (await hall.get("/kiosk/assets/index-1.js", headers=again)).status_code == 304
 
 
-async def test_who_takes_nothing_packed_has_the_file_itself(folder: Path) -> None:
-    async with client(folder, "identity") as hall:
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br, gzip; q=0.0, deflate"])
+async def test_who_takes_nothing_packed_has_the_file_itself(folder: Path, accepted: str) -> None:
+    async with client(folder, accepted) as hall:
         script = await hall.get("/kiosk/assets/index-1.js")
         assert script.content == SCRIPT
         assert "Content-Encoding" not in script.headers

@@ -113,9 +113,11 @@ async def test_a_database_is_emptied_of_what_a_hall_made(postgres_url: str) -> N
 
 def test_a_database_in_which_there_is_something_is_left_as_it_is(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
-        connection.execute("CREATE TABLE dear (once text)")
+        connection.execute("CREATE VIEW dear AS SELECT 'once' AS once")
+        connection.execute("CREATE SCHEMA further")
+        connection.execute("CREATE FUNCTION further.note() RETURNS int LANGUAGE sql RETURN 1")
     with (
-        pytest.raises(BenchFailed, match=r"tables already \(dear\).*createdb"),
+        pytest.raises(BenchFailed, match=r"something in it \(dear, note\).*createdb"),
         EmptyDatabase(postgres_url),
     ):
         pytest.fail("it was entered")

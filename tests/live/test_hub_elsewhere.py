@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from server.live.connections import SeatConnection
 from server.live.outbox import Outbox
+from server.live.tending import ORDER_SECONDS
 from server.neighbours import SeatOnline, SeatRefusals, ServerReport
-from server.vocabulary import Language, RefusalReason, Signal
+from server.ports import BoxPhase
+from server.vocabulary import Command, Disclosure, Language, RefusalReason, Signal
 from server.wire.close_codes import CloseCode
 from tests.live.open_hall import groups, last, open_hall
 
@@ -41,7 +43,7 @@ async def test_presses_that_are_told_are_shown_in_the_order_of_their_numbers(
     """Two servers took them, and told of them in whatever order; one of them is told twice, and
     box and journal are read at some moment. Nothing else is ever read."""
     hall, ballot = await open_hall()
-    hall.hub.hears_others()
+    hall.hub.hear_others()
     before = hall.hub.box
     assert before is not None
     asked = (("AA", "yes"), ("BB", "no"), ("AA", "no"), ("CC", "no"), ("BB", "abstain"))
@@ -61,26 +63,84 @@ async def test_presses_that_are_told_are_shown_in_the_order_of_their_numbers(
         assert max((held.n for held in seen.votes.values()), default=before.n) == shown
         assert not hall.hub.is_out_of_step()
     assert shown == before.n + len(told)
-    assert not hall.hub.waits_for_others
+    assert hall.hub.wanted == 0
 
 
 async def test_what_nobody_tells_is_read_after_a_moment() -> None:
     hall, ballot = await open_hall()
-    hall.hub.hears_others()
-    _lost, second = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"))
-    hall.hub.landed(second)
-    assert hall.hub.waits_for_others
-    await hall.look()
-    hall.hub.publish()
-    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 0, "no": 0, "abstain": 0}
+    hall.hub.hear_others()
     await hall.tending.start()
+    await asyncio.sleep(0.1)  # its loops have looked once, and look again after a second
+    first, second, third = await groups(
+        hall, ballot, ("AA", "yes"), ("BB", "no"), ("CC", "abstain")
+    )
+    hall.hub.landed(second)
+    assert hall.hub.wanted == first.state.n
+    await asyncio.sleep(0.1)
+    # By the hall's clock no time has passed: it waits, and nobody is shown anything of it.
+    await hall.look()
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 0, "no": 0, "abstain": 0}
+    assert hall.hub.box != second.state
+    # What comes meanwhile does not make it wait for more.
+    hall.clock.advance(round(ORDER_SECONDS * 1000) - 1)
+    hall.hub.landed(third)
+    await asyncio.sleep(0.1)
+    assert hall.hub.wanted == second.state.n
+    hall.clock.advance(1)
     async with asyncio.timeout(10):
-        while hall.hub.waits_for_others or hall.hub.box != second.state:  # noqa: ASYNC110  # it is read
+        while hall.hub.box != third.state:  # noqa: ASYNC110  # nobody tells that it was read
             await asyncio.sleep(0.01)
+    assert hall.hub.wanted == 0
     await hall.tending.stop()
     await hall.look()
     hall.hub.publish()
-    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 1, "abstain": 0}
+    assert last(hall, "display")["view"]["ballot"]["counts"] == {"yes": 1, "no": 1, "abstain": 1}
+
+
+async def test_what_is_told_late_opens_no_box_that_was_suspended() -> None:
+    hall, ballot = await open_hall()
+    hall.hub.hear_others()
+    told = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"))
+    (again,) = await groups(hall, ballot, ("AA", "yes"))
+    assert not again.fresh
+    hall.hub.landed(again)
+    assert hall.hub.wanted == 0
+    await hall.command(ballot, Command.SUSPEND)
+    for each in (again, *reversed(told), again):
+        hall.hub.landed(each)
+        box = hall.hub.box
+        assert box is not None
+        assert (box.phase, box.n) == (BoxPhase.SUSPENDED, told[1].state.n)
+    assert not hall.hub.is_out_of_step()
+
+
+async def test_a_seat_is_not_shown_less_than_its_receipt() -> None:
+    """It was told that it voted; what has to come before is not there yet."""
+    hall, ballot = await open_hall()
+    hall.hub.hear_others()
+    first, second = await groups(hall, ballot, ("AA", "yes"), ("BB", "no"))
+    hall.hub.landed(second)
+    for outbox in hall.outboxes.values():
+        outbox.take()
+    hall.hub.signal("BB-1", Signal.ASSISTANCE, on=True)
+    hall.hub.publish()
+    assert hall.outboxes["BB"].take() == []
+    hall.hub.landed(first)
+    hall.hub.publish()
+    (shown,) = hall.outboxes["BB"].take()
+    assert json.loads(shown)["view"]["ballot"]["mine"]["choice"] == "no"
+
+
+async def test_a_press_that_shows_nothing_is_no_news_to_screens() -> None:
+    """Whatever the hall's revision is by then: not even when a screen is told tells of a press."""
+    hall, ballot = await open_hall(Disclosure.NONE)
+    await hall.look()
+    before = len(hall.seen["display"])
+    await hall.box.bump()
+    for each in await groups(hall, ballot, ("AA", "yes"), ("BB", "no")):
+        hall.hub.landed(each)
+        await hall.look()
+    assert len(hall.seen["display"]) == before
 
 
 async def test_a_seat_elsewhere_is_online_and_the_highest_generation_has_it() -> None:

@@ -15,6 +15,15 @@ from server.adapters.database_url import DatabaseUnfit, database_url
 from server.adapters.sql_database import WAIT_SECONDS
 from server.cli.bench.failure import BenchFailed
 
+WHATEVER_IS_THERE: Final = """
+    SELECT DISTINCT name FROM (
+        SELECT relname AS name, relnamespace AS place FROM pg_class WHERE relkind <> 'i'
+        UNION SELECT proname, pronamespace FROM pg_proc
+    ) AS everything JOIN pg_namespace ON pg_namespace.oid = place
+    WHERE nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%' ORDER BY name
+"""
+"""Tables, views, sequences and functions, in any schema but the system's own."""
+
 FUNCTION: Final = "entries_are_append_only"
 """What the hall makes there besides tables (`migrations/versions`)."""
 
@@ -28,14 +37,14 @@ class EmptyDatabase:
     def __enter__(self) -> Self:
         try:
             with self._engine.connect() as connection:
-                tables = inspect(connection).get_table_names()
+                found = connection.scalars(text(WHATEVER_IS_THERE)).all()
         except DBAPIError as problem:
             raise BenchFailed(f"--database cannot be used: {problem.orig}") from problem
         finally:
             self._engine.dispose()
-        if tables:
+        if found:
             raise BenchFailed(
-                f"--database has tables already ({', '.join(sorted(tables))}): the bench fills a "
+                f"--database has something in it ({', '.join(found)}): the bench fills a "
                 "database that is empty, and empties it; make one (createdb bench) and give that"
             )
         return self
