@@ -382,14 +382,15 @@ class Hub:
         stale, self._stale_seats = self._stale_seats, set()
         waiting = list(self._seats if stale is None else stale)
         shown = 0
-        # Whose receipt is out for a vote that waits for others' is shown it when it is in order.
         try:
             while shown < len(waiting):
                 if shown > 0:
                     yield
                 turn = waiting[shown : shown + SEATS_A_TURN]
-                turn = [each for each in turn if each not in self._hall.members_ahead]
-                self._send_seats([self._seats[each] for each in turn if each in self._seats])
+                # Who has a receipt for a vote that waits for others' is shown it with them.
+                ahead = self._hall.members_ahead
+                here = [each for each in turn if each in self._seats and each not in ahead]
+                self._send_seats([self._seats[each] for each in here])
                 shown += SEATS_A_TURN
         finally:
             # After a fault, those who were not shown anything are shown it the next time.
