@@ -1,8 +1,8 @@
 """A real Chromium for the tests of the screens.
 
-Rule: the browser is Debian's where there is one, else Playwright's own download. It runs for this
-folder only: Playwright's synchronous interface keeps an event loop in the thread, and a test with
-a loop of its own cannot run beside it. Hence these tests are synchronous, and use `browser`, never
+Rule: the browser is the one that `tests.chromium` finds. It runs for this folder only: Playwright's
+synchronous interface keeps an event loop in the thread, and a test with a loop of its own cannot
+run beside it. Hence these tests are synchronous, and use `browser`, never
 pytest-playwright's `page` or `context`, which live for the whole session.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.chromium import ARGUMENTS, find
 from tests.hall.desks import Screens
 from tests.hall.tablets import Tablets
 from tests.halls import HallProcess, Operator
@@ -23,17 +24,6 @@ from tests.three_scrutineers import scrutineers
 __all__ = ["hall", "scrutineers"]
 
 ROOT = Path(__file__).parents[2]
-DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="package")
@@ -42,9 +32,10 @@ def browser() -> Iterator[Browser]:
     for screen in ("display", "kiosk", "console", "chair", "check"):
         page = ROOT / "server" / "screens" / screen / "index.html"
         assert page.is_file(), f"{page} is not built: run `npm ci && npm run build`"
-    own = str(DEBIAN_CHROMIUM) if DEBIAN_CHROMIUM.exists() else None
+    own = find()
+    assert own is not None, "there is no Chromium: run `make tools`"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=own, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=str(own), args=list(ARGUMENTS))
         yield chromium
         chromium.close()
 
