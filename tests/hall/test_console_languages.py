@@ -29,6 +29,20 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
     assert process.stop() == 0
 
 
+def test_a_key_right_after_escape_opens_its_dialogue(screens: Screens) -> None:
+    page = screens.desk()
+    heading = page.get_by_role("dialog").get_by_role("heading", level=2).first
+    for key, other in (("j", "?"), ("?", "q"), ("q", "j")) * 3:
+        page.keyboard.press(key)
+        expect(heading).to_be_visible()
+        first = heading.inner_text()
+        page.keyboard.press("Escape")
+        page.keyboard.press(other)
+        expect(heading).not_to_have_text(first)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_axe_finds_nothing_in_any_language(
     screens: Screens, hall: HallProcess, operator: Operator, lang: str
