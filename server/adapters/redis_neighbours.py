@@ -2,8 +2,8 @@
 
 Rule: a line on which a server did not hear itself for `SILENCE` seconds is cut and made anew: it is
 half-open, or leads to a Redis that is not the one that the box is in now. Each server's own beat
-passes through it every second. Nothing here waits for
-replicas: what is lost here is told again.
+passes through it every second. Nothing here waits for replicas: what is lost here is told again,
+or read.
 """
 
 from __future__ import annotations
@@ -165,9 +165,8 @@ def _read(told: list[Any]) -> Notice | None:
     """A notice; None for one that only a newer version knows, which may go unheard."""
     match told:
         case ["pressed", ballot, list(groups), *_]:
-            with suppress(
-                LookupError, TypeError, ValueError
-            ):  # a server of another version may tell otherwise
+            # A server of another version may tell otherwise.
+            with suppress(LookupError, TypeError, ValueError):
                 return Pressed(ballot, tuple(_group_read(ballot, each) for each in groups))
             return Pressed(ballot)
         case ["pressed", ballot, *_]:
